@@ -1,0 +1,326 @@
+"""What doors see of an application, and the events of its life."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.events import Event
+from onedoor.kernel.text import Text
+from onedoor.services.types import Decision, FormPage, Line, Value
+
+
+class ApplicationState(StrEnum):
+    DRAFT = "draft"
+    CHECKING = "checking"
+    SIGNED = "signed"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+STATE_SAYS = {
+    ApplicationState.DRAFT: _("Not signed yet"),
+    ApplicationState.CHECKING: _("Being checked"),
+    ApplicationState.SIGNED: _("Signed"),
+    ApplicationState.DECIDED: _("Decided"),
+    ApplicationState.CLOSED: _("Finished"),
+    ApplicationState.WITHDRAWN: _("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A value in the document, and the revision in which it last changed."""
+
+    value: Value
+    revision: int = 1
+    reason: str = ""
+    case: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One figure of an entry that has several, such as the date of a donation."""
+
+    id: str
+    label: Text
+    value: Any
+    type: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """A value as it is shown: where it came from, and what may be done when it is not right.
+
+    ``shown`` is the value that the rules use: the person's own (``declared``) where there is one,
+    else the ``offered`` one, which always stays as it came.
+    """
+
+    field: str
+    index: int
+    label: Text
+    help: Text
+    type: str
+    unit: str
+    choices: tuple[Any, ...]
+    shown: Any
+    parts: tuple[Part, ...]
+    offered: Value | None
+    declared: Value | None
+    reason: str
+    state: str
+    case: UUID | None
+    can_amend: bool
+    can_dispute: bool
+
+    @property
+    def source(self) -> Value:
+        """The value whose source, date and grade stand beside the figure."""
+        value = self.declared or self.offered
+        assert value is not None
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGroup:
+    """Lines that belong together. ``code`` is a register's or a page's."""
+
+    code: str
+    title: Text
+    lines: tuple[ValueLine, ...]
+    can_add: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """One act on the way. ``state`` is done, now, later or skipped."""
+
+    id: str
+    title: Text
+    by: str
+    by_name: Text
+    does: str
+    state: str
+    you_must_act: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseView:
+    """When an answer comes: ``answer`` within working time of ``calendar``, in this lane."""
+
+    lane: str
+    answer: str
+    calendar: str
+    text: Text
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStatus:
+    """A page of questions; ``complete`` when nothing on it is left to answer."""
+
+    id: str
+    title: Text
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is different from what the person saw. ``shown`` or ``now`` is None where there is none."""
+
+    kind: str  # value | line | pack
+    code: str
+    label: Text
+    shown: Any
+    now: Any
+    unit: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationCard:
+    """An application in a list."""
+
+    id: UUID
+    number: str
+    customer: UUID
+    service: str
+    title: Text
+    season: str
+    agency: str
+    state: ApplicationState
+    payable: Any
+    you_must_act: bool
+    created_at: datetime
+    changed_at: datetime
+    signed_at: datetime | None
+    closes: date | None
+    case: UUID | None
+    charge: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationView:
+    """Everything a door needs to show an application; two doors can show nothing different.
+
+    ``revision`` and ``fingerprint`` go back with the signature: they say what was seen.
+    ``decision`` is None while ``missing`` answers are needed.
+    """
+
+    id: UUID
+    number: str
+    customer: UUID
+    service: str
+    title: Text
+    version: str
+    season: str
+    agency: str
+    agencies: tuple[str, ...]
+    door: str
+    state: ApplicationState
+    revision: int
+    fingerprint: str
+    groups: tuple[LineGroup, ...]
+    computation: tuple[Line, ...]
+    decision: Decision | None
+    payable: Any
+    outcome: Text
+    pack: str
+    pack_title: Text
+    pages: tuple[PageStatus, ...]
+    missing: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    promise: PromiseView
+    sign_level: int
+    can_sign: bool
+    can_change: bool
+    changes: tuple[Change, ...]
+    created_at: datetime
+    changed_at: datetime
+    signed_at: datetime | None
+    closed_at: datetime | None
+    closes: date | None
+    assisted_by: UUID | None
+    case: UUID | None
+    charge: UUID | None
+
+    @property
+    def recomputes(self) -> bool:
+        """Whether the rules give to the cent what was stored, and what was signed."""
+        return not any(change.kind in ("line", "pack") for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """One page of questions with the answers so far."""
+
+    application: UUID
+    number: str
+    revision: int
+    page: FormPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """What came of saving a page. With errors, everything written is kept all the same."""
+
+    application: ApplicationView
+    page: FormPage
+    next_page: str
+
+    @property
+    def ok(self) -> bool:
+        return not self.page.errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedView:
+    """What signing brought about, in the same transaction."""
+
+    application: UUID
+    number: str
+    state: ApplicationState
+    signature: UUID
+    sha256: str
+    signed_at: datetime
+    case: UUID | None
+    charge: UUID | None
+    letters: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedView:
+    """A value went back to who reported it, with a clock."""
+
+    application: UUID
+    number: str
+    revision: int
+    case: UUID
+    case_number: str
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonProgress:
+    """How far the drafting of a season is."""
+
+    run: UUID
+    service: str
+    season: str
+    chunks: int
+    chunks_done: int
+    customers: int
+    drafted: int
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIsHeld:
+    """A field that government has already, and so never asks."""
+
+    field: str
+    label: Text
+    register: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView:
+    """A service before applying: its promise, its steps, what is asked and what is held."""
+
+    code: str
+    version: str
+    title: Text
+    summary: Text
+    agency: str
+    agencies: tuple[str, ...]
+    for_whom: tuple[str, ...]
+    promise: PromiseView
+    lanes: tuple[PromiseView, ...]
+    steps: tuple[StepView, ...]
+    asks: tuple[Text, ...]
+    holds: tuple[WhatIsHeld, ...]
+    sign_level: int
+    season: str
+    opens: date | None
+    closes: date | None
+    doors: dict[str, Any] = field(default_factory=dict)
+
+
+STARTED = Event("services.application.started", _("You started %(title)s."))
+DRAFTED = Event("services.application.drafted", _("Your %(title)s is ready. Look at it and sign."))
+SAVED = Event("services.application.saved", _("Answers were saved in %(title)s."))
+AMENDED = Event("services.value.amended", _("You gave your own figure for %(field)s in %(title)s."))
+ADDED = Event("services.value.added", _("You added %(field)s in %(title)s."))
+DISPUTED = Event("services.value.disputed", _("You said that %(field)s in %(title)s is not right."))
+REFRESHED = Event("services.application.refreshed", _("A new report changed your %(title)s. Look at it again."))
+SIGNED = Event("services.application.signed", _("You signed %(title)s."))
+SIGNED_WITH_HELP = Event("services.application.signed-with-help", _("You signed %(title)s with an officer's help."))
+DECIDED = Event("services.application.decided", _("%(title)s was decided."))
+CLOSED = Event("services.application.closed", _("%(title)s is finished."))
+WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
+SEASON_PLANNED = Event("services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer")
+SEASON_DRAFTED = Event("services.season.drafted", _("All drafts of %(title)s for %(season)s are ready."), "officer")

@@ -1,0 +1,12 @@
+"""The services room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ServicesConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "onedoor.services"
+    label = "services"
+    verbose_name = _("Services")

@@ -1,0 +1,1 @@
+"""Service files: their shape, reading them, and telling their author what to mend."""

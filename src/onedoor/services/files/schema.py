@@ -1,0 +1,327 @@
+"""The service file (``service.yaml``): all that makes a service, in the words of its owners.
+
+What is left out has a sensible default; a twelve-line file is a working service. The reference
+page and the JSON Schema for editors are generated from this module.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ConfigDict, PrivateAttr
+from pydantic import Field as Described
+
+from onedoor.kernel.text import Text
+from onedoor.services.files.words import (
+    AgencyCode,
+    Code,
+    Day,
+    Formula,
+    Name,
+    Shape,
+    Term,
+    Version,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from onedoor.services.files.packs import RulePack
+
+ValueType = Literal[
+    "money", "integer", "decimal", "date", "time", "datetime", "boolean", "choice", "string", "text", "group"
+]
+Door = Literal["portal", "counter", "phone", "text", "tv", "post", "email", "api"]
+Lane = Literal["urgent", "fast", "normal"]
+
+
+class Assurance(Shape):
+    """How sure the house must be of who acts (OMB M-04-04 levels)."""
+
+    look: int = Described(2, ge=0, le=4, description="Level needed to see the application.")
+    sign: int = Described(2, ge=0, le=4, description="Level needed to sign it; a step-up is asked then.")
+
+
+class LanePromise(Shape):
+    """A faster promise for those who need it."""
+
+    lane: Lane
+    when: Formula = Described(description="Condition over the values; the first lane that holds is taken.")
+    answer: Term
+    calendar: str = Described("", description="Empty: the calendar of the normal promise.")
+    text: Words | None = Described(None, description="Why this lane, said to the person.")
+
+
+class Promise(Shape):
+    """The service's charter: when an answer comes, shown before applying, measured after."""
+
+    answer: Term = "P5D"
+    calendar: str = Described("working-days", description="A file of catalogue/calendars.")
+    lanes: tuple[LanePromise, ...] = ()
+
+
+class Season(Shape):
+    """A yearly round in which government drafts for everybody."""
+
+    id: str = Described(description="Name of the round, such as YA2025.")
+    period: Version = Described(description="The period that values are asked for, such as 2024.")
+    opens: Day
+    closes: Day = Described(description="Last day to sign or to object to the draft.")
+    notice: Day = Described(description="Day on which those who did nothing get their notice.")
+    due: Day | None = Described(None, description="Day on which payment is due.")
+
+
+class Choice(Shape):
+    """One answer of a closed question."""
+
+    code: str
+    text: Words
+
+
+class Question(Shape):
+    """A question, in the vocabulary of the FHIR Questionnaire."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Name
+    type: ValueType = "string"
+    text: Words
+    help: Words | None = None
+    required: bool = False
+    repeats: bool = False
+    enable_when: Formula = Described("", alias="enableWhen", description="Condition; hidden when it is false.")
+    min: Version | None = Described(None, description="Smallest answer; a number, a date, or 'today'.")
+    max: Version | None = Described(None, description="Largest answer; for repeats the number of entries is limited by maxItems.")
+    max_items: int = Described(20, alias="maxItems", ge=1, le=200)
+    max_length: int = Described(2000, alias="maxLength", ge=1, le=20000)
+    unit: str = Described("", description="What is counted: days, times, percent.")
+    choices: tuple[Choice, ...] = ()
+    initial: Any = Described(None, description="Answer that stands until the person changes it.")
+    items: tuple["Question", ...] = Described((), description="The questions of a group.")
+
+
+class Page(Shape):
+    """Questions shown together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    page: Code
+    title: Words | None = None
+    help: Words | None = None
+    enable_when: Formula = Described("", alias="enableWhen")
+    items: tuple[Question, ...] = Described(min_length=1)
+
+
+class Part(Shape):
+    """One figure of an entry that has several, such as the date of a donation."""
+
+    id: Name
+    type: ValueType = "string"
+    text: Words
+    unit: str = ""
+
+
+class Known(Shape):
+    """A value that government holds already; the person is asked only if no register has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    held_by: Code = Described(alias="register", description="The register that answers for it.")
+    attribute: Name
+    text: Words
+    help: Words | None = None
+    type: ValueType = "money"
+    unit: str = ""
+    period: Literal["current", "season", "season-before", "this-year", "last-year"] = "current"
+    combine: Literal["latest", "sum", "list"] = Described(
+        "latest", description="What several reports make: the latest, their sum, or a list."
+    )
+    many: bool = Described(False, description="A person may have several entries; implies combine: list.")
+    parts: tuple[Part, ...] = Described((), description="The figures of one entry.")
+    choices: tuple[Choice, ...] = ()
+    required: bool = Described(False, description="Without it nothing can be decided: ask if no register has it.")
+    correct: tuple[Literal["amend", "dispute"], ...] = Described(
+        ("amend", "dispute"), description="What the person may do when it is not right."
+    )
+    show: bool = Described(True, description="Shown as a line of the draft.")
+
+
+class Outputs(Shape):
+    """Which formulas answer the person."""
+
+    outcome: Name | None = Described(None, description="Formula that names the decision by a code.")
+    payable: Name | None = Described(None, description="Formula that gives the amount to pay.")
+    explain: tuple[Name, ...] = Described((), description="Lines shown first; empty: every formula.")
+    outcomes: dict[str, Words] = Described({}, description="What each code of the outcome means.")
+
+
+class Step(Shape):
+    """One act on the way, in the lane of the customer or of an agency."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Name
+    title: Words | None = None
+    by: str = Described("customer", description="customer, or the code of an agency.")
+    does: Literal["sign", "supply", "decide", "review", "pay", "letter", "notify"]
+    when: Formula = Described("", description="Done only if this holds.")
+    otherwise: str = Described("", alias="else", description="Step, or what is done, if it does not.")
+    amount: Name | None = Described(None, description="For pay: the formula that gives the amount.")
+    due: Term | None = Described(None, description="For pay: time to pay.")
+    instalments: int = Described(1, ge=1, le=60, description="For pay: how many parts are allowed.")
+    letter: Code | None = Described(None, description="For letter: which one.")
+
+
+class Letter(Shape):
+    """A letter of this service: a Jinja template with the values it may name."""
+
+    file: str
+    title: Words
+    summary: Words | None = None
+
+
+class ServiceFile(Shape):
+    """One service, as read from ``catalogue/<service>/service.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    service: Code
+    version: Version = "1"
+    title: Words
+    summary: Words | None = None
+    agency: AgencyCode
+    together_with: tuple[AgencyCode, ...] = Described((), alias="with", description="Agencies that take part.")
+    for_whom: tuple[Literal["person", "business", "charity"], ...] = Described(("person",), alias="for")
+    purpose: str = Described("", description="What every disclosure it causes will say. Default: the service's name.")
+    basis: str = Described("consent", description="Statute or consent under which values are used.")
+    privacy_assessment: str = Described("", description="Number of the approved privacy assessment; needed with know.")
+    assurance: Assurance = Assurance()
+    promise: Promise = Promise()
+    seasons: tuple[Season, ...] = ()
+    know: dict[Name, Known] = {}
+    ask: tuple[Page, ...] = ()
+    rules: tuple[str, ...] = Described((), description="Rule packs, one for each span of dates.")
+    formulas: tuple[dict[str, Any], ...] = Described((), description="Rules of a small service, written here.")
+    outputs: Outputs = Outputs()
+    steps: tuple[Step, ...] = ()
+    letters: dict[Code, Letter] = {}
+    doors: dict[Door, Literal["full"] | tuple[Literal["status", "ask", "sign", "pay"], ...]] = {}
+    measures: tuple[str, ...] = ("take_up", "on_time", "satisfaction")
+    retention: Term = Described("P7Y", description="How long applications are kept after they end.")
+    examples: str = Described("examples/*.yaml", description="Given values and what the rules must make of them.")
+
+    _folder: Path = PrivateAttr(Path())
+    _packs: tuple["RulePack", ...] = PrivateAttr(())
+
+    @property
+    def folder(self) -> Path:
+        """Where the file and its letters, packs and examples lie."""
+        return self._folder
+
+    @property
+    def packs(self) -> tuple["RulePack", ...]:
+        """The rule packs, oldest first."""
+        return self._packs
+
+    @property
+    def fields(self) -> Mapping[str, "Field"]:
+        """Every field by id, in the order in which a person meets them."""
+        return {field.id: field for field in _fields(self)}
+
+    def field(self, field: str) -> "Field":
+        """The field ``field``. KeyError if the service has none of that name."""
+        return self.fields[field]
+
+    def season(self, id: str) -> Season:
+        """The round ``id``. KeyError if there is none."""
+        return {season.id: season for season in self.seasons}[id]
+
+    def letter_text(self, letter: str) -> str:
+        """The Jinja source of a letter."""
+        return (self._folder / self.letters[letter].file).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a service needs to know, wherever it comes from.
+
+    ``origin`` is know (a register has it) or ask. ``many`` fields hold a list: of plain
+    values, or of mappings of their ``parts``.
+    """
+
+    id: str
+    origin: Literal["know", "ask"]
+    type: ValueType
+    text: Text
+    help: Text
+    unit: str
+    many: bool
+    required: bool
+    parts: tuple["Field", ...]
+    choices: tuple[Choice, ...]
+    page: str = ""
+    enable_when: str = ""
+    register: str = ""
+    attribute: str = ""
+    period: str = ""
+    combine: str = "latest"
+    correct: tuple[str, ...] = ()
+    show: bool = True
+    initial: Any = None
+
+
+def _fields(service: ServiceFile) -> Iterator[Field]:
+    for id, known in service.know.items():
+        yield _known(id, known)
+    for page in service.ask:
+        for question in page.items:
+            yield from _asked(question, page.page, page.enable_when)
+
+
+def _known(id: str, known: Known) -> Field:
+    parts = tuple(
+        Field(p.id, "know", p.type, p.text, {}, p.unit, False, False, (), ()) for p in known.parts
+    )
+    return Field(
+        id,
+        "know",
+        "group" if parts else known.type,
+        known.text,
+        known.help or {},
+        known.unit,
+        known.many or known.combine == "list",
+        known.required,
+        parts,
+        known.choices,
+        register=known.held_by,
+        attribute=known.attribute,
+        period=known.period,
+        combine="list" if known.many else known.combine,
+        correct=known.correct,
+        show=known.show,
+    )
+
+
+def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
+    """A question's field; a group that does not repeat is only a heading over its questions."""
+    both = " and ".join(f"({part})" for part in (condition, question.enable_when) if part)
+    if question.type == "group" and not question.repeats:
+        for item in question.items:
+            yield from _asked(item, page, both)
+        return
+    parts = tuple(part for item in question.items for part in _asked(item, page, ""))
+    yield Field(
+        question.id,
+        "ask",
+        question.type,
+        question.text,
+        question.help or {},
+        question.unit,
+        question.repeats,
+        question.required,
+        parts,
+        question.choices,
+        page=page,
+        enable_when=both,
+        initial=question.initial,
+    )

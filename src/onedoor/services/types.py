@@ -1,0 +1,224 @@
+"""What other rooms and doors see of a service: its file, its values, its reckoning, its pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import Text
+from onedoor.services.files.schema import Field, ServiceFile
+
+__all__ = [
+    "Answers",
+    "Choice",
+    "Decision",
+    "Field",
+    "FormItem",
+    "FormPage",
+    "FormRow",
+    "Grade",
+    "Line",
+    "LineInput",
+    "RuleBroken",
+    "ServiceFile",
+    "SourceKind",
+    "Value",
+    "ValueMissing",
+    "ValueState",
+]
+
+
+class Grade(StrEnum):
+    """How far a value may be trusted, after the trust grades of electronic documents."""
+
+    A = "A"  # issued by the authority itself: used directly
+    B = "B"  # checked once by an officer or a partner under agreement
+    C = "C"  # backed by a document that still has to be checked
+    D = "D"  # declared by the person, under promise
+
+
+class SourceKind(StrEnum):
+    """Who stands behind a value."""
+
+    REGISTER = "register"
+    CUSTOMER = "customer"
+    OFFICER = "officer"
+    RULE = "rule"
+
+
+class ValueState(StrEnum):
+    """What the person has done with a value that she was shown."""
+
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    AMENDED = "amended"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a form with the place it came from. No value is without a source.
+
+    ``index`` counts the entries of a field that holds several (two employers, five
+    donations); a field with one value has index 0. ``value`` is typed as its field says:
+    Decimal, int, bool, date, time, str, or a mapping of those for an entry with parts.
+    """
+
+    field: str
+    index: int
+    value: Any
+    source_kind: SourceKind
+    source: str
+    source_name: Text
+    received_at: datetime | None
+    grade: Grade
+    reference: str = ""
+    state: ValueState = ValueState.OFFERED
+    reported: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineInput:
+    """A figure that a line of the explanation starts from."""
+
+    id: str
+    label: Text
+    value: Any
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the explanation: what was worked out, how, from what, by which law.
+
+    ``unit`` is money, number, days, rate, boolean, choice or text and says how to show the
+    result. ``row`` tells in words which row of a table applied; empty for plain formulas.
+    """
+
+    id: str
+    label: Text
+    text: Text
+    inputs: tuple[LineInput, ...]
+    result: Any
+    unit: str
+    source: Text
+    row: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the rules make of the values. Equal inputs and pack give an equal fingerprint."""
+
+    service: str
+    pack: str
+    pack_title: Text
+    outputs: Mapping[str, Any]
+    lines: tuple[Line, ...]
+    fingerprint: str
+    outcome: str = ""
+    payable: Any = None
+
+
+class RuleBroken(Refused):
+    """A formula could not be worked out; ``facts`` name the pack, the formula and its line."""
+
+    status = 422
+
+
+class ValueMissing(RuleBroken):
+    """The rules need an answer that nobody has given; ``field`` names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a closed question."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """A question as a door shows it; ``name`` is the key under which its answer is posted.
+
+    ``value`` is what the person wrote where that could not be read (with ``error``), else
+    the typed value. A group that repeats has ``rows`` and an empty ``value``.
+    """
+
+    id: str
+    name: str
+    type: str
+    label: Text
+    hint: Text = field(default_factory=dict)
+    value: Any = None
+    error: Text = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    unit: str = ""
+    minimum: Any = None
+    maximum: Any = None
+    items: tuple["FormItem", ...] = ()
+    rows: tuple["FormRow", ...] = ()
+    may_add: bool = False
+    depends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One entry of a group that repeats."""
+
+    index: int
+    items: tuple[FormItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """One page of questions; ``number`` of ``total`` counts only the pages this person sees."""
+
+    id: str
+    title: Text
+    hint: Text
+    items: tuple[FormItem, ...]
+    number: int = 1
+    total: int = 1
+    complete: bool = False
+
+    @property
+    def errors(self) -> list[tuple[str, Text]]:
+        """(name, message) of every item that needs mending, in the order of the page."""
+        return [(item.name, item.error) for item in _walk(self.items) if item.error]
+
+    def with_place(self, number: int, total: int) -> "FormPage":
+        """The same page at its place in the row of pages."""
+        return replace(self, number=number, total=total)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers read from a posted page: ``values`` typed by field, ``errors`` by posted name.
+
+    ``values`` holds every field of the page, None where the person left it empty; fields
+    hidden by a condition are not in it, whatever was posted. ``cleared`` names fields, on this
+    page or another, whose earlier answers no longer belong because their question is hidden.
+    """
+
+    values: Mapping[str, Any]
+    errors: Mapping[str, Text]
+    cleared: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything could be read."""
+        return not self.errors
+
+
+def _walk(items: Sequence[FormItem]) -> list[FormItem]:
+    found: list[FormItem] = []
+    for item in items:
+        found += [item, *_walk(item.items)]
+        for row in item.rows:
+            found += _walk(row.items)
+    return found
