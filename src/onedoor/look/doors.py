@@ -1,0 +1,123 @@
+"""``@door``: who a page is for and how well she must have proved who she is.
+
+    @door(audience="customer", level=2)
+    def my_data(request): ...
+
+A page typed into while the session ran out is kept in the session and shown again after sign-in,
+filled in as it was; it is never sent by itself.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, Literal, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actors import ANONYMOUS, Actor
+from onedoor.kernel.errors import NotAllowed
+from onedoor.look.refusals import show_refusal
+
+Audience = Literal["public", "customer", "officer", "partner"]
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+KINDS: dict[str, str] = {
+    "citizen": "customer",
+    "officer": "officer",
+    "partner": "partner",
+    "system": "officer",
+}
+KEPT = "kept_form"
+KEPT_LIMIT = 200_000
+
+
+def door(*, audience: Audience, level: int, may: str = "") -> Callable[[View[P]], View[P]]:
+    """Guard a view. Anonymous → sign in; proved too weakly → step up; somebody else's page → 403."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return turn_away(request, audience, level, may) or view(request, *args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]  # read by the contract tests
+        guarded.level = level  # type: ignore[attr-defined]
+        guarded.may = may  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def turn_away(request: HttpRequest, audience: Audience, level: int, may: str = "") -> HttpResponse | None:
+    """The answer to a reader who may not pass, or None when she may."""
+    actor = actor_of(request)
+    if audience == "public":
+        return None
+    if not signed_in(request):
+        return ask_to_sign_in(request, audience)
+    if KINDS[actor.kind] != audience:
+        return show_refusal(request, 403, NotAllowed("door.audience", _("This page is for other accounts.")))
+    if may and not actor.may(may):
+        return show_refusal(
+            request, 403, NotAllowed("door.permission", _("Your role does not open this page."))
+        )
+    if actor.assurance < level:
+        return ask_for_proof(request, level)
+    return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who this request acts as; set by config's middleware."""
+    return getattr(request, "actor", ANONYMOUS)
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Whether somebody stands behind the request."""
+    return actor_of(request).assurance > 0
+
+
+def ask_to_sign_in(request: HttpRequest, audience: Audience) -> HttpResponse:
+    """To the sign-in page of that audience, with the way back and what was typed."""
+    keep_form(request)
+    addresses: dict[str, str] = getattr(settings, "SIGN_IN_URLS", {})
+    return _with_next(addresses.get(audience, "/sign-in/"), request, expired=request.method == "POST")
+
+
+def ask_for_proof(request: HttpRequest, level: int) -> HttpResponse:
+    """To the step-up page, with the way back and what was typed."""
+    if not signed_in(request):
+        return ask_to_sign_in(request, "customer")
+    keep_form(request)
+    return _with_next(getattr(settings, "STEP_UP_URL", "/step-up/"), request, level=level)
+
+
+def keep_form(request: HttpRequest) -> None:
+    """Put what was typed aside, so that it is not lost. Files and passwords are not kept."""
+    if request.method != "POST" or not hasattr(request, "session"):
+        return
+    fields = request.POST.copy()
+    for name in ("csrfmiddlewaretoken", "password", "code"):
+        fields.pop(name, None)
+    if len(kept := fields.urlencode()) <= KEPT_LIMIT:
+        request.session[KEPT] = {"path": request.path, "fields": kept}
+
+
+def take_kept_form(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before the session ended or the proof was asked; given once."""
+    kept: dict[str, str] | None = request.session.get(KEPT)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEPT]
+    return QueryDict(kept["fields"])
+
+
+def _with_next(address: str, request: HttpRequest, **more: Any) -> HttpResponse:
+    back = request.get_full_path()
+    query = {"next": back} | {key: str(int(value)) for key, value in more.items() if value}
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = f"{address}?{urlencode(query)}"
+        return response
+    return HttpResponseRedirect(f"{address}?{urlencode(query)}")

@@ -1,0 +1,38 @@
+"""Pages that say no, and what to do instead, in the reader's language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from onedoor.kernel.errors import Refused
+
+PAGES = {400: "400", 403: "403", 404: "404", 409: "409", 422: "422", 429: "429", 500: "500"}
+
+
+def show_refusal(
+    request: HttpRequest, status: int, refusal: Refused | None = None, template: str = ""
+) -> HttpResponse:
+    """The error page of ``status`` with the refusal's own words when it has some."""
+    page = template or f"look/errors/{PAGES.get(status, '400')}.html"
+    context = {"message": refusal.message if refusal else "", "code": refusal.code if refusal else ""}
+    return render(request, page, context, status=status)
+
+
+class RefusalMiddleware:
+    """Turns a Refused that no view caught into its page; placed inside the actor middleware."""
+
+    def __init__(self, get_response):  # type: ignore[no-untyped-def]  # Django's middleware protocol
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)  # type: ignore[no-any-return]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """StepUpNeeded goes to the door's own step-up page; other refusals show theirs."""
+        from onedoor.kernel.errors import StepUpNeeded
+        from onedoor.look.doors import ask_for_proof
+
+        if isinstance(exception, StepUpNeeded):
+            return ask_for_proof(request, exception.level)
+        if isinstance(exception, Refused):
+            return show_refusal(request, exception.status, exception)
+        return None

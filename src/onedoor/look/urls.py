@@ -1,0 +1,8 @@
+"""The language switch, shared by all doors. Included at the root by config."""
+
+from django.urls import path
+
+from onedoor.look import views
+
+app_name = "look"
+urlpatterns = [path("language/", views.choose_language, name="language")]

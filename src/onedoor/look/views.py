@@ -1,0 +1,64 @@
+"""The language switch and the pages that say no."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import as_language
+from onedoor.look.doors import door
+from onedoor.look.refusals import show_refusal
+
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+
+@require_POST
+@door(audience="public", level=0)
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the reader on her page, in the language she picked."""
+    language = as_language(request.POST.get("language"))
+    with override(language):
+        response = HttpResponseRedirect(safe_next(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+def safe_next(request: HttpRequest, fallback: str = "/") -> str:
+    """The address to return to, when it is ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else fallback
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    return show_refusal(request, 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403; a Refused that reached it keeps its own words."""
+    return show_refusal(request, 403, exception if isinstance(exception, Refused) else None)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    return show_refusal(request, 404)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: nearly always a page left open over night."""
+    return show_refusal(request, 403, template="look/errors/expired.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: touches neither database nor session."""
+    return show_refusal(request, 500)
