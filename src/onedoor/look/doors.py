@@ -8,6 +8,7 @@ filled in as it was; it is never sent by itself.
 """
 
 import functools
+import time
 from collections.abc import Callable
 from typing import Any, Concatenate, Literal, ParamSpec
 from urllib.parse import urlencode
@@ -32,6 +33,7 @@ KINDS: dict[str, str] = {
 }
 KEPT = "kept_form"
 KEPT_LIMIT = 200_000
+KEPT_SECONDS = 3600
 
 
 def door(*, audience: Audience, level: int, may: str = "") -> Callable[[View[P]], View[P]]:
@@ -101,16 +103,16 @@ def keep_form(request: HttpRequest) -> None:
     for name in ("csrfmiddlewaretoken", "password", "code"):
         fields.pop(name, None)
     if len(kept := fields.urlencode()) <= KEPT_LIMIT:
-        request.session[KEPT] = {"path": request.path, "fields": kept}
+        request.session[KEPT] = {"path": request.path, "fields": kept, "at": time.time()}
 
 
 def take_kept_form(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page before the session ended or the proof was asked; given once."""
-    kept: dict[str, str] | None = request.session.get(KEPT)
+    kept: dict[str, Any] | None = request.session.get(KEPT)
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEPT]
-    return QueryDict(kept["fields"])
+    return QueryDict(kept["fields"]) if time.time() - kept["at"] < KEPT_SECONDS else None
 
 
 def _with_next(address: str, request: HttpRequest, **more: Any) -> HttpResponse:

@@ -1,9 +1,7 @@
 """The language switch and the pages that say no."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from onedoor.kernel.errors import Refused
@@ -19,10 +17,11 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the reader on her page, in the language she picked."""
     language = as_language(request.POST.get("language"))
-    with override(language):
-        response = HttpResponseRedirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
+    if request.session.session_key:
+        request.session["language"] = language
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
+        "language",
         language,
         max_age=LANGUAGE_COOKIE_AGE,
         samesite="Lax",
@@ -39,26 +38,26 @@ def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     return wanted if ours else fallback
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
     return show_refusal(request, 400)
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def show_not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler403; a Refused that reached it keeps its own words."""
     return show_refusal(request, 403, exception if isinstance(exception, Refused) else None)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def show_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
     return show_refusal(request, 404)
 
 
-def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def show_expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: nearly always a page left open over night."""
     return show_refusal(request, 403, template="look/errors/expired.html")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def show_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: touches neither database nor session."""
     return show_refusal(request, 500)

@@ -1,5 +1,6 @@
 """Amounts, dates, texts and badges as every door writes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel import clock, text
@@ -79,6 +80,63 @@ def shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return (gettext(", ")).join(shown(part) for part in value)
     return pick(value)
+
+
+@register.filter
+def written(value: Any, unit: str = "") -> str:
+    """A figure with its unit, as lines of a draft and of an explanation show it."""
+    if value is None or value == "":
+        return "–"
+    if unit == "money":
+        return money(value)
+    if unit == "rate":
+        return f"{(Decimal(str(value)) * 100).normalize():f}%"
+    if unit == "days":
+        return ngettext("%(count)d day", "%(count)d days", int(value)) % {"count": int(value)}
+    if unit == "date" and isinstance(value, str):
+        return day(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return shown(value)
+
+
+@register.filter
+def line_value(line: Any) -> str:
+    """The main figure of a line of a draft: its amount where it has several parts."""
+    if line.parts:
+        main = main_part(line.parts)
+        return written(main.value, main.unit or main.type)
+    words = {choice.code: getattr(choice, "text", None) or choice.label for choice in line.choices}
+    if line.shown in words:
+        return pick(words[line.shown])
+    return written(line.shown, line.unit or line.type)
+
+
+@register.filter
+def line_facts(line: Any) -> list[tuple[str, str]]:
+    """The other parts of a line: (label, value)."""
+    if not line.parts:
+        return []
+    main = main_part(line.parts)
+    return [
+        (pick(part.label), written(part.value, part.unit or part.type))
+        for part in line.parts
+        if part is not main
+    ]
+
+
+@register.filter
+def offered_value(value: Any, line: Any) -> str:
+    """What was reported for ``line``, beside what the person says instead."""
+    if hasattr(value, "items") and line.parts:
+        main = main_part(line.parts)
+        return written(value.get(main.id), main.unit or main.type)
+    return written(value, line.unit or line.type)
+
+
+def main_part(parts: Sequence[Any]) -> Any:
+    """The part that a person looks for first: the money, else the first."""
+    return next((part for part in parts if part.type == "money"), parts[0])
 
 
 @register.simple_tag
