@@ -1,0 +1,1 @@
+"""Onedoor: one door to the whole of government."""

@@ -1,0 +1,1 @@
+"""The commands that join several rooms, or that run the house."""

@@ -1,0 +1,53 @@
+"""``onedoor journal …``: seal, verify, prove."""
+
+import sys
+from uuid import UUID
+
+import click
+
+from onedoor.journal import actions, queries
+from onedoor.kernel import clock
+from onedoor.trust import queries as trust
+from onedoor.trust.types import Signature
+
+
+@click.group()
+def journal() -> None:
+    """The record of what happened, and its proofs."""
+
+
+@journal.command()
+def seal() -> None:
+    """Seal everything that finished transactions have written."""
+    head = None
+    while (newest := actions.seal(at=clock.now())) is not None:
+        head = newest
+    head = head or queries.get_head()
+    click.echo(f"sealed {head.size} entries, root {head.root.hex()}" if head else "the journal is empty")
+
+
+@journal.command()
+def verify() -> None:
+    """Read the whole journal again and compare it with its seal. Exit 1 when it does not hold."""
+    verdict = queries.verify(check_head=_check_head)
+    for fault in verdict.faults:
+        click.echo(fault)
+    state = "intact" if verdict.intact else "NOT intact"
+    click.echo(f"{state}: {verdict.entries} entries, {verdict.sealed} sealed under {verdict.heads} signed heads")
+    sys.exit(0 if verdict.intact else 1)
+
+
+@journal.command()
+@click.argument("entry", type=UUID)
+def prove(entry: UUID) -> None:
+    """Print the inclusion proof of one entry."""
+    proof = queries.prove(entry)
+    click.echo(f"entry {proof.entry.decode()}")
+    click.echo(f"leaf {proof.index} of {proof.head.size}, root {proof.head.root.hex()}")
+    for sibling in proof.path:
+        click.echo(f"  {sibling.hex()}")
+    click.echo(f"signed {proof.head.signed_at.isoformat()} with {proof.head.key_id}: {proof.head.signature.hex()}")
+
+
+def _check_head(message: bytes, key_id: str, signature: bytes) -> bool:
+    return trust.verify(message, Signature(key_id=key_id, value=signature))

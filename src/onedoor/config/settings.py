@@ -1,0 +1,208 @@
+"""Every setting of the house. What an operator may change is read through ``environment``."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from onedoor.config import environment as env
+from onedoor.kernel import clock
+
+ROOT = Path(__file__).resolve().parents[3]
+HOME = env.folder(
+    "ONEDOOR_HOME", ROOT / ".onedoor", about="Where keys, the demo's database and its clock are kept."
+)
+DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
+CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+PUBLIC_URL = env.text(
+    "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
+).rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="Host names that are served.")
+SECURE = env.flag("ONEDOOR_HTTPS", False, about="The house stands behind HTTPS: cookies and HSTS say so.")
+KEYS = HOME / "keys"
+SECRET_KEY = env.secret(
+    "SECRET_KEY", kept_in=KEYS, about="Signs sessions and one-time links. At least 50 random characters."
+)
+DEBUG = env.flag("DEBUG", False, about="Shows the inside of errors. Never with real people's data.")
+
+DATABASES = {
+    "default": {
+        "ENGINE": "onedoor.kernel.postgres",
+        **env.database("DATABASE_URL", about="PostgreSQL 15 or newer: postgresql://user:password@host/name"),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "onedoor"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+
+def _is_built(module: str) -> bool:
+    import os
+    only = os.environ.get("ONEDOOR_ONLY")  # while rooms are being built
+    if only and module.split(".")[-2] not in only.split(","):
+        return False
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+_ROOMS = [
+    "onedoor.journal",
+    "onedoor.trust",
+    "onedoor.people",
+    "onedoor.contact",
+    "onedoor.exchange",
+    "onedoor.payments",
+    "onedoor.cases",
+    "onedoor.services",
+    "onedoor.look",
+    "onedoor.doors.portal",
+    "onedoor.doors.desk",
+    "onedoor.doors.partner",
+]
+INSTALLED_APPS = [
+    "onedoor.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_htmx",
+    *[room for room in _ROOMS if _is_built(f"{room}.apps")],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "onedoor.config.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "onedoor.config.middleware.SpokenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "onedoor.config.middleware.ActingPerson",
+    "onedoor.look.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "onedoor.config.urls"
+WSGI_APPLICATION = "onedoor.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "onedoor.look.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+AUTH_USER_MODEL = "trust.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B: length and a blocklist, no composition rules
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Onedoor"
+MFA_TOTP_TOLERANCE = 1
+SIGN_IN_URLS = {"customer": "/sign-in/", "officer": "/desk/sign-in/", "partner": "/sign-in/"}
+STEP_UP_URL = "/step-up/"
+LOGIN_URL = "/sign-in/"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1 / 6  # hours: ten minutes, as login.gov
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "email"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "email"]
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = env.number(
+    "SESSION_IDLE_SECONDS", 900, least=60, about="Seconds without a page after which a session ends."
+)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a partner's batch; forms check their own size
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+CSRF_FAILURE_VIEW = "onedoor.look.views.expired_form"
+
+LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Singapore"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86_400
+
+EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: e-mail stays in the log.")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
+EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+
+PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "onedoor": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # allauth, axes and procrastinate name people and arguments at INFO
+        "axes": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+
+if DEMO:
+    clock.use_demo_clock(HOME / "clock")

@@ -1,0 +1,6 @@
+"""The append-only record of what happened, its Merkle seal and its proofs.
+
+Owns: entries, leaves, signed tree heads, delivery of entries to subscribers.
+Does not own: who the actors are (trust), whose business it is (people), what events mean.
+Events: ``journal.head.signed``, ``journal.attempt.refused``.
+"""

@@ -1,0 +1,84 @@
+"""Writing the journal: one entry with its rows, many by COPY, refused attempts; and its seal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onedoor.journal import rows, tasks
+from onedoor.journal.seal import seal, sign_heads_with
+from onedoor.journal.types import ATTEMPT_REFUSED, Draft
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.events import Event, list_subscribers
+
+__all__ = ["record", "record_many", "record_refusal", "seal", "sign_heads_with"]
+
+
+def record(
+    event: Event,
+    *,
+    subject_kind: str,
+    subject: UUID,
+    by: Actor,
+    at: datetime,
+    customer: UUID | None = None,
+    agency: str = "",
+    basis: str = "",
+    purpose: str = "",
+    case: UUID | None = None,
+    data: dict[str, Any] | None = None,
+    visible_from: datetime | None = None,
+) -> UUID:
+    """Append one entry in the caller's transaction and queue its delivery to subscribers."""
+    draft = Draft(
+        event=event, subject_kind=subject_kind, subject=subject, by=by, at=at, customer=customer,
+        agency=agency, basis=basis, purpose=purpose, case=case, data=data or {}, visible_from=visible_from,
+    )  # fmt: skip
+    row = rows.to_row(draft)
+    with connection.cursor() as cursor:
+        cursor.execute(rows.INSERT, row)
+    _deliver(event, [(row[0], at)])
+    return row[0]  # type: ignore[no-any-return]  # the row is heterogeneous; its first column is the id
+
+
+def record_many(drafts: Sequence[Draft]) -> list[UUID]:
+    """Append many entries by COPY, in order, in the caller's transaction."""
+    written = [rows.to_row(draft) for draft in drafts]
+    with connection.cursor() as cursor, cursor.copy(rows.COPY) as copy:
+        copy.set_types(rows.COPY_TYPES)
+        for row in written:
+            copy.write_row(row)
+    for event in {draft.event.name: draft.event for draft in drafts}.values():
+        _deliver(event, [(row[0], row[1]) for row in written if row[2] == event.name])
+    return [row[0] for row in written]
+
+
+def record_refusal(*, action: str, refusal: Refused, by: Actor, at: datetime) -> None:
+    """Write a refused attempt in a transaction of its own, after the refused one is undone.
+
+    A refusal may carry ``customer``, ``agency``, ``purpose``, ``subject`` and ``case`` among its
+    facts; then the person concerned sees the attempt.
+    """
+    facts = refusal.facts
+    with transaction.atomic():
+        record(
+            ATTEMPT_REFUSED,
+            subject_kind=action.split(".")[0],
+            subject=facts.get("subject") or by.account,
+            customer=facts.get("customer") or (by.customer if by.kind == "citizen" else None),
+            agency=facts.get("agency") or by.agency,
+            purpose=str(facts.get("purpose", "")),
+            case=facts.get("case"),
+            by=by,
+            at=at,
+            data={"action": action, "code": refusal.code},
+        )
+
+
+def _deliver(event: Event, written: list[tuple[UUID, datetime]]) -> None:
+    for handler in list_subscribers(event.name):
+        for entry, happened_at in written:
+            tasks.deliver.defer(entry=str(entry), happened_at=happened_at.isoformat(), handler=handler)

@@ -1,0 +1,87 @@
+"""Entries (partitioned by month, append-only), their leaves, and the signed heads of the tree."""
+
+from django.db import models
+
+from onedoor.kernel.ids import new_id
+
+
+class JournalEntry(models.Model):
+    """One thing that happened. No foreign keys, so that history never holds live data back."""
+
+    pk = models.CompositePrimaryKey("happened_at", "id")
+    id = models.UUIDField(default=new_id)
+    happened_at = models.DateTimeField()
+    event = models.TextField()
+    customer = models.UUIDField(null=True)
+    subject_kind = models.TextField()
+    subject = models.UUIDField()
+    agency = models.TextField(default="")
+    actor_kind = models.TextField()
+    actor = models.UUIDField()
+    on_behalf_of = models.UUIDField(null=True)
+    door = models.TextField()
+    basis = models.TextField(default="")
+    purpose = models.TextField(default="")
+    case = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+    visible_from = models.DateTimeField(null=True)
+    # The transaction that wrote it: the sealer takes entries of finished transactions, in this order.
+    written_in = models.BigIntegerField(db_default=models.Value(0), editable=False)
+    position = models.BigIntegerField(db_default=models.Value(0), editable=False)
+
+    class Care:
+        keep = "P10Y, then archived with its proofs"
+        personal = ("customer", "actor", "on_behalf_of", "data", "subject")
+        sensitive = ()
+        plain = (
+            *("id", "happened_at", "event", "subject_kind", "agency", "actor_kind", "door", "basis"),
+            *("purpose", "case", "visible_from", "written_in", "position"),
+        )
+
+    class Meta:
+        managed = False  # PostgreSQL partitions are made in the migration
+        db_table = "journal_entry"
+
+
+class JournalLeaf(models.Model):
+    """The sealed order: entry ``entry`` is leaf ``index`` of the tree."""
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+    happened_at = models.DateTimeField()
+    hash = models.BinaryField()
+
+    class Care:
+        keep = "for ever"
+        personal = ()
+        sensitive = ()
+        plain = ("index", "entry", "happened_at", "hash")
+
+    class Meta:
+        db_table = "journal_leaf"
+
+
+class JournalHead(models.Model):
+    """A signed tree head. ``peaks`` lets the next seal append without reading the leaves."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    peaks = models.BinaryField()
+    # The last sealed entry: its transaction and its position in it.
+    last_written_in = models.BigIntegerField()
+    last_position = models.BigIntegerField()
+    signed_at = models.DateTimeField()
+    key_id = models.TextField()
+    signature = models.BinaryField()
+
+    class Care:
+        keep = "for ever"
+        personal = ()
+        sensitive = ()
+        plain = (
+            *("size", "root", "peaks", "last_written_in", "last_position"),
+            *("signed_at", "key_id", "signature"),
+        )
+
+    class Meta:
+        db_table = "journal_head"

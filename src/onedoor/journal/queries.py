@@ -1,0 +1,161 @@
+"""Reading the journal: a customer's timeline, an entry, a proof, and the check of the whole."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.journal import merkle, rows
+from onedoor.journal.models import JournalHead, JournalLeaf
+from onedoor.journal.seal import head_message
+from onedoor.journal.types import Entry, Proof, TreeHead, Verdict
+from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import NotFound
+from onedoor.kernel.events import list_events
+
+HeadChecker = Callable[[bytes, str, bytes], bool]
+
+
+def list_timeline(
+    *,
+    customer: UUID,
+    by: Actor,
+    before: datetime | None = None,
+    limit: int = 20,
+    events: Iterable[str] | None = None,
+) -> list[Entry]:
+    """The newest entries about ``customer`` that ``by`` may read, newest first.
+
+    Citizens read entries whose event is meant for customers and whose ``visible_from`` has come;
+    officers also those meant for officers; auditors (``journal.audit``) all.
+    """
+    names = sorted(set(_readable(by)) & set(events) if events is not None else set(_readable(by)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {rows.QUOTED} from journal_entry where customer = %s and event = any(%s)"
+            " and (%s::timestamptz is null or happened_at < %s)"
+            " and (visible_from is null or visible_from <= %s or %s)"
+            " order by happened_at desc, id desc limit %s",
+            [customer, names, before, before, clock.now(), by.kind != "citizen", limit],
+        )
+        return [rows.to_entry(row) for row in cursor.fetchall()]
+
+
+def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
+    """The newest entries about one thing (a case, an application), newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'select {rows.QUOTED} from journal_entry where (subject = %s or "case" = %s) and event = any(%s)'
+            " order by happened_at desc, id desc limit %s",
+            [subject, subject, sorted(_readable(by)), limit],
+        )
+        return [rows.to_entry(row) for row in cursor.fetchall()]
+
+
+def get_entry(entry: UUID, *, happened_at: datetime | None = None) -> Entry:
+    """The entry with this id. Raises NotFound; quick when ``happened_at`` names its partition."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {rows.QUOTED} from journal_entry where id = %s"
+            " and (%s::timestamptz is null or happened_at = %s)",
+            [entry, happened_at, happened_at],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("journal.entry.unknown", _("There is no such entry."))
+    return rows.to_entry(row)
+
+
+def get_head() -> TreeHead | None:
+    """The newest signed head."""
+    head = JournalHead.objects.order_by("-size").first()
+    return _to_head(head) if head else None
+
+
+def prove(entry: UUID) -> Proof:
+    """The inclusion proof of ``entry`` under the newest head. Raises NotFound until it is sealed."""
+    leaf = JournalLeaf.objects.filter(entry=entry).first()
+    head = get_head()
+    if leaf is None or head is None or leaf.index >= head.size:
+        raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
+    hashes = [bytes(h) for h in JournalLeaf.objects.order_by("index").values_list("hash", flat=True)[: head.size]]
+    found = get_entry(entry, happened_at=leaf.happened_at)
+    return Proof(rows.canonical_bytes(found), leaf.index, tuple(merkle.inclusion_path(hashes, leaf.index)), head)
+
+
+def verify(*, check_head: HeadChecker) -> Verdict:
+    """Read the whole journal again and compare it with its leaves and signed heads.
+
+    Names each entry that was changed, removed, slipped in behind the seal or moved, and each head
+    whose root or signature does not hold.
+    """
+    faults, leaves = _compare_with_leaves()
+    heads = [_to_head(head) for head in JournalHead.objects.order_by("size")]
+    faults += _check_heads(heads, leaves, check_head)
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from journal_entry")
+        entries = cursor.fetchone()[0]
+    return Verdict(entries, len(leaves), len(heads), tuple(faults))
+
+
+def _compare_with_leaves() -> tuple[list[str], list[bytes]]:
+    faults: list[str] = []
+    leaves: list[bytes] = []
+    quoted = ", ".join(f'e."{name}"' for name in rows.COLUMNS)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"select l.index, l.entry, l.hash, {quoted} from journal_leaf l"
+            " left join journal_entry e on e.id = l.entry and e.happened_at = l.happened_at order by l.index"
+        )
+        for index, sealed, stored, *row in rows.stream(cursor):
+            leaf = bytes(stored)
+            if index != len(leaves):
+                faults.append(f"leaf {len(leaves)} is missing")
+            if row[0] is None:
+                faults.append(f"entry {sealed} was removed or its time was changed")
+            elif merkle.hash_leaf(rows.canonical_bytes(rows.to_entry(tuple(row)))) != leaf:
+                faults.append(f"entry {sealed} was changed")
+            leaves.append(leaf)
+    return faults + _slipped_in(), leaves
+
+
+def _slipped_in() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select e.id from journal_entry e left join journal_leaf l on l.entry = e.id"
+            " where l.entry is null and (e.written_in, e.position) <="
+            " (select last_written_in, last_position from journal_head order by size desc limit 1)"
+        )
+        return [f"entry {row[0]} was slipped in behind the seal" for row in cursor.fetchall()]
+
+
+def _check_heads(heads: Sequence[TreeHead], leaves: Sequence[bytes], check_head: HeadChecker) -> list[str]:
+    faults: list[str] = []
+    peaks: list[bytes] = []
+    size = 0
+    for head in heads:
+        if head.size > len(leaves):
+            faults.append(f"head {head.size}: the journal is shorter, its tail was cut off")
+            continue
+        peaks, size = merkle.append(peaks, size, leaves[size : head.size])
+        if merkle.root_of(peaks) != head.root:
+            faults.append(f"head {head.size}: its root does not follow from the leaves")
+        if not check_head(head_message(head.size, head.root, head.signed_at), head.key_id, head.signature):
+            faults.append(f"head {head.size}: its signature does not hold")
+    return faults
+
+
+def _readable(by: Actor) -> list[str]:
+    audiences = {"customer"}
+    if by.kind in ("officer", "system"):
+        audiences.add("officer")
+    if by.may("journal.audit"):
+        audiences.add("audit")
+    return [event.name for event in list_events() if event.audience in audiences]
+
+
+def _to_head(head: JournalHead) -> TreeHead:
+    return TreeHead(head.size, bytes(head.root), head.signed_at, head.key_id, bytes(head.signature))

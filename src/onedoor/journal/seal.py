@@ -1,0 +1,97 @@
+"""Sealing: entries become leaves of the Merkle tree, and its new head is signed.
+
+Inserts never wait for the chain: the sealer comes by every few seconds and takes what finished
+transactions have left, in the order of transactions.
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onedoor.journal import merkle, rows
+from onedoor.journal.models import JournalHead
+from onedoor.journal.types import TreeHead
+
+AT_MOST = 50_000
+
+
+class HeadSigner(Protocol):
+    """Signs a tree head; gives the key's id and the signature."""
+
+    def __call__(self, message: bytes) -> tuple[str, bytes]: ...
+
+
+_sign: HeadSigner | None = None
+
+
+def sign_heads_with(signer: HeadSigner) -> None:
+    """Called once by the composition root: keys belong to a room above this one."""
+    global _sign
+    _sign = signer
+
+
+def seal(*, at: datetime) -> TreeHead | None:
+    """Append up to ``AT_MOST`` entries of finished transactions and sign the new head.
+
+    None when there is nothing new. Only entries below the oldest transaction still running are
+    taken, so none can slip in behind the seal.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('journal.seal'))")
+        last = JournalHead.objects.order_by("-size").first()
+        after = (last.last_written_in, last.last_position) if last else (0, 0)
+        leaves, reached = _take_unsealed(cursor, after)
+        if not leaves:
+            return None
+        _write_leaves(cursor, last.size if last else 0, leaves)
+        return _sign_head(last, [leaf for _, _, leaf in leaves], reached, at)
+
+
+def head_message(size: int, root: bytes, at: datetime) -> bytes:
+    """The bytes that a head's signature covers."""
+    return f"onedoor-journal\n{size}\n{root.hex()}\n{at.isoformat()}\n".encode()
+
+
+def split_peaks(peaks: bytes) -> list[bytes]:
+    """The stored peaks of a head, one hash each."""
+    return [peaks[start : start + 32] for start in range(0, len(peaks), 32)]
+
+
+def _take_unsealed(
+    cursor: Any, after: tuple[int, int]
+) -> tuple[list[tuple[UUID, datetime, bytes]], tuple[int, int]]:
+    cursor.execute(
+        f"select {rows.QUOTED}, written_in, position from journal_entry"
+        " where (written_in, position) > (%s, %s)"
+        " and written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        " order by written_in, position limit %s",
+        [*after, AT_MOST],
+    )
+    leaves, reached = [], after
+    for *row, written_in, position in rows.stream(cursor):
+        entry = rows.to_entry(tuple(row))
+        leaves.append((entry.id, entry.happened_at, merkle.hash_leaf(rows.canonical_bytes(entry))))
+        reached = (written_in, position)
+    return leaves, reached
+
+
+def _write_leaves(cursor: Any, size: int, leaves: list[tuple[UUID, datetime, bytes]]) -> None:
+    with cursor.copy("copy journal_leaf (index, entry, happened_at, hash) from stdin") as copy:
+        for offset, (entry, happened_at, leaf) in enumerate(leaves):
+            copy.write_row((size + offset, entry, happened_at, leaf))
+
+
+def _sign_head(last: JournalHead | None, leaves: list[bytes], reached: tuple[int, int], at: datetime) -> TreeHead:
+    if _sign is None:
+        raise RuntimeError("the journal has no signer: call journal.actions.sign_heads_with(...) first")
+    peaks, size = split_peaks(bytes(last.peaks)) if last else [], last.size if last else 0
+    peaks, size = merkle.append(peaks, size, leaves)
+    root = merkle.root_of(peaks)
+    key_id, signature = _sign(head_message(size, root, at))
+    JournalHead.objects.create(
+        size=size, root=root, peaks=b"".join(peaks), last_written_in=reached[0], last_position=reached[1],
+        signed_at=at, key_id=key_id, signature=signature,
+    )  # fmt: skip
+    return TreeHead(size, root, at, key_id, signature)

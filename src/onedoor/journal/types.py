@@ -1,0 +1,113 @@
+"""What a line of the journal is, for those who write and those who read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.events import Event, find_event
+from onedoor.kernel.text import pick
+
+HEAD_SIGNED = Event("journal.head.signed", _("The journal was sealed up to entry %(size)s"), "audit")
+ATTEMPT_REFUSED = Event("journal.attempt.refused", _("An attempt was refused: %(action)s"), "customer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry to be written. ``data`` holds codes, counts and references: never an identifier
+    and never a sensitive value."""
+
+    event: Event
+    subject_kind: str
+    subject: UUID
+    by: Actor
+    at: datetime
+    customer: UUID | None = None
+    agency: str = ""
+    basis: str = ""
+    purpose: str = ""
+    case: UUID | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    visible_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the journal as it was written."""
+
+    id: UUID
+    happened_at: datetime
+    event: str
+    customer: UUID | None
+    subject_kind: str
+    subject: UUID
+    agency: str
+    actor_kind: str
+    actor: UUID
+    on_behalf_of: UUID | None
+    door: str
+    basis: str
+    purpose: str
+    case: UUID | None
+    data: dict[str, Any]
+    visible_from: datetime | None
+
+    def sentence(self, language: str | None = None) -> str:
+        """What happened, in plain words. Values of ``data`` that are texts are translated too."""
+        event = find_event(self.event)
+        if event is None:
+            return self.event
+        facts = {key: pick(value, language) if _is_text(value) else value for key, value in self.data.items()}
+        if language is None:
+            return str(event.says) % _Gaps(facts)
+        with override(language):
+            return str(event.says) % _Gaps(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """A signed statement that the journal held ``size`` sealed entries with this root."""
+
+    size: int
+    root: bytes
+    signed_at: datetime
+    key_id: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything needed to check, away from the house, that an entry stands in the journal."""
+
+    entry: bytes
+    index: int
+    path: tuple[bytes, ...]
+    head: TreeHead
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of checking the whole journal; ``faults`` names each entry that does not hold."""
+
+    entries: int
+    sealed: int
+    heads: int
+    faults: tuple[str, ...]
+
+    @property
+    def intact(self) -> bool:
+        return not self.faults
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, Mapping) and "en" in value

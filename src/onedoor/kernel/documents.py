@@ -1,0 +1,106 @@
+"""YAML files of the catalogue, read with the line of every value, and faults that name it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file, where, and how to mend it."""
+
+    file: str
+    line: int
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} {self.remedy}"
+
+
+class Faulty(Exception):
+    """A file cannot be taken; ``faults`` says why, each with its line and remedy."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``data`` as plain Python; ``lines`` maps a path of keys to its line (from 1)."""
+
+    path: Path
+    data: Any
+    lines: dict[Keys, int]
+
+    def line(self, keys: Keys) -> int:
+        """The line of ``keys``, or of the nearest thing around it."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def fault(self, keys: Keys, message: str, remedy: str) -> Fault:
+        """A fault at ``keys`` of this document."""
+        return Fault(_shown(self.path), self.line(keys), message, remedy)
+
+
+def read_yaml(path: Path) -> Document:
+    """Read one YAML document. Raises Faulty for malformed YAML, a doubled key or odd encoding."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        raise Faulty([Fault(_shown(path), 1, "The file is not UTF-8.", "Save it as UTF-8.")]) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = f"This is not YAML: {error.problem}."
+        raise Faulty([Fault(_shown(path), line, message, "Check the indentation, colons and quotes here.")]) from error
+    except FileNotFoundError as error:
+        raise Faulty([Fault(_shown(path), 1, "There is no such file.", "Check the name and the folder.")]) from error
+    if node is None:
+        return Document(path, None, {})
+    doubled = [_doubled(path, mark, key) for mark, key in _doubled_keys(node)]
+    if doubled:
+        raise Faulty(doubled)
+    return Document(path, yaml.SafeLoader("").construct_document(node), dict(_lines(node, ())))
+
+
+def _lines(node: yaml.Node, keys: Keys) -> Iterator[tuple[Keys, int]]:
+    yield keys, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inside = (*keys, key.value)
+            yield from _lines(value, inside)
+            yield inside, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _lines(value, (*keys, index))
+
+
+def _doubled_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.start_mark.line + 1, key.value
+            seen.add(key.value)
+            yield from _doubled_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _doubled_keys(value)
+
+
+def _doubled(path: Path, line: int, key: str) -> Fault:
+    return Fault(_shown(path), line, f"'{key}' is written twice.", "Keep one of them.")
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,43 @@
+"""Ids for machines (UUIDv7) and numbers for people (random, with a check symbol)."""
+
+import secrets
+import time
+from uuid import UUID
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_CHECK = _ALPHABET + "*~$=U"
+_CHECK_MODULUS = 37
+_HEARD_AS = str.maketrans("ILO", "110")
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): sorts by the millisecond of its making."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | (0x7 << 76) | (secrets.randbits(12) << 64)
+    return UUID(int=value | (0b10 << 62) | secrets.randbits(62))
+
+
+def new_number(prefix: str) -> str:
+    """A reference to read aloud, such as ``HC-7K3M-Q9TD-4``; random, so it tells nothing."""
+    symbols = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"{prefix}-{symbols[:4]}-{symbols[4:]}-{_check_symbol(symbols)}"
+
+
+def find_number(text: str) -> str | None:
+    """The number in canonical form, or None when the check symbol does not agree."""
+    prefix, _, rest = text.strip().upper().partition("-")
+    symbols = rest.replace("-", "").replace(" ", "").translate(_HEARD_AS)
+    if len(symbols) != 9 or any(s not in _CHECK for s in symbols):
+        return None
+    body, check = symbols[:8], symbols[8]
+    if any(s not in _ALPHABET for s in body) or _check_symbol(body) != check:
+        return None
+    return f"{prefix}-{body[:4]}-{body[4:]}-{check}"
+
+
+def _check_symbol(symbols: str) -> str:
+    value = 0
+    for symbol in symbols:
+        value = value * 32 + _ALPHABET.index(symbol)
+    # Only the 32 plain symbols: '*' or '~' cannot be dictated over the phone.
+    return _ALPHABET[value % _CHECK_MODULUS % 32]

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, plus the actor's scope at every BEGIN."""

@@ -1,0 +1,75 @@
+"""Whose rows this thread may see: the second wall, held by PostgreSQL's row-level security.
+
+``scoped(actor)`` names the actor to the database for the transactions begun inside it (and for
+the one already open). Outside any scope a protected table shows no rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection
+
+from onedoor.kernel.actors import Actor
+
+_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_process_actor: Actor | None = None
+
+_SET = (
+    "select set_config('onedoor.kind', %s, true), set_config('onedoor.customer', %s, true),"
+    " set_config('onedoor.agency', %s, true), set_config('onedoor.partner', %s, true)"
+)
+
+
+def current_actor() -> Actor | None:
+    """The actor of the innermost scope, else the one this process works as."""
+    return _actor.get() or _process_actor
+
+
+def work_as(actor: Actor | None) -> None:
+    """Outside any scope, act as ``actor``: for the worker, commands and migrations."""
+    global _process_actor
+    _process_actor = actor
+
+
+def announcement(actor: Actor | None) -> tuple[str, list[str]]:
+    """The statement that names ``actor`` to the database until the transaction ends."""
+    if actor is None:
+        return _SET, ["", "", "", ""]
+    customer = str(actor.customer) if actor.customer else ""
+    return _SET, [actor.kind, customer, actor.agency, actor.partner]
+
+
+@contextmanager
+def scoped(actor: Actor) -> Iterator[None]:
+    """Act as ``actor`` towards the database. Nests; the outer scope returns afterwards."""
+    token = _actor.set(actor)
+    _announce()
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+        _announce()
+
+
+def _announce() -> None:
+    if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
+        return
+    statement, values = announcement(current_actor())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def row_level_security(table: str, *, using: str) -> Any:
+    """A migration operation: only rows for which ``using`` holds exist for citizens, officers and
+    partners; ``using`` may call ``onedoor_kind()``, ``onedoor_customer()``, ``onedoor_agency()``
+    and ``onedoor_partner()``. The system sees all; no scope sees none."""
+    from django.db.migrations import RunSQL  # migrations import Django's app registry
+
+    policy = f"onedoor_kind() = 'system' or ({using})"
+    return RunSQL(
+        f"alter table {table} enable row level security; alter table {table} force row level security;"
+        f"create policy scope on {table} using ({policy}) with check ({policy});",
+        f"drop policy scope on {table}; alter table {table} disable row level security;",
+    )

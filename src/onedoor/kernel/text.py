@@ -1,0 +1,22 @@
+"""Texts in every language of the house: ``{"en": …, "zh-hans": …}``."""
+
+from collections.abc import Mapping
+from typing import Literal, cast
+
+from django.utils.translation import get_language
+
+Language = Literal["en", "zh-hans"]
+Text = Mapping[str, str]
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh-hans")
+
+
+def pick(text: Text, language: str | None = None) -> str:
+    """``text`` in ``language`` (default: the request's), else in English, else in any."""
+    wanted = language or get_language() or "en"
+    return text.get(wanted) or text.get("en") or next(iter(text.values()), "")
+
+
+def as_language(code: str | None) -> Language:
+    """The language of the house nearest to an HTTP or stored language code."""
+    return cast(Language, "zh-hans") if (code or "").lower().startswith("zh") else "en"
