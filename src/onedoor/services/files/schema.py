@@ -136,6 +136,9 @@ class Known(Shape):
     combine: Literal["latest", "sum", "list"] = Described(
         "latest", description="What several reports make: the latest, their sum, or a list."
     )
+    take: Literal["value", "received_date"] = Described(
+        "value", description="The value itself, or the day on which it was reported."
+    )
     many: bool = Described(False, description="A person may have several entries; implies combine: list.")
     parts: tuple[Part, ...] = Described((), description="The figures of one entry.")
     choices: tuple[Choice, ...] = ()
@@ -265,6 +268,7 @@ class Field:
     attribute: str = ""
     period: str = ""
     combine: str = "latest"
+    take: str = "value"
     correct: tuple[str, ...] = ()
     show: bool = True
     initial: Any = None
@@ -297,6 +301,7 @@ def _known(id: str, known: Known) -> Field:
         attribute=known.attribute,
         period=known.period,
         combine="list" if known.many else known.combine,
+        take=known.take,
         correct=known.correct,
         show=known.show,
     )
