@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from onedoor.kernel.text import Text
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
+from onedoor.kernel.errors import NotFound
+from onedoor.kernel.text import LANGUAGES, Text
 
 MINUTES_A_DAY = 24 * 60
 _ISO = re.compile(r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
-# A calendar without a single open minute in this span is refused when it is read.
-_HORIZON = timedelta(days=3 * 366)
 
 Window = tuple[int, int]
 
@@ -34,7 +38,8 @@ class Term:
         found = _ISO.fullmatch(text.strip().upper())
         parts = {name: int(value or 0) for name, value in found.groupdict().items()} if found else {}
         term = cls(
-            parts.get("weeks", 0) * 7 + parts.get("days", 0), parts.get("hours", 0) * 60 + parts.get("minutes", 0)
+            parts.get("weeks", 0) * 7 + parts.get("days", 0),
+            parts.get("hours", 0) * 60 + parts.get("minutes", 0),
         )
         if not term:
             raise ValueError(f"not a term of days, hours and minutes: {text!r} (write P5D, PT4H or PT60M)")
@@ -46,7 +51,10 @@ class Term:
     def __str__(self) -> str:
         hours, minutes = divmod(self.minutes, 60)
         clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
-        return f"P{self.days}D" * bool(self.days) + (f"{'' if self.days else 'P'}T{clock}" if clock else "") or "PT0M"
+        return (
+            f"P{self.days}D" * bool(self.days) + (f"{'' if self.days else 'P'}T{clock}" if clock else "")
+            or "PT0M"
+        )
 
 
 @dataclass(frozen=True)
@@ -167,5 +175,112 @@ class Calendar:
         low, high = moment - timedelta(hours=24), moment
         while high - low > timedelta(seconds=1):
             middle = low + (high - low) / 2
-            low, high = (low, middle) if middle.astimezone(self.zone).utcoffset() == offset else (middle, high)
+            low, high = (
+                (low, middle) if middle.astimezone(self.zone).utcoffset() == offset else (middle, high)
+            )
         return high.replace(microsecond=0)
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+def get_calendar(name: str) -> Calendar:
+    """The calendar of that name in the catalogue; NotFound when there is none."""
+    from django.conf import settings  # the arithmetic above needs no settings
+
+    calendars = load_calendars(Path(settings.CATALOGUE) / "calendars")
+    if name not in calendars:
+        raise NotFound("calendar.unknown", _("There is no calendar of that name."), calendar=name)
+    return calendars[name]
+
+
+@cache
+def load_calendars(folder: Path) -> Mapping[str, Calendar]:
+    """Every calendar of a folder, by name. Raises Faulty with file, line and remedy of each mistake."""
+    calendars: dict[str, Calendar] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "holidays.yaml":
+            continue
+        try:
+            calendar = _read_calendar(read_yaml(path))
+            calendars[calendar.name] = calendar
+        except Faulty as error:
+            faults += error.faults
+    if faults:
+        raise Faulty(faults)
+    return calendars
+
+
+def _read_calendar(document: Document) -> Calendar:
+    data = document.data if isinstance(document.data, dict) else {}
+    faults = [
+        document.fault((key,), f"'{key}' is not known here.", "Use calendar, title, zone, hours, holidays.")
+        for key in data.keys() - {"calendar", "title", "zone", "hours", "holidays"}
+    ]
+    if data.get("calendar") != document.path.stem:
+        faults.append(
+            document.fault(("calendar",), "'calendar' differs from the file's name.", "Make them the same.")
+        )
+    if set(data.get("title") or ()) < set(LANGUAGES):
+        faults.append(document.fault(("title",), "The title lacks a language.", "Write en and zh-hans."))
+    try:
+        zone = ZoneInfo(str(data.get("zone")))
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+        faults.append(document.fault(("zone",), "The zone is unknown.", "Write one such as Asia/Singapore."))
+    hours, wrong = _read_hours(document, data.get("hours") or {})
+    if faults + wrong:
+        raise Faulty(faults + wrong)
+    holidays = _read_holidays(document.path.parent / data["holidays"]) if "holidays" in data else {}
+    return Calendar(data["calendar"], data["title"], zone, hours, holidays)
+
+
+def _read_hours(
+    document: Document, data: Mapping[str, object]
+) -> tuple[dict[int, tuple[Window, ...]], list[Fault]]:
+    hours: dict[int, tuple[Window, ...]] = {}
+    faults: list[Fault] = []
+    for days, written in data.items():
+        first, _dash, last = str(days).partition("-")
+        windows = [_window(str(part)) for part in (written if isinstance(written, list) else [written])]
+        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+            faults.append(
+                document.fault(("hours", days), f"'{days}' names no days.", "Write mon-fri, or sat.")
+            )
+        elif None in windows or windows != sorted(w for w in windows if w):
+            remedy = "Write 08:30-17:30, or a list in order of the day."
+            faults.append(document.fault(("hours", days), f"'{written}' are no hours.", remedy))
+        else:
+            for weekday in range(_WEEKDAYS.index(first), _WEEKDAYS.index(last or first) + 1):
+                hours[weekday] = tuple(w for w in windows if w)
+    if not hours and not faults:
+        faults.append(document.fault(("hours",), "The calendar is never open.", "Write hours for a weekday."))
+    return hours, faults
+
+
+def _window(text: str) -> Window | None:
+    found = _HOURS.fullmatch(text)
+    if not found:
+        return None
+    h1, m1, h2, m2 = map(int, found.groups())
+    opens, closes = h1 * 60 + m1, h2 * 60 + m2
+    return (opens, closes) if opens < closes <= MINUTES_A_DAY and m1 < 60 > m2 else None
+
+
+def _read_holidays(path: Path) -> dict[date, Text]:
+    document = read_yaml(path)
+    days = document.data.get("holidays") if isinstance(document.data, dict) else None
+    faults = [
+        document.fault(
+            ("holidays", str(day)),
+            f"'{day}' is not a dated, named holiday.",
+            "Write 2025-01-01: {en:, zh-hans:}.",
+        )
+        for day, name in (days or {}).items()
+        if not isinstance(day, date) or not isinstance(name, dict) or set(name) != set(LANGUAGES)
+    ]
+    if faults or not days:
+        raise Faulty(faults or [document.fault((), "There are no holidays.", "List them under holidays:.")])
+    return dict(days)

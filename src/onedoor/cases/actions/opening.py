@@ -1,0 +1,84 @@
+"""Opening a case: its promise is computed once, from the charter of this moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases.models import Case
+from onedoor.cases.rules import LANE_ORDER, lane_at
+from onedoor.cases.types import OPENED, CaseState, CaseView, Lane
+from onedoor.cases.views import to_view
+from onedoor.journal import actions as journal
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.calendars import Calendar, Term, get_calendar
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.ids import new_number
+from onedoor.kernel.text import Text
+
+
+@action()
+def open_case(
+    *,
+    kind: str,
+    customer: UUID | None,
+    agency: str,
+    service: str,
+    subject: Text,
+    promise: Term | str,
+    calendar: str,
+    by: Actor,
+    at: datetime,
+    lane: str = Lane.NORMAL,
+    number: str = "",
+    application: UUID | None = None,
+    parent: UUID | None = None,
+    cooperating: Sequence[str] = (),
+    legal_term: Term | str | None = None,
+    urgent_after: datetime | None = None,
+) -> CaseView:
+    """Open a case with its deadline. ``number`` is the application's where the two share one.
+
+    An officer of another agency who opens it stays co-operating: who was asked first is not
+    shut out. From ``urgent_after`` on the case is urgent. An urgent case has an owner at once.
+    """
+    clock = get_calendar(calendar)
+    promise = Term.parse(promise) if isinstance(promise, str) else promise
+    chosen = lane_at(Lane(lane), urgent_after, at)
+    opener = [by.agency] if by.kind == "officer" and by.agency != agency else []
+    case = Case.objects.create(
+        number=number or new_number("HC"),
+        kind=kind,
+        customer=customer,
+        agency=agency,
+        cooperating=sorted({*cooperating, *opener} - {agency}),
+        service=service,
+        application=application,
+        parent_id=parent,
+        subject=dict(subject),
+        lane=chosen,
+        lane_order=LANE_ORDER[chosen],
+        state=CaseState.OPEN,
+        opened_at=at,
+        promised_at=clock.add(at, promise),
+        legal_due_at=_legal_due(clock, legal_term, promise, at),
+        urgent_after=urgent_after,
+        calendar=calendar,
+        promise=str(promise),
+    )
+    journal.record(
+        OPENED, subject_kind="case", subject=case.id, customer=customer, agency=agency, by=by, at=at, case=case.id,
+        data={"number": case.number, "kind": kind, "service": service, "lane": chosen.value},
+    )  # fmt: skip
+    return to_view(case)
+
+
+def _legal_due(clock: Calendar, term: Term | str | None, promise: Term, at: datetime) -> datetime | None:
+    if term is None:
+        return None
+    due = clock.add(at, Term.parse(term) if isinstance(term, str) else term)
+    if due < clock.add(at, promise):
+        raise Invalid("case.promise_beyond_law", _("The promise may not be longer than the term in law."))
+    return due

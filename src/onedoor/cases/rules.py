@@ -1,0 +1,15 @@
+"""Pure rules of cases: the order of lanes, and which lane a deadline asks for."""
+
+from datetime import datetime, timedelta
+
+from onedoor.cases.types import Lane
+
+LANE_ORDER = {Lane.URGENT: 0, Lane.FAST: 1, Lane.NORMAL: 2}
+
+UNOWNED_AT_MOST = timedelta(minutes=5)
+"""An urgent case has an owner who has taken it within this time, or the next on duty gets it."""
+
+
+def lane_at(lane: Lane, urgent_after: datetime | None, at: datetime) -> Lane:
+    """``lane``, or urgent once ``urgent_after`` has come."""
+    return Lane.URGENT if urgent_after is not None and at >= urgent_after else lane

@@ -1,0 +1,188 @@
+"""What other rooms may know of cases: lanes, states, views and events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.events import Event
+from onedoor.kernel.text import Text
+
+
+class Lane(StrEnum):
+    """How fast work must move. Queues order by lane, then by promised time, by nothing else."""
+
+    URGENT = "urgent"
+    FAST = "fast"
+    NORMAL = "normal"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class StopReason(StrEnum):
+    """Why a clock may stand still; anything else is our own delay and counts."""
+
+    CUSTOMER = "customer"
+    REPORTER = "reporter"
+    COURT = "court"
+    ANOTHER_AUTHORITY = "another-authority"
+
+
+REASON_SAYS = {
+    StopReason.CUSTOMER: _("We need something from you."),
+    StopReason.REPORTER: _("We have asked the organisation that reported the value."),
+    StopReason.COURT: _("We are waiting for a court or appeal decision."),
+    StopReason.ANOTHER_AUTHORITY: _("We are waiting for an authority outside the city."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopView:
+    reason: StopReason
+    text: Text
+    stopped_at: datetime
+    resumed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    text: str
+    audience: str
+    written_by_name: str
+    agency: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as officers and its own customer see it. ``promised_at`` already holds finished
+    stops; while ``stop`` is set, the promise moves on by the time that passes."""
+
+    id: UUID
+    number: str
+    kind: str
+    customer: UUID | None
+    agency: str
+    cooperating: tuple[str, ...]
+    service: str
+    application: UUID | None
+    parent: UUID | None
+    subject: Text
+    lane: Lane
+    state: CaseState
+    owner: UUID | None
+    owner_name: str
+    opened_at: datetime
+    promised_at: datetime
+    legal_due_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    reason: str
+    calendar: str
+    promise: str
+    taken_at: datetime | None = None
+    stop: StopView | None = None
+    stops: tuple[StopView, ...] = ()
+    notes: tuple[NoteView, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not CaseState.CLOSED
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether the promise is or was broken. A clock stopped in time is not late."""
+        end = self.closed_at or (self.stop.stopped_at if self.stop else at)
+        return end > self.promised_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStatus:
+    """What anybody who knows the number may see: no name, no personal data."""
+
+    number: str
+    service: str
+    agency: str
+    state: CaseState
+    lane: Lane
+    opened_at: datetime
+    promised_at: datetime
+    closed_at: datetime | None
+    waiting_for: Text | None
+    late: bool
+    steps: tuple["PublicStep", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStep:
+    """``code`` is received, assigned, waiting, resumed or closed."""
+
+    code: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterFigures:
+    """Promised against actual for one service. ``due`` counts every case whose promise has
+    fallen due, closed or still open, so that an unfinished case cannot flatter the figure."""
+
+    service: str
+    promise: str
+    opened: int
+    closed: int
+    due: int
+    kept: int
+    overdue_open: int
+    median_minutes: int | None
+
+    @property
+    def kept_share(self) -> Decimal | None:
+        return (Decimal(self.kept) / self.due).quantize(Decimal("0.001")) if self.due else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilters:
+    """What an officer narrows the work list by; nothing about the person may be one of them."""
+
+    queue: str = ""
+    kind: str = ""
+    lane: str = ""
+    service: str = ""
+    state: str = ""
+    mine: bool = False
+    unowned: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One named pile of work: the cases of ``agency`` of these kinds and lanes (none: all)."""
+
+    code: str
+    title: Text
+    agency: str
+    kinds: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ()
+
+
+OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
+ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
+ESCALATED = Event("cases.case.escalated", _("Case %(number)s was passed to the next officer on duty"))
+TRANSFERRED = Event(
+    "cases.case.transferred", _("Another agency now leads case %(number)s. You need do nothing")
+)
+PAUSED = Event("cases.case.paused", _("The clock of case %(number)s stopped while we wait for an answer"))
+ASKED = Event("cases.case.asked", _("You must act: we need something from you for case %(number)s"))
+RESUMED = Event("cases.case.resumed", _("The clock of case %(number)s runs again"))
+HURRIED = Event("cases.case.hurried", _("Case %(number)s became urgent"))
+NOTED = Event("cases.case.noted", _("An officer wrote to you about case %(number)s"))
+NOTED_INSIDE = Event(
+    "cases.case.noted-inside", _("An officer wrote a working note in case %(number)s"), "officer"
+)
+CLOSED = Event("cases.case.closed", _("Case %(number)s is finished"))

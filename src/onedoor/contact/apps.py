@@ -1,0 +1,9 @@
+"""The contact room's Django app."""
+
+from django.apps import AppConfig
+
+
+class ContactConfig(AppConfig):
+    name = "onedoor.contact"
+    label = "contact"
+    default_auto_field = "django.db.models.UUIDField"

@@ -1,0 +1,185 @@
+"""Messages, letters with their PDFs, and interactions."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from onedoor.kernel.ids import new_id
+
+
+class Message(models.Model):
+    """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer = models.UUIDField(db_index=True)
+    agency = models.CharField(max_length=8)
+    direction = models.CharField(max_length=3)
+    title = models.JSONField()
+    body = models.JSONField()
+    channel = models.CharField(max_length=10)
+    state = models.CharField(max_length=10)
+    urgent = models.BooleanField(default=False)
+    attempts = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=60, default="")
+    letter = models.ForeignKey("Letter", null=True, on_delete=models.PROTECT, related_name="+")
+    application = models.UUIDField(null=True)
+    case = models.UUIDField(null=True, db_index=True)
+    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001  # many have none
+    created_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: Any = [
+            models.CheckConstraint(
+                condition=Q(direction__in=["in", "out"]), name="message_direction_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="delivered", delivered_at__isnull=False)
+                | Q(state__in=["created", "sending", "failed"], delivered_at__isnull=True),
+                name="message_delivered_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index("customer", F("created_at").desc(), name="message_inbox"),
+            models.Index("due_at", condition=Q(state__in=["created", "sending"]), name="message_to_send"),
+        ]
+
+    class Care:
+        keep = "P7Y"
+        personal = ("customer", "title")
+        sensitive = ("body",)
+        plain = (
+            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure", "letter",
+            "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
+        )  # fmt: skip
+
+
+class Letter(models.Model):
+    """A letter with a signature over its content; anybody who holds the code can check it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    verify_code = models.CharField(max_length=24, unique=True)
+    customer = models.UUIDField(db_index=True)
+    agency = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40)
+    title = models.JSONField()
+    languages = ArrayField(models.CharField(max_length=10))
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=64)
+    signature = models.BinaryField()
+    issued_at = models.DateTimeField()
+    application = models.UUIDField(null=True, db_index=True)
+    case = models.UUIDField(null=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+
+    class Care:
+        keep = "P7Y"
+        personal = ("customer", "title")
+        sensitive = ("content", "verify_code")
+        plain = (
+            "id", "number", "agency", "kind", "languages", "sha256", "key_id", "signature", "issued_at",
+            "application", "case", "replaced_by",
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LetterPdf(models.Model):
+    """The printed form of a letter in one language."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="pdfs")
+    customer = models.UUIDField(db_index=True)
+    language = models.CharField(max_length=10)
+    pdf = models.BinaryField()
+    attached_at = models.DateTimeField()
+
+    class Meta:
+        constraints: Any = [
+            models.UniqueConstraint(fields=["letter", "language"], name="pdf_once_a_language")
+        ]
+
+    class Care:
+        keep = "with its letter"
+        personal = ("customer",)
+        sensitive = ("pdf",)
+        plain = ("id", "letter", "language", "attached_at")
+
+
+class Interaction(models.Model):
+    """One contact through one door; it may hold several topics and unknown people."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer = models.UUIDField(null=True, db_index=True)
+    door = models.CharField(max_length=12)
+    agency = models.CharField(max_length=8)
+    officer = models.UUIDField(null=True)
+    officer_name = models.CharField(max_length=120, default="")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=40, default="")
+    sources = models.JSONField(default=list)
+
+    class Meta:
+        constraints: Any = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="interaction_ends_after_start",
+            )
+        ]
+        indexes = [models.Index("customer", F("started_at").desc(), name="interaction_timeline")]
+
+    class Care:
+        keep = "P3Y"
+        personal = ("customer", "officer", "officer_name")
+        sensitive = ()
+        plain = ("id", "door", "agency", "started_at", "ended_at", "result", "sources")
+
+
+class InteractionTopic(models.Model):
+    """One question of an interaction."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="topics")
+    position = models.SmallIntegerField()
+    subject = models.TextField()
+    service = models.CharField(max_length=60, default="")
+    case = models.UUIDField(null=True)
+    application = models.UUIDField(null=True)
+    result = models.CharField(max_length=40, default="")
+
+    class Meta:
+        ordering = ["position"]
+
+    class Care:
+        keep = "with its interaction"
+        personal = ("subject",)
+        sensitive = ()
+        plain = ("id", "interaction", "position", "service", "case", "application", "result")
+
+
+class InteractionParticipant(models.Model):
+    """Who took part in an interaction, known or not."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="participants")
+    position = models.SmallIntegerField()
+    role = models.CharField(max_length=20)
+    customer = models.UUIDField(null=True, db_index=True)
+    name = models.CharField(max_length=120, default="")
+
+    class Meta:
+        ordering = ["position"]
+
+    class Care:
+        keep = "with its interaction"
+        personal = ("customer", "name", "role")
+        sensitive = ()
+        plain = ("id", "interaction", "position")

@@ -1,0 +1,9 @@
+"""The payments room's Django app."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "onedoor.payments"
+    label = "payments"
+    default_auto_field = "django.db.models.UUIDField"

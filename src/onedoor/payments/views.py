@@ -1,0 +1,76 @@
+"""Rows of payments as the views that other rooms read."""
+
+from decimal import Decimal
+
+from onedoor.payments.models import Charge, Payment, Receipt
+from onedoor.payments.types import (
+    ChargeState,
+    ChargeView,
+    InstalmentView,
+    Line,
+    PaymentState,
+    PaymentView,
+    ReceiptView,
+)
+
+
+def to_charge(charge: Charge) -> ChargeView:
+    """The charge with its lines and instalments; money pays the earliest instalment first."""
+    paid, instalments = charge.paid, []
+    for part in charge.instalments.all():
+        covered = min(paid, part.amount)
+        paid -= covered
+        instalments.append(
+            InstalmentView(position=part.position, due_date=part.due_date, amount=part.amount, paid=covered)
+        )
+    open_states = (ChargeState.DUE, ChargeState.PART_PAID)
+    return ChargeView(
+        id=charge.id,
+        number=charge.number,
+        customer=charge.customer,
+        service=charge.service,
+        application=charge.application,
+        case=charge.case,
+        lines=tuple(
+            Line(agency=row.agency, code=row.code, title=row.title, amount=row.amount)
+            for row in charge.lines.all()
+        ),
+        amount=charge.amount,
+        paid=charge.paid,
+        balance=charge.amount - charge.paid if charge.state in open_states else Decimal("0.00"),
+        due_date=charge.due_date,
+        state=ChargeState(charge.state),
+        raised_at=charge.raised_at,
+        settled_at=charge.settled_at,
+        instalments=tuple(instalments),
+    )
+
+
+def to_payment(payment: Payment, *, repeated: bool = False) -> PaymentView:
+    receipt = Receipt.objects.filter(payment=payment).first()
+    return PaymentView(
+        id=payment.id,
+        provider=payment.provider,
+        provider_reference=payment.provider_reference,
+        charge=payment.charge.number if payment.charge else "",
+        amount=payment.amount,
+        applied=payment.applied,
+        over=payment.amount - payment.applied,
+        refunded=payment.refunded,
+        state=PaymentState(payment.state),
+        paid_at=payment.paid_at,
+        receipt=receipt.number if receipt else "",
+        repeated=repeated,
+    )
+
+
+def to_receipt(receipt: Receipt) -> ReceiptView:
+    payment = receipt.payment
+    return ReceiptView(
+        number=receipt.number,
+        charge=payment.charge.number if payment.charge else "",
+        amount=payment.amount,
+        paid_at=payment.paid_at,
+        issued_at=receipt.issued_at,
+        provider=payment.provider,
+    )
