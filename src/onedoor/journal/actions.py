@@ -13,6 +13,7 @@ from onedoor.journal.types import ATTEMPT_REFUSED, Draft
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.events import Event, list_subscribers
+from onedoor.kernel.postgres.bulk import insert_many
 
 __all__ = ["record", "record_many", "record_refusal", "seal", "sign_heads_with"]
 
@@ -45,12 +46,9 @@ def record(
 
 
 def record_many(drafts: Sequence[Draft]) -> list[UUID]:
-    """Append many entries by COPY, in order, in the caller's transaction."""
+    """Append many entries at once, in order, in the caller's transaction."""
     written = [rows.to_row(draft) for draft in drafts]
-    with connection.cursor() as cursor, cursor.copy(rows.COPY) as copy:
-        copy.set_types(rows.COPY_TYPES)
-        for row in written:
-            copy.write_row(row)
+    insert_many("journal_entry", rows.COLUMNS, rows.TYPES, written)
     for event in {draft.event.name: draft.event for draft in drafts}.values():
         _deliver(event, [(row[0], row[1]) for row in written if row[2] == event.name])
     return [row[0] for row in written]

@@ -14,8 +14,7 @@ COLUMNS = (
 )
 QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
 INSERT = f"insert into journal_entry ({QUOTED}) values ({', '.join(['%s'] * len(COLUMNS))})"
-COPY = f"copy journal_entry ({QUOTED}) from stdin"
-COPY_TYPES = (
+TYPES = (
     *("uuid", "timestamptz", "text", "uuid", "text", "uuid", "text", "text", "uuid"),
     *("uuid", "text", "text", "text", "uuid", "jsonb", "timestamptz"),
 )

@@ -88,7 +88,7 @@ class Calendar:
         moment = self.next_opening(start)
         if term.days:
             moment = self._same_time(moment, self._working_day_after(moment, term.days))
-        return self._add_minutes(moment, term.minutes) if term.minutes else moment
+        return self._advance(moment, timedelta(minutes=term.minutes))
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Open time between two moments; nothing when ``end`` is not after ``start``."""
@@ -103,13 +103,7 @@ class Calendar:
         """``deadline`` moved on by the open time of a stop; a stop that began too late saves nothing."""
         if stopped_at >= deadline:
             return deadline
-        lost = self.elapsed(stopped_at, resumed_at)
-        for opens, closes in self._windows_from(deadline):
-            opens = max(opens, deadline)
-            if lost <= closes - opens:
-                return max(deadline, opens + lost) if lost else deadline
-            lost -= closes - opens
-        raise AssertionError("unreachable: windows never end")
+        return self._advance(deadline, self.elapsed(stopped_at, resumed_at))
 
     def next_opening(self, at: datetime) -> datetime:
         """``at`` itself while open, otherwise the first moment that is, in UTC."""
@@ -118,13 +112,15 @@ class Calendar:
                 return max(at.astimezone(UTC), opens)
         raise AssertionError("unreachable: windows never end")
 
-    def _add_minutes(self, start: datetime, minutes: int) -> datetime:
-        left = timedelta(minutes=minutes)
+    def _advance(self, start: datetime, span: timedelta) -> datetime:
+        """``start`` moved on by open time; a span of nothing stays where it is."""
+        if not span:
+            return start
         for opens, closes in self._windows_from(start):
             opens = max(opens, start)
-            if closes > opens and left <= closes - opens:
-                return opens + left
-            left -= max(timedelta(0), closes - opens)
+            if span <= closes - opens:
+                return opens + span
+            span -= closes - opens
         raise AssertionError("unreachable: windows never end")
 
     def _working_day_after(self, moment: datetime, days: int) -> date:

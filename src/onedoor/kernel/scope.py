@@ -17,8 +17,8 @@ _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _process_actor: Actor | None = None
 
 _SET = (
-    "select set_config('onedoor.kind', %s, true), set_config('onedoor.customer', %s, true),"
-    " set_config('onedoor.agency', %s, true), set_config('onedoor.partner', %s, true)"
+    "select set_config('onedoor.kind', %s, {local}), set_config('onedoor.customer', %s, {local}),"
+    " set_config('onedoor.agency', %s, {local}), set_config('onedoor.partner', %s, {local})"
 )
 
 
@@ -28,17 +28,28 @@ def current_actor() -> Actor | None:
 
 
 def work_as(actor: Actor | None) -> None:
-    """Outside any scope, act as ``actor``: for the worker, commands and migrations."""
+    """Outside any scope, act as ``actor``, inside transactions or not: for the worker, commands,
+    migrations and tests. Never for a web process."""
     global _process_actor
     _process_actor = actor
+    if connection.connection is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(*announcement(actor, local=False))
 
 
-def announcement(actor: Actor | None) -> tuple[str, list[str]]:
-    """The statement that names ``actor`` to the database until the transaction ends."""
+def process_actor() -> Actor | None:
+    """The actor this process works as outside any scope."""
+    return _process_actor
+
+
+def announcement(actor: Actor | None, *, local: bool = True) -> tuple[str, list[str]]:
+    """The statement that names ``actor`` to the database until the transaction ends (``local``)
+    or the connection does."""
+    statement = _SET.format(local=str(local).lower())
     if actor is None:
-        return _SET, ["", "", "", ""]
+        return statement, ["", "", "", ""]
     customer = str(actor.customer) if actor.customer else ""
-    return _SET, [actor.kind, customer, actor.agency, actor.partner]
+    return statement, [actor.kind, customer, actor.agency, actor.partner]
 
 
 @contextmanager
@@ -56,9 +67,8 @@ def scoped(actor: Actor) -> Iterator[None]:
 def _announce() -> None:
     if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
         return
-    statement, values = announcement(current_actor())
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(*announcement(current_actor()))
 
 
 def row_level_security(table: str, *, using: str) -> Any:

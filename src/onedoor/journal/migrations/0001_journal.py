@@ -63,8 +63,11 @@ create function journal_refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception 'the journal is append-only' using errcode = 'insufficient_privilege';
 end $$;
+-- By row also on the partitions; by statement because row-level security leaves no row to refuse.
 create trigger journal_append_only before update or delete on journal_entry
     for each row execute function journal_refuse_change();
+create trigger journal_append_only_said before update or delete on journal_entry
+    for each statement execute function journal_refuse_change();
 
 alter table journal_entry enable row level security;
 alter table journal_entry force row level security;

@@ -1,0 +1,217 @@
+"""What is written once stays written, is read by those it is meant for, and can be proved."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import DatabaseError, connection, transaction
+
+from onedoor.journal import actions, merkle, queries, seal
+from onedoor.journal.types import Draft
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.events import Event
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import scoped
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOVED = Event("test.house.moved", "You moved to %(place)s")
+LOOKED = Event("test.house.looked", "An officer looked", "officer")
+CITIZEN, STRANGER = new_id(), new_id()
+KEY = Ed25519PrivateKey.generate()
+
+
+def sign(message: bytes) -> tuple[str, bytes]:
+    return "test", KEY.sign(message)
+
+
+def holds(message: bytes, key_id: str, signature: bytes) -> bool:
+    try:
+        KEY.public_key().verify(signature, message)
+    except Exception:
+        return False
+    return key_id == "test"
+
+
+@pytest.fixture(autouse=True)
+def _own_journal(transactional_db: None) -> Iterator[None]:
+    before = seal._sign
+    actions.sign_heads_with(sign)
+    yield
+    seal._sign = before
+    with connection.cursor() as cursor:
+        cursor.execute("truncate journal_entry, journal_leaf, journal_head")
+
+
+def write(at: datetime, event: Event = MOVED, customer: UUID = CITIZEN, **more: object) -> UUID:
+    return actions.record(
+        event, subject_kind="house", subject=new_id(), customer=customer, by=SYSTEM, at=at,
+        data={"place": {"en": "Harbour Road", "zh-hans": "海港路"}}, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def forge(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("alter table journal_entry disable trigger user, no force row level security")
+        cursor.execute(statement, values)
+        assert cursor.rowcount == 1
+        cursor.execute("alter table journal_entry enable trigger user, force row level security")
+
+
+def test_a_sentence_speaks_both_languages(at: datetime) -> None:
+    write(at)
+
+    [entry] = queries.list_timeline(customer=CITIZEN, by=SYSTEM)
+
+    assert entry.sentence("en") == "You moved to Harbour Road"
+    assert "海港路" in entry.sentence("zh-hans")
+
+
+def test_newest_first_page_by_page(at: datetime) -> None:
+    written = [write(at + timedelta(days=day)) for day in range(5)]
+
+    first = queries.list_timeline(customer=CITIZEN, by=SYSTEM, limit=2)
+    second = queries.list_timeline(customer=CITIZEN, by=SYSTEM, limit=2, before=first[-1].happened_at)
+
+    assert [entry.id for entry in first + second] == written[:0:-1]
+
+
+def test_a_citizen_reads_what_is_meant_for_her(at: datetime) -> None:
+    write(at)
+    write(at, LOOKED)
+    citizen = Actor(kind="citizen", customer=CITIZEN, assurance=2)
+
+    with scoped(citizen):
+        read = queries.list_timeline(customer=CITIZEN, by=citizen)
+
+    assert [entry.event for entry in read] == ["test.house.moved"]
+
+
+def test_a_stranger_reads_nothing_even_if_a_query_forgets_to_ask(at: datetime) -> None:
+    write(at)
+    stranger = Actor(kind="citizen", customer=STRANGER, assurance=3)
+
+    with scoped(stranger), transaction.atomic():
+        assert queries.list_timeline(customer=CITIZEN, by=stranger) == []
+
+
+def test_lawful_secrecy_ends_on_its_date(at: datetime) -> None:
+    write(at, visible_from=at + timedelta(days=36_500))
+    citizen = Actor(kind="citizen", customer=CITIZEN, assurance=2)
+
+    assert queries.list_timeline(customer=CITIZEN, by=citizen) == []
+    assert len(queries.list_timeline(customer=CITIZEN, by=SYSTEM)) == 1
+
+
+@pytest.mark.parametrize("statement", ["update journal_entry set door = 'x'", "delete from journal_entry"])
+def test_an_entry_can_be_neither_changed_nor_deleted(at: datetime, statement: str) -> None:
+    write(at)
+
+    with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_refused_attempt_is_written_though_its_action_is_undone(at: datetime) -> None:
+    @action()
+    def pry(*, by: Actor, at: datetime) -> None:
+        write(at)
+        raise NotAllowed("test.pry.refused", "No.", customer=CITIZEN, purpose="curiosity")
+
+    with pytest.raises(NotAllowed):
+        pry(by=Actor(kind="officer", agency="REV"), at=at)
+
+    [entry] = queries.list_timeline(customer=CITIZEN, by=SYSTEM)
+    assert (entry.event, entry.purpose, entry.agency) == ("journal.attempt.refused", "curiosity", "REV")
+
+
+def test_many_entries_are_written_in_order(at: datetime) -> None:
+    drafts = [
+        Draft(event=MOVED, subject_kind="house", subject=new_id(), customer=CITIZEN, by=SYSTEM,
+              at=at + timedelta(seconds=n), data={"n": n})
+        for n in range(50)
+    ]  # fmt: skip
+
+    with transaction.atomic():
+        actions.record_many(drafts)
+
+    read = queries.list_timeline(customer=CITIZEN, by=SYSTEM, limit=100)
+    assert [entry.data["n"] for entry in read] == list(range(49, -1, -1))
+
+
+def test_a_sealed_journal_is_intact(at: datetime) -> None:
+    for day in range(7):
+        write(at + timedelta(days=day))
+        actions.seal(at=at)
+
+    verdict = queries.verify(check_head=holds)
+
+    assert (verdict.intact, verdict.sealed, verdict.heads) == (True, 7, 7)
+
+
+def test_sealing_twice_seals_nothing_twice(at: datetime) -> None:
+    write(at)
+
+    assert actions.seal(at=at) is not None
+    assert actions.seal(at=at) is None
+
+
+def test_an_entry_is_proved_under_the_signed_head(at: datetime) -> None:
+    entries = [write(at) for _ in range(6)]
+    actions.seal(at=at)
+
+    proof = queries.prove(entries[3])
+
+    leaf = merkle.hash_leaf(proof.entry)
+    assert merkle.is_included(leaf, proof.index, proof.head.size, proof.path, proof.head.root)
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "update journal_entry set door = 'desk' where id = %s",
+        "update journal_entry set data = jsonb_set(data, '{place,en}', '\"Harbour Roae\"') where id = %s",
+        "update journal_entry set happened_at = happened_at + interval '1 microsecond' where id = %s",
+        "delete from journal_entry where id = %s",
+    ],
+)
+def test_one_changed_byte_names_the_entry(at: datetime, forgery: str) -> None:
+    victim = [write(at) for _ in range(5)][2]
+    actions.seal(at=at)
+
+    forge(forgery, victim)
+
+    verdict = queries.verify(check_head=holds)
+    assert not verdict.intact
+    assert str(victim) in verdict.faults[0]
+
+
+def test_a_line_slipped_in_behind_the_seal_is_found(at: datetime) -> None:
+    write(at)
+    actions.seal(at=at)
+    late = write(at)
+
+    forge("update journal_entry set written_in = 1 where id = %s", late)
+
+    assert f"entry {late} was slipped in behind the seal" in queries.verify(check_head=holds).faults
+
+
+def test_a_cut_tail_does_not_follow_from_the_signed_head(at: datetime) -> None:
+    entries = [write(at) for _ in range(3)]
+    actions.seal(at=at)
+
+    forge("delete from journal_leaf where entry = %s", entries[-1])
+
+    assert any("tail was cut off" in fault for fault in queries.verify(check_head=holds).faults)
+
+
+def test_a_head_signed_by_another_key_is_refused(at: datetime) -> None:
+    write(at)
+    actions.seal(at=at)
+
+    verdict = queries.verify(check_head=lambda *_: False)
+
+    assert verdict.faults == ("head 1: its signature does not hold",)
