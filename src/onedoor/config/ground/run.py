@@ -1,0 +1,143 @@
+"""``make run``: the whole product on this machine, until Ctrl-C."""
+
+import os
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from onedoor.config.ground.places import ROOT, get_home
+from onedoor.config.ground.postgres import running_server
+from onedoor.config.ground.processes import Child, run_to_end, stop_all, watch
+from onedoor.config.ground.running import announce_run, only_run
+
+HEALTHY_SECONDS = 60
+BLOCKING_THREADS = "4"
+ONEDOOR = (sys.executable, "-m", "onedoor.config.cli")
+
+
+class RunFailed(Exception):
+    """The product could not be started; the message says what to read."""
+
+
+def run() -> int:
+    """Starts everything, watches it, ends everything however it is stopped; the exit code."""
+    home = get_home()
+    with only_run(home), _database(home) as database:
+        return _serve(home, _describe_environment(home, database))
+
+
+@contextmanager
+def _database(home: Path) -> Iterator[str]:
+    if outside := os.environ.get("DATABASE_URL"):
+        print("database: the server in DATABASE_URL", flush=True)
+        yield outside
+        return
+    with running_server(home / "pg") as server:
+        print(f"database: PostgreSQL started, data in {server.launch.data}", flush=True)
+        yield server.url
+
+
+def _describe_environment(home: Path, database: str) -> dict[str, str]:
+    port = find_free_port(int(os.environ.get("PORT") or 8000))
+    return {
+        "ONEDOOR_DEMO": "true",
+        "PUBLIC_URL": f"http://localhost:{port}",
+        **os.environ,
+        "DATABASE_URL": database,
+        "ONEDOOR_HOME": str(home),
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "onedoor.config.settings",
+    }
+
+
+def _serve(home: Path, environment: Mapping[str, str]) -> int:
+    _do(environment, "manage", "migrate", "--no-input", "--verbosity", "0")
+    print("database: up to date", flush=True)
+    if environment["ONEDOOR_DEMO"].lower() in ("1", "true", "yes"):
+        _do(environment, "demo", "fill")
+    children = list_children(home / "logs", environment)
+    try:
+        for child in children:
+            child.start()
+        wait_until_healthy(children[0], int(environment["PORT"]))
+        announce_run(home, environment)
+        _welcome(environment)
+        failed = watch(children)
+    finally:
+        stop_all(children)
+    raise RunFailed(
+        f"{failed.name} ends again and again; its log ({failed.log}) says:\n{failed.last_words()}"
+    )
+
+
+def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
+    """The web process first, then the worker."""
+    host = environment.get("HOST") or "127.0.0.1"
+    web = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        environment["PORT"],
+    ]
+    web += ["--workers", "1", "--blocking-threads", BLOCKING_THREADS, "onedoor.config.wsgi:application"]
+    return [
+        Child("web", web, environment, logs / "web.log"),
+        Child("worker", [*ONEDOOR, "worker"], environment, logs / "worker.log"),
+    ]
+
+
+def wait_until_healthy(web: Child, port: int) -> None:
+    """Returns once ``/healthz`` answers 200."""
+    deadline = time.monotonic() + HEALTHY_SECONDS
+    while web.is_running and time.monotonic() < deadline:
+        if _is_healthy(port):
+            return
+        time.sleep(0.1)
+    raise RunFailed(f"the web process does not answer; its log ({web.log}) says:\n{web.last_words()}")
+
+
+def find_free_port(first: int) -> int:
+    """The first port from here on that nobody listens on."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RunFailed(f"no free port between {first} and {first + 99}: set PORT")
+
+
+def _is_healthy(port: int) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _welcome(environment: Mapping[str, str]) -> None:
+    url = environment["PUBLIC_URL"]
+    print(
+        f"\nOnedoor is open.\n  portal  {url}/\n  desk    {url}/desk/\n  partner {url}/partner/\n", flush=True
+    )
+    if environment["ONEDOOR_DEMO"].lower() in ("1", "true", "yes"):
+        _do(environment, "demo", "logins")
+    print("\nCtrl-C ends everything.", flush=True)
+
+
+def _do(environment: Mapping[str, str], *command: str) -> None:
+    """One command of the house, run to its end; its output is ours."""
+    if code := run_to_end([*ONEDOOR, *command], environment, ROOT):
+        raise RunFailed(f"`onedoor {' '.join(command)}` failed with exit code {code}")
