@@ -92,6 +92,8 @@ class Calendar:
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Open time between two moments; nothing when ``end`` is not after ``start``."""
+        # Two times of one zone compare by their clock faces, which repeat in autumn; UTC does not.
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         total, day = timedelta(0), start.astimezone(self.zone).date()
         while start < end and day <= end.astimezone(self.zone).date():
             for opens, closes in self._windows(day):
@@ -101,6 +103,7 @@ class Calendar:
 
     def extend(self, deadline: datetime, *, stopped_at: datetime, resumed_at: datetime) -> datetime:
         """``deadline`` moved on by the open time of a stop; a stop that began too late saves nothing."""
+        deadline, stopped_at = deadline.astimezone(UTC), stopped_at.astimezone(UTC)
         if stopped_at >= deadline:
             return deadline
         return self._advance(deadline, self.elapsed(stopped_at, resumed_at))
