@@ -14,16 +14,19 @@ def insert_many(
     table: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[Any]], *, tail: str = ""
 ) -> int:
     """Insert ``rows`` (values in the order of ``columns``, PostgreSQL ``types`` beside them) in the
-    caller's transaction and give their number. ``tail`` may say ``on conflict do nothing``."""
+    caller's transaction and give their number. A ``jsonb`` value is given as JSON text. ``tail``
+    may say ``on conflict do nothing``."""
     names = ", ".join(f'"{column}"' for column in columns)
-    staged = ", ".join(f'"{column}" {kind}' for column, kind in zip(columns, types, strict=True))
+    carried = ["text" if kind == "jsonb" else kind for kind in types]
+    staged = ", ".join(f'"{column}" {kind}' for column, kind in zip(columns, carried, strict=True))
+    cast = ", ".join(f'"{column}"::{kind}' for column, kind in zip(columns, types, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(f"create temporary table onedoor_staged ({staged}) on commit drop")
         with cursor.copy(f"copy onedoor_staged ({names}) from stdin") as copy:
-            copy.set_types(types)
+            copy.set_types(carried)
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(f"insert into {table} ({names}) select {names} from onedoor_staged {tail}")
+        cursor.execute(f"insert into {table} ({names}) select {cast} from onedoor_staged {tail}")
         inserted: int = cursor.rowcount
         cursor.execute("drop table onedoor_staged")
     return inserted
