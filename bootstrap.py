@@ -6,6 +6,7 @@ Needs Python 3.11 or later and nothing else: no uv, no HOME, no environment. Sta
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import venv
@@ -115,6 +116,8 @@ def try_call(command: list[str]) -> bool:
         "UV_PYTHON_DOWNLOADS": "never",
         "PIP_ROOT_USER_ACTION": "ignore",
     }
+    if ssl.get_default_verify_paths().cafile:  # what this machine trusts, a company's proxy included
+        environment.setdefault("UV_SYSTEM_CERTS", "true")
     environment.pop("VIRTUAL_ENV", None)
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)

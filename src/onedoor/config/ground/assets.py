@@ -64,7 +64,12 @@ def fetch_packages() -> None:
         )
     path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PATH": path, "npm_config_update_notifier": "false"},
+        stdin=subprocess.DEVNULL,
+    )
     if done.returncode:
         raise AssetsFailed(
             "npm could not fetch the packages of package-lock.json: is the registry reachable?"
