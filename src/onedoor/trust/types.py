@@ -1,7 +1,16 @@
-"""What other rooms may know of trust: kinds, roles, agencies, signatures, events."""
+"""What other rooms may know of trust: kinds, roles, agencies, keys' outputs, events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.events import Event
+from onedoor.kernel.text import Text
 
 
 class AccountKind(TextChoices):
@@ -10,3 +19,203 @@ class AccountKind(TextChoices):
     CITIZEN = "citizen", _("Customer")
     OFFICER = "officer", _("Officer")
     PARTNER = "partner", _("Partner")
+
+
+class Sensitivity(TextChoices):
+    """How carefully a value is shown."""
+
+    PLAIN = "plain", _("Not about a person")
+    PERSONAL = "personal", _("Personal")
+    TAX = "tax", _("Tax details")
+    MEDICAL = "medical", _("Medical records")
+
+
+class Impact(TextChoices):
+    """What can go wrong when the wrong person is let in (OMB M-04-04, table 1)."""
+
+    DISTRESS = "distress", _("Inconvenience, distress or damage to standing")
+    MONEY = "money", _("Financial loss or agency liability")
+    PROGRAMMES = "programmes", _("Harm to agency programmes or public interests")
+    RELEASE = "release", _("Unauthorised release of sensitive information")
+    SAFETY = "safety", _("Personal safety")
+    VIOLATIONS = "violations", _("Civil or criminal violations")
+
+
+class Degree(TextChoices):
+    """How bad it would be."""
+
+    LOW = "low", _("Low")
+    MODERATE = "moderate", _("Moderate")
+    HIGH = "high", _("High")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A part of government, from ``catalogue/agencies.yaml``."""
+
+    code: str
+    name: Text
+    does: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A row of ``catalogue/roles.yaml``. ``never_sensitive``: tax and medical details stay shut,
+    whatever another role of the same person would grant."""
+
+    code: str
+    title: Text
+    kind: str
+    permissions: frozenset[str]
+    never_sensitive: bool = False
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBook:
+    """All roles, and what each permission allows, in words."""
+
+    permissions: Mapping[str, Text]
+    roles: Mapping[str, Role]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as others see it."""
+
+    id: UUID
+    email: str
+    name: str
+    language: str
+    kind: str
+    customer: UUID | None
+    partner: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be opened together with many others."""
+
+    email: str
+    name: str
+    kind: str = "citizen"
+    customer: UUID | None = None
+    partner: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerView:
+    """An officer at an agency, with the codes of her roles there."""
+
+    account: UUID
+    name: str
+    agency: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeyView:
+    """A partner's credential, without its secret."""
+
+    id: UUID
+    partner: str
+    label: str
+    prefix: str
+    active_from: datetime
+    active_to: datetime | None
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A credential at its birth: the only moment at which ``secret`` can be read."""
+
+    key: PartnerKeyView
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
+
+    id: UUID
+    customer: UUID
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AssistedView:
+    """An officer typing for a customer who is present."""
+
+    id: UUID
+    customer: UUID
+    officer: UUID
+    officer_name: str
+    agency: str
+    begun_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An Ed25519 signature and the id of the key that made it."""
+
+    key_id: str
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A key with which anybody can check our signatures."""
+
+    key_id: str
+    value: bytes
+    active_from: datetime
+    active_to: datetime | None
+
+
+class KeysUnavailable(RuntimeError):
+    """The master key is missing or does not open this database's keys. Nothing was read or changed."""
+
+
+class SealBroken(RuntimeError):
+    """A sealed field was altered, cut, or sealed for another purpose. Nothing of it is given out."""
+
+
+class Locked(NotAllowed):
+    """Too many wrong codes; ``facts['until']`` says when to try again."""
+
+    status = 429
+
+
+SIGNED_IN = Event("trust.account.signed_in", _("You signed in"))
+SIGN_IN_FAILED = Event(
+    "trust.account.sign_in_failed", _("Somebody tried to sign in as you and did not succeed")
+)
+ACCOUNT_OPENED = Event("trust.account.opened", _("An account was opened for you"))
+ACCOUNT_LOCKED = Event("trust.account.locked", _("Your account was locked"))
+ACCOUNT_UNLOCKED = Event("trust.account.unlocked", _("Your account was unlocked"))
+PASSWORD_CHANGED = Event("trust.password.changed", _("Your password was changed"))
+TOTP_ENROLLED = Event("trust.second_factor.enrolled", _("You set up one-time codes for signing in"))
+STEP_UP_PASSED = Event("trust.step_up.passed", _("You confirmed who you are with a one-time code"))
+STEP_UP_FAILED = Event("trust.step_up.failed", _("A one-time code for your account was refused"))
+STEP_UP_LOCKED = Event(
+    "trust.step_up.locked", _("One-time codes for your account were locked after too many wrong tries")
+)
+POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
+POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
+KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")
+KEY_REVOKED = Event("trust.partner_key.revoked", _("A key of the partner %(partner)s was revoked"), "audit")
+RING_CHANGED = Event("trust.key.made", _("A key for %(purpose)s was made"), "audit")
+ASSISTANCE_OFFERED = Event(
+    "trust.assistance.offered", _("A one-time code was made so that an officer can help you")
+)
+ASSISTANCE_REFUSED = Event(
+    "trust.assistance.refused", _("An officer gave a wrong or expired code and was turned away")
+)
+ASSISTANCE_BEGUN = Event("trust.assistance.begun", _("%(officer)s began to help you at %(agency)s"))
+ASSISTANCE_ENDED = Event("trust.assistance.ended", _("%(officer)s finished helping you"))

@@ -36,6 +36,8 @@ class Account(AbstractBaseUser):
     kind = models.CharField(max_length=8, choices=AccountKind.choices, default=AccountKind.CITIZEN)
     customer = models.UUIDField(null=True, blank=True, unique=True)
     partner = models.CharField(max_length=32, blank=True, default="")
+    # NIST 800-63 keeps proofing, authentication and federation apart; the first belongs to the person.
+    proofing = models.PositiveSmallIntegerField(default=2)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
 
@@ -43,10 +45,10 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 name="account_email_in_small_letters", condition=models.Q(email=Lower("email"))
             ),
@@ -54,13 +56,16 @@ class Account(AbstractBaseUser):
                 name="account_partner_only_for_partners",
                 condition=models.Q(kind="partner") ^ models.Q(partner=""),
             ),
+            models.CheckConstraint(
+                name="account_proofing_1_to_3", condition=models.Q(proofing__gte=1, proofing__lte=3)
+            ),
         ]
 
     class Care:
         keep = "P2Y after the last sign-in"
         personal = ("email", "name", "language", "customer")
         sensitive = ("password",)
-        plain = ("id", "kind", "partner", "is_active", "created_at", "last_login")
+        plain = ("id", "kind", "partner", "proofing", "is_active", "created_at", "last_login")
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,0 +1,37 @@
+"""Writes: accounts, posts, partners' keys, second factors, assisted sessions, the key ring."""
+
+from onedoor.trust.actions.accounts import (
+    change_password,
+    lock_account,
+    open_account,
+    open_accounts,
+    record_sign_in,
+    unlock_account,
+)
+from onedoor.trust.actions.assistance import begin_assisted, end_assisted, offer_assistance
+from onedoor.trust.actions.keyring import make_missing_keys, rewrap_keys, rotate_key
+from onedoor.trust.actions.partner_keys import issue_partner_key, note_partner_key_use, revoke_partner_key
+from onedoor.trust.actions.posts import end_post, give_post
+from onedoor.trust.actions.second_factors import enrol_totp, verify_totp
+
+__all__ = [
+    "begin_assisted",
+    "change_password",
+    "end_assisted",
+    "end_post",
+    "enrol_totp",
+    "give_post",
+    "issue_partner_key",
+    "lock_account",
+    "make_missing_keys",
+    "note_partner_key_use",
+    "offer_assistance",
+    "open_account",
+    "open_accounts",
+    "record_sign_in",
+    "revoke_partner_key",
+    "rewrap_keys",
+    "rotate_key",
+    "unlock_account",
+    "verify_totp",
+]

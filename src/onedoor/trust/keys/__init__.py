@@ -1,0 +1,1 @@
+"""Keys: the master key outside, the wrapped ring in the database, sealing and signing with it."""

@@ -1,0 +1,10 @@
+"""The room's tables."""
+
+from onedoor.trust.models.accounts import Account
+from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession
+from onedoor.trust.models.keys import TrustKey
+from onedoor.trust.models.partner_keys import PartnerKey
+from onedoor.trust.models.posts import Post
+from onedoor.trust.models.second_factors import SecondFactor
+
+__all__ = ["Account", "AssistanceOffer", "AssistedSession", "PartnerKey", "Post", "SecondFactor", "TrustKey"]

@@ -1,0 +1,58 @@
+"""Reads: agencies, roles, actors, sensitivity, assisted sessions, and what keys can do."""
+
+from onedoor.trust.keys.sealing import (
+    blind_index,
+    blind_indexes,
+    pseudonym,
+    seal,
+    seal_many,
+    unseal,
+)
+from onedoor.trust.keys.signing import list_public_keys, sign, verify
+from onedoor.trust.queries.accounts import (
+    actor_for,
+    find_account,
+    find_account_of,
+    get_account,
+    has_totp,
+    list_officers,
+    name_of,
+    session_assurance,
+)
+from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies, list_roles
+from onedoor.trust.queries.assistance import find_assisted, find_open_code
+from onedoor.trust.queries.levels import may_read, require_level
+from onedoor.trust.queries.partner_keys import find_partner_by_key, list_partner_keys
+from onedoor.trust.rules import demo_totp_code, level_for_impacts
+
+__all__ = [
+    "actor_for",
+    "blind_index",
+    "blind_indexes",
+    "demo_totp_code",
+    "find_account",
+    "find_account_of",
+    "find_assisted",
+    "find_open_code",
+    "find_partner_by_key",
+    "get_account",
+    "get_agency",
+    "get_role",
+    "has_totp",
+    "level_for_impacts",
+    "list_agencies",
+    "list_officers",
+    "list_partner_keys",
+    "list_public_keys",
+    "list_roles",
+    "may_read",
+    "name_of",
+    "pseudonym",
+    "require_level",
+    "seal",
+    "seal_many",
+    "session_assurance",
+    "sign",
+    "unseal",
+    "verify",
+]

@@ -1,0 +1,144 @@
+"""Accounts, and the actors that they become."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.clock import local, now
+from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.trust.models import Account, Post
+from onedoor.trust.queries.agencies import get_role
+from onedoor.trust.queries.assistance import find_assisted
+from onedoor.trust.rules import SENSITIVE_PERMISSIONS, session_level
+from onedoor.trust.types import AccountView, OfficerView
+
+
+def actor_for(
+    account_id: UUID,
+    *,
+    door: str,
+    assurance: int,
+    agency: str = "",
+    assisted: UUID | None = None,
+    at: datetime | None = None,
+) -> Actor:
+    """Who this account is, at this door, now. An officer with posts at several agencies acts for
+    ``agency`` (default: her oldest post's); with none she may do nothing. ``assisted`` is her session
+    with a customer: while it is open her actor carries it and that customer.
+
+    To act for somebody else by mandate, use ``people.queries.acting_account``.
+    """
+    account = account_or_not_found(account_id)
+    if not account.is_active:
+        raise NotAllowed("account.locked", _("This account is locked. Call us to open it again."))
+    if account.kind == "officer":
+        return _officer(account, door, assurance, agency, assisted, at or now())
+    if account.kind == "partner":
+        may = get_role("partner-clerk").permissions
+        return Actor(
+            kind="partner", account=account.id, name=account.name, door=door, assurance=assurance,
+            partner=account.partner, permissions=may,
+        )  # fmt: skip
+    return Actor(
+        kind="citizen", account=account.id, name=account.name, door=door, assurance=assurance,
+        customer=account.customer, self_customer=account.customer,
+        permissions=get_role("citizen").permissions,
+    )  # fmt: skip
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """What these roles of one person at one agency allow together."""
+    books = [get_role(role) for role in roles]
+    granted = frozenset[str]().union(*(role.permissions for role in books))
+    return granted - SENSITIVE_PERMISSIONS if any(role.never_sensitive for role in books) else granted
+
+
+def get_account(account: UUID) -> AccountView:
+    """The account of that id."""
+    return view_account(account_or_not_found(account))
+
+
+def find_account(email: str) -> AccountView | None:
+    """The account that signs in with this e-mail."""
+    row = Account.objects.filter(email=email.strip().lower()).first()
+    return view_account(row) if row else None
+
+
+def find_account_of(customer: UUID) -> AccountView | None:
+    """The account of this customer."""
+    row = Account.objects.filter(customer=customer).first()
+    return view_account(row) if row else None
+
+
+def name_of(account: UUID) -> str:
+    """The name behind an account id in the journal; empty for the system and unknown ids."""
+    return Account.objects.filter(id=account).values_list("name", flat=True).first() or ""
+
+
+def list_officers(agency: str, *, role: str = "", at: datetime | None = None) -> list[OfficerView]:
+    """Officers who hold a post at the agency now (one of ``role``, when given), by name."""
+    posts = (
+        _current_posts(at or now()).filter(agency=agency, account__is_active=True).select_related("account")
+    )
+    roles: dict[UUID, list[str]] = {}
+    names: dict[UUID, str] = {}
+    for post in posts.order_by("account__name", "role"):
+        roles.setdefault(post.account_id, []).append(post.role)
+        names[post.account_id] = post.account.name
+    return [
+        OfficerView(account, names[account], agency, tuple(held))
+        for account, held in roles.items()
+        if not role or role in held
+    ]
+
+
+def has_totp(account: UUID) -> bool:
+    """Whether one-time codes are set up."""
+    return Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP).exists()
+
+
+def session_assurance(account: UUID, methods: Collection[str]) -> int:
+    """The level of a session of this account in which these methods succeeded:
+    ``password``, ``totp``, ``hardware``."""
+    return session_level(account_or_not_found(account).proofing, methods)
+
+
+def account_or_not_found(account: UUID) -> Account:
+    """The row itself, for this room only."""
+    row = Account.objects.filter(id=account).first()
+    if row is None:
+        raise NotFound("account.unknown", _("There is no such account."))
+    return row
+
+
+def view_account(row: Account) -> AccountView:
+    """The row as others see it."""
+    return AccountView(
+        row.id, row.email, row.name, row.language, row.kind, row.customer, row.partner, row.is_active
+    )
+
+
+def _officer(
+    account: Account, door: str, assurance: int, agency: str, assisted: UUID | None, at: datetime
+) -> Actor:
+    posts = list(_current_posts(at).filter(account=account).order_by("active_from", "id"))
+    here = agency or (posts[0].agency if posts else "")
+    held = [post.role for post in posts if post.agency == here]
+    if agency and not held:
+        raise NotAllowed("post.none_here", _("You have no role at this agency."), agency=agency)
+    session = find_assisted(account.id, session=assisted, at=at) if assisted else None
+    return Actor(
+        kind="officer", account=account.id, name=account.name, door=door, assurance=assurance, agency=here,
+        permissions=permissions_of(held), customer=session.customer if session else None,
+        assisted=session.id if session else None,
+    )  # fmt: skip
+
+
+def _current_posts(at: datetime) -> QuerySet[Post]:
+    day = local(at).date()
+    return Post.objects.filter(Q(active_to=None) | Q(active_to__gt=day), active_from__lte=day)

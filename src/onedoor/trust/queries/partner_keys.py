@@ -1,0 +1,48 @@
+"""Partners' keys and the actors behind them."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from onedoor.kernel.actors import Actor
+from onedoor.trust.models import PartnerKey
+from onedoor.trust.types import PartnerKeyView
+
+PUSH = frozenset({"partner.push"})  # it can push its own data and read nothing else
+
+
+def find_partner_by_key(secret: str, *, at: datetime, door: str = "api") -> Actor | None:
+    """The partner behind a key in force at ``at``; None for any other text."""
+    kind, _, rest = secret.strip().partition("_")
+    prefix, _, random = rest.partition("_")
+    if kind != "odk" or not random:
+        return None
+    row = PartnerKey.objects.filter(prefix=prefix).first()
+    given = hashlib.sha256(secret.strip().encode()).digest()
+    if row is None or not hmac.compare_digest(bytes(row.secret_hash), given):
+        return None
+    if at < row.active_from or (row.active_to is not None and at >= row.active_to):
+        return None
+    return Actor(
+        kind="partner",
+        account=row.id,
+        name=row.label,
+        door=door,
+        assurance=2,
+        partner=row.partner,
+        permissions=PUSH,
+    )
+
+
+def list_partner_keys(partner: str) -> list[PartnerKeyView]:
+    """The partner's keys, newest first, without their secrets."""
+    return [
+        view_partner_key(row) for row in PartnerKey.objects.filter(partner=partner).order_by("-active_from")
+    ]
+
+
+def view_partner_key(row: PartnerKey) -> PartnerKeyView:
+    """The row as others see it."""
+    return PartnerKeyView(
+        row.id, row.partner, row.label, row.prefix, row.active_from, row.active_to, row.last_used_at
+    )

@@ -1,0 +1,133 @@
+"""Assurance and access, as tables that policy people can read."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from onedoor.kernel.actors import Actor
+from onedoor.trust.types import Degree, Impact, Sensitivity
+
+# OMB M-04-04 (16 Dec 2003), table 1: the smallest level that covers each degree of each impact.
+LEVEL_FOR: Mapping[Impact, Mapping[Degree, int]] = {
+    Impact.DISTRESS: {Degree.LOW: 1, Degree.MODERATE: 2, Degree.HIGH: 4},
+    Impact.MONEY: {Degree.LOW: 1, Degree.MODERATE: 2, Degree.HIGH: 4},
+    Impact.PROGRAMMES: {Degree.LOW: 2, Degree.MODERATE: 3, Degree.HIGH: 4},
+    Impact.RELEASE: {Degree.LOW: 2, Degree.MODERATE: 3, Degree.HIGH: 4},
+    Impact.SAFETY: {Degree.LOW: 3, Degree.MODERATE: 4, Degree.HIGH: 4},
+    Impact.VIOLATIONS: {Degree.LOW: 2, Degree.MODERATE: 3, Degree.HIGH: 4},
+}
+
+# NIST 800-63-3 split the level into proofing (IAL), authentication (AAL) and federation (FAL);
+# the level of assurance is the highest row that all three reach.
+NEEDED_FOR: Mapping[int, tuple[int, int, int]] = {
+    1: (1, 1, 1),
+    2: (2, 1, 1),
+    3: (2, 2, 1),
+    4: (3, 3, 2),
+}
+
+Method = Literal["password", "totp", "hardware"]
+AAL_OF: Mapping[frozenset[str], int] = {
+    frozenset({"password"}): 1,
+    frozenset({"password", "totp"}): 2,
+    frozenset({"hardware"}): 2,
+    frozenset({"password", "hardware"}): 3,
+    frozenset({"password", "totp", "hardware"}): 3,
+}
+
+# What a person needs to read a value that is somebody's: the permission (officers) and the level.
+MAY_READ: Mapping[Sensitivity, tuple[str, int]] = {
+    Sensitivity.PLAIN: ("", 0),
+    Sensitivity.PERSONAL: ("customers.read", 2),
+    Sensitivity.TAX: ("values.read_tax", 3),
+    Sensitivity.MEDICAL: ("values.read_medical", 3),
+}
+SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical"})
+OWN_LEVEL: Mapping[Sensitivity, int] = {
+    Sensitivity.PLAIN: 0,
+    Sensitivity.PERSONAL: 2,
+    Sensitivity.TAX: 2,
+    Sensitivity.MEDICAL: 3,
+}
+
+# login.gov's figures.
+CODE_FAILURES_ALLOWED = 10
+CODE_LOCK = timedelta(minutes=10)
+
+ASSISTANCE_CODE_LASTS = timedelta(minutes=10)
+ASSISTANCE_CODE_FAILURES_ALLOWED = 5
+ASSISTED_SESSION_LASTS = timedelta(hours=1)
+
+TOTP_STEP = 30
+TOTP_DIGITS = 6
+
+
+def level_for_impacts(impacts: Mapping[Impact, Degree]) -> int:
+    """The level a transaction needs: the highest of its impacts; 0 where nothing can go wrong."""
+    return max((LEVEL_FOR[impact][degree] for impact, degree in impacts.items()), default=0)
+
+
+def level_of(proofing: int, authentication: int, federation: int = 1) -> int:
+    """The level of assurance reached by an IAL, an AAL and a FAL; 0 when none."""
+    reached = (proofing, authentication, federation)
+    return max(
+        (
+            level
+            for level, needed in NEEDED_FOR.items()
+            if all(h >= n for h, n in zip(reached, needed, strict=True))
+        ),
+        default=0,
+    )
+
+
+def session_level(proofing: int, methods: Collection[str]) -> int:
+    """The level of a session in which these methods succeeded."""
+    used = frozenset(methods)
+    authentication = AAL_OF.get(used, 0)
+    return level_of(proofing, authentication, 2 if "hardware" in used else 1)
+
+
+def may_read(by: Actor, sensitivity: str) -> bool:
+    """Whether ``by`` may be shown a value of this class. Purpose and agency are checked elsewhere;
+    a citizen is asked only about her own."""
+    if by.kind == "system":
+        return True
+    if by.kind == "partner":
+        return sensitivity == Sensitivity.PLAIN
+    kind = Sensitivity(sensitivity)
+    if by.kind == "citizen":
+        return by.assurance >= OWN_LEVEL[kind]
+    permission, level = MAY_READ[kind]
+    return (not permission or permission in by.permissions) and by.assurance >= level
+
+
+def totp_code(secret: str, counter: int) -> str:
+    """The code of 30-second step ``counter`` (RFC 6238 with SHA-1, as every authenticator app has it)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
+    digest = hmac.digest(key, counter.to_bytes(8), hashlib.sha1)
+    offset = digest[-1] & 0x0F
+    value = int.from_bytes(digest[offset : offset + 4]) & 0x7FFFFFFF
+    return f"{value % 10**TOTP_DIGITS:0{TOTP_DIGITS}}"
+
+
+def totp_counter(at: datetime) -> int:
+    """The 30-second step that ``at``, in real time, falls into."""
+    return int(at.timestamp()) // TOTP_STEP
+
+
+def find_totp_counter(secret: str, code: str, at: datetime, *, after: int) -> int | None:
+    """The step whose code was given: one step of drift either way, and later than ``after``."""
+    given = "".join(code.split()).replace("-", "")
+    now = totp_counter(at)
+    for counter in (now, now - 1, now + 1):
+        if counter > after and hmac.compare_digest(totp_code(secret, counter).encode(), given.encode()):
+            return counter
+    return None
+
+
+def demo_totp_code(secret: str, at: datetime) -> str:
+    """The code that an authenticator would show at ``at``, in real time: for stories and testers."""
+    return totp_code(secret, totp_counter(at))
