@@ -1,0 +1,299 @@
+"""Asking registers for values, and registers reporting them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.exchange import rules
+from onedoor.exchange.models import Consent
+from onedoor.exchange.registers import Rulebook, get_rulebook
+from onedoor.exchange.storing import Names, keep_values, key_of, read_live
+from onedoor.exchange.types import (
+    VALUES_DISCLOSED,
+    VALUES_REFUSED,
+    VALUES_REPORTED,
+    Agreement,
+    DisclosureRefused,
+    NewValue,
+    Register,
+    Repeats,
+    Reported,
+    Wanted,
+)
+from onedoor.journal import actions as journal
+from onedoor.journal.types import Draft
+from onedoor.kernel import clock
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import Invalid, NotAllowed
+from onedoor.kernel.events import Event
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import Text
+from onedoor.trust import queries as trust
+
+Answer = dict[Wanted, list[Reported]]
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def request_values(
+    *,
+    customer: UUID,
+    wanted: Sequence[Wanted],
+    service: str,
+    purpose: str,
+    agency: str,
+    subject: UUID,
+    case: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Answer:
+    """What registers say about ``customer``, for ``agency``'s ``service`` and ``purpose``.
+
+    Every wanted key is in the answer; an empty list means that nothing is held. The disclosure is
+    in her journal at once. Raises DisclosureRefused unless agreements in force cover every single
+    attribute asked for; she sees the attempt.
+    """
+    return request_values_for_many(
+        customers=[customer],
+        wanted=wanted,
+        service=service,
+        purpose=purpose,
+        agency=agency,
+        subject=subject,
+        case=case,
+        by=by,
+        at=at,
+    )[customer]
+
+
+def request_values_for_many(
+    *,
+    customers: Sequence[UUID],
+    wanted: Sequence[Wanted],
+    service: str,
+    purpose: str,
+    agency: str,
+    subject: UUID,
+    subjects: Mapping[UUID, UUID] | None = None,
+    case: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> dict[UUID, Answer]:
+    """The same for many customers in at most three statements; callers send some thousands a time.
+
+    ``subjects`` may name each customer's own application; ``subject`` (the run) stands elsewhere.
+    Customers whose consent is needed and missing are left out of the answer and told so.
+    """
+    asked = rules.Asked(agency, service, purpose, clock.local(at).date())
+    told = _Told(asked, list(dict.fromkeys(customers)), tuple(wanted), subject, subjects or {}, case)
+    try:
+        return _disclose(told=told, by=by, at=at)
+    except DisclosureRefused as refusal:
+        # After the savepoint is undone. When an outer action fails with it, this entry is undone
+        # too and that action's own refusal entry, which `record` asks for, tells the customer.
+        told.write(VALUES_REFUSED, told.customers, None, told.wanted, code=refusal.code, by=by, at=at)
+        refusal.record = True
+        raise
+
+
+@action()
+def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
+    _check_asker(told, by)
+    book = get_rulebook()
+    agreements, uncovered = rules.find_agreements(book, told.asked, told.wanted)
+    if uncovered:
+        raise told.refusal("exchange.values.no_agreement", _("No agreement allows this use of data."))
+    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
+    with scoped(SYSTEM):
+        customers = _consenting(told, agreements, at)
+        if told.customers and not customers:
+            raise told.refusal(
+                "exchange.values.no_consent", _("The person has not agreed to this use of data.")
+            )
+        without = [customer for customer in told.customers if customer not in customers]
+        if without:
+            told.write(
+                VALUES_REFUSED, without, None, told.wanted, code="exchange.values.no_consent", by=by, at=at
+            )
+        found = read_live(book, customers, told.wanted, names)
+        for agreement in agreements:
+            told.write(VALUES_DISCLOSED, customers, agreement, told.wanted, by=by, at=at)
+    return {customer: _answer(book, told.wanted, found[customer], names.kinds) for customer in customers}
+
+
+def _check_asker(told: "_Told", by: Actor) -> None:
+    """Partners never ask; citizens ask about the customer of their session; officers for their own
+    agency, or for another's service while they assist a customer who is present."""
+    allowed = by.kind == "system"
+    if by.kind == "citizen":
+        allowed = by.customer is not None and told.customers == [by.customer]
+    elif by.kind == "officer":
+        assists = by.assisted is not None or by.may("exchange.request_for_service")
+        allowed = by.agency == told.asked.agency or assists
+    if not allowed:
+        raise told.refusal("exchange.values.not_yours", _("You may not ask for this person's data."))
+
+
+def _consenting(told: "_Told", agreements: Sequence[Agreement], at: datetime) -> list[UUID]:
+    needed = [agreement.id for agreement in agreements if agreement.basis == "consent"]
+    if not needed:
+        return told.customers
+    live = Consent.objects.filter(
+        agreement__in=needed, customer__in=told.customers, given_at__lte=at, withdrawn_at__isnull=True
+    )
+    given = set(live.values_list("customer", "agreement"))
+    return [customer for customer in told.customers if all((customer, one) in given for one in needed)]
+
+
+def _answer(
+    book: Rulebook,
+    wanted: Sequence[Wanted],
+    found: Mapping[tuple[str, str, str], list[Reported]],
+    kinds: Mapping[str, str],
+) -> Answer:
+    return {
+        one: rules.choose(
+            book.registers[one.register].attributes[one.attribute],
+            found.get(key_of(book, one), ()),
+            kinds,
+            many=one.many,
+        )
+        for one in wanted
+    }
+
+
+class _Told:
+    """One request, and how it is told to the people concerned."""
+
+    def __init__(
+        self,
+        asked: rules.Asked,
+        customers: list[UUID],
+        wanted: tuple[Wanted, ...],
+        subject: UUID,
+        subjects: Mapping[UUID, UUID],
+        case: UUID | None,
+    ) -> None:
+        self.asked, self.customers, self.wanted = asked, customers, wanted
+        self.subject, self.subjects, self.case = subject, subjects, case
+
+    def refusal(self, code: str, message: object) -> DisclosureRefused:
+        only = self.customers[0] if len(self.customers) == 1 else None
+        return DisclosureRefused(
+            code,
+            message,
+            customer=only,
+            agency=self.asked.agency,
+            purpose=self.asked.purpose,
+            subject=self.subject,
+            case=self.case,
+        )
+
+    def write(
+        self,
+        event: Event,
+        customers: Sequence[UUID],
+        agreement: Agreement | None,
+        wanted: Sequence[Wanted],
+        *,
+        code: str = "",
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        data = self._data(agreement, wanted) | ({"code": code} if code else {})
+        drafts = [
+            Draft(
+                event=event,
+                subject_kind="disclosure",
+                subject=self.subjects.get(customer, self.subject),
+                by=by,
+                at=at,
+                customer=customer,
+                agency=self.asked.agency,
+                basis=agreement.basis if agreement else "",
+                purpose=self.asked.purpose,
+                case=self.case,
+                data=data,
+            )
+            for customer in customers
+        ]
+        if drafts:
+            journal.record_many(drafts)
+
+    def _data(self, agreement: Agreement | None, wanted: Sequence[Wanted]) -> dict[str, object]:
+        shares: dict[str, list[str]] = {}
+        if agreement is not None:
+            shares = rules.shares_of(agreement, wanted)
+        else:
+            for one in wanted:
+                shares.setdefault(one.register, []).append(one.attribute)
+        return {
+            "service": self.asked.service,
+            "agreement": agreement.id if agreement else "",
+            "shares": shares,
+            "receiver": _agency_name(self.asked.agency),
+            "aim": get_rulebook().purposes.get(self.asked.purpose) or self.asked.purpose,
+        }
+
+
+def _agency_name(code: str) -> Text | str:
+    return next((agency.name for agency in trust.list_agencies() if agency.code == code), code)
+
+
+@action(may="exchange.report")
+def report_values(
+    *, register: str, source: str, values: Sequence[NewValue], grade: str = "", by: Actor, at: datetime
+) -> int:
+    """Keep what ``source``, an agency, says about customers; its earlier statements step back.
+
+    For whole registers: send some thousands of values a call. Returns how many were kept.
+    """
+    found = get_rulebook().registers.get(register)
+    if found is None:
+        raise Invalid("exchange.register.unknown", _("There is no such register."), field="register")
+    if source not in found.reporters or (by.kind != "system" and by.agency != source):
+        raise NotAllowed("exchange.report.not_reporter", _("This body does not report to this register."))
+    for value in values:
+        _check_value(found, value)
+    _check_no_doubles(values)
+    with scoped(SYSTEM):
+        keep_values(found, source, values, at=at, grade=grade)
+        journal.record(
+            VALUES_REPORTED,
+            subject_kind="register",
+            subject=uuid5(NAMESPACE_URL, register),
+            agency=found.agency,
+            by=by,
+            at=at,
+            data={"register": found.title, "code": register, "source": source, "count": len(values)},
+        )
+    return len(values)
+
+
+def _check_value(register: Register, value: NewValue) -> None:
+    attribute = register.attributes.get(value.attribute)
+    if attribute is None:
+        raise Invalid(
+            "exchange.attribute.unknown", _("The register has no such attribute."), field=value.attribute
+        )
+    if attribute.period == "year" and not _YEAR.fullmatch(value.period):
+        raise Invalid(
+            "exchange.period.missing", _("Give the basis year, such as 2024."), field=value.attribute
+        )
+    if attribute.repeats is Repeats.RECORD and not value.reference:
+        raise Invalid(
+            "exchange.reference.missing", _("Each record needs its reference."), field=value.attribute
+        )
+    if value.value is None:
+        raise Invalid("exchange.value.missing", _("The value is missing."), field=value.attribute)
+
+
+def _check_no_doubles(values: Sequence[NewValue]) -> None:
+    keys = {(value.customer, value.attribute, value.period, value.reference) for value in values}
+    if len(keys) < len(values):
+        raise Invalid(
+            "exchange.value.doubled", _("The same value is reported twice in one call."), field="values"
+        )

@@ -1,0 +1,13 @@
+"""Wires exchange into Django."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "onedoor.exchange"
+    label = "exchange"
+
+    def ready(self) -> None:
+        from onedoor.exchange import subscribers, tasks  # noqa: F401  # tasks register themselves
+
+        subscribers.listen()

@@ -1,0 +1,1 @@
+"""Reading partners' files: one core for the offline check and for the real intake. No database."""

@@ -1,0 +1,280 @@
+"""registers.yaml and agreements.yaml: read, checked, and kept for the life of the process."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from onedoor.exchange.types import Agreement, Attribute, Grade, PartnerKind, Register, Repeats, Sensitivity
+from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
+from onedoor.kernel.text import LANGUAGES, Text
+
+CLOSE = frozenset({Sensitivity.TAX, Sensitivity.MEDICAL})
+BASES = ("statute", "consent", "public-task", "contract", "vital-interest", "legitimate-interest")
+ValueType = Literal["text", "date", "integer", "money", "boolean", "choice", "record", "list"]
+Simple = Literal["text", "date", "integer", "money", "boolean"]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Attribute(_Shape):
+    title: dict[str, str]
+    type: ValueType
+    sensitivity: Sensitivity
+    period: Literal["standing", "year"] = "standing"
+    repeats: Repeats = Repeats.NO
+    precedence: list[str] = Field(min_length=1)
+    choices: dict[str, dict[str, str]] = {}
+    fields: dict[str, Simple] = {}
+
+
+class _Register(_Shape):
+    title: dict[str, str]
+    agency: str
+    reporters: list[str] = Field(min_length=1)
+    grade: Grade
+    attributes: dict[str, _Attribute] = Field(min_length=1)
+
+
+class _Registers(_Shape):
+    registers: dict[str, _Register]
+
+
+class _Assessment(_Shape):
+    id: str
+    approved: bool
+
+
+class _Agreement(_Shape):
+    title: dict[str, str]
+    receiver: str
+    services: list[str] = Field(min_length=1)
+    purpose: str
+    basis: str
+    privacy_assessment: _Assessment
+    active_from: date
+    active_to: date | None = None
+    shares: dict[str, list[str]] = Field(min_length=1)
+
+
+class _Agreements(_Shape):
+    purposes: dict[str, dict[str, str]]
+    agreements: dict[str, _Agreement]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that the two files say."""
+
+    registers: Mapping[str, Register]
+    agreements: Mapping[str, Agreement]
+    purposes: Mapping[str, Text]
+
+    def attribute(self, register: str, attribute: str) -> Attribute | None:
+        """The attribute, or None when no register has it."""
+        found = self.registers.get(register)
+        return found.attributes.get(attribute) if found else None
+
+
+def get_rulebook() -> Rulebook:
+    """The rules of this installation; read once. Raises Faulty when a file cannot be taken."""
+    return _load(Path(settings.CATALOGUE))
+
+
+def load_rulebook(folder: Path, *, agencies: frozenset[str] | None = None) -> Rulebook:
+    """Read and check both files of ``folder``. Raises Faulty with every fault, each with a remedy."""
+    registers_file, agreements_file = (
+        read_yaml(folder / "registers.yaml"),
+        read_yaml(folder / "agreements.yaml"),
+    )
+    registers = _registers(registers_file, _shape(registers_file, _Registers))
+    shape = _shape(agreements_file, _Agreements)
+    faults = list(_register_faults(registers_file, registers, agencies))
+    faults += _agreement_faults(agreements_file, shape, registers, agencies)
+    if faults:
+        raise Faulty(faults)
+    return Rulebook(registers, _agreements(shape), shape.purposes)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> Rulebook:
+    return load_rulebook(folder)
+
+
+def _shape(document: Document, shape: type[Any]) -> Any:
+    try:
+        return shape.model_validate(document.data)
+    except ValidationError as error:
+        raise Faulty([_shape_fault(document, dict(problem)) for problem in error.errors()]) from error
+
+
+def _shape_fault(document: Document, problem: dict[str, Any]) -> Fault:
+    keys = tuple(problem["loc"])
+    name = ".".join(map(str, keys)) or "the file"
+    if problem["type"] == "extra_forbidden":
+        return document.fault(keys, f"'{keys[-1]}' is not known here.", "Remove it or correct its spelling.")
+    if problem["type"] == "missing":
+        return document.fault(keys, f"'{keys[-1]}' is missing.", f"Add '{keys[-1]}:' here.")
+    return document.fault(keys, f"{name}: {problem['msg']}.", "Write it as the other entries do.")
+
+
+def _registers(document: Document, shape: _Registers) -> dict[str, Register]:
+    return {
+        code: Register(
+            code=code,
+            title=found.title,
+            agency=found.agency,
+            reporters=tuple(found.reporters),
+            grade=found.grade,
+            attributes={name: _attribute(name, attribute) for name, attribute in found.attributes.items()},
+        )
+        for code, found in shape.registers.items()
+    }
+
+
+def _attribute(code: str, shape: _Attribute) -> Attribute:
+    return Attribute(
+        code=code,
+        title=shape.title,
+        type=shape.type,
+        sensitivity=shape.sensitivity,
+        period=shape.period,
+        repeats=shape.repeats,
+        precedence=tuple(shape.precedence),
+        choices=shape.choices,
+        fields=shape.fields,
+    )
+
+
+def _agreements(shape: _Agreements) -> dict[str, Agreement]:
+    return {
+        code: Agreement(
+            id=code,
+            title=found.title,
+            receiver=found.receiver,
+            services=tuple(found.services),
+            purpose=found.purpose,
+            basis=found.basis,
+            privacy_assessment=found.privacy_assessment.id,
+            approved=found.privacy_assessment.approved,
+            active_from=found.active_from,
+            active_to=found.active_to,
+            shares={register: frozenset(names) for register, names in found.shares.items()},
+        )
+        for code, found in shape.agreements.items()
+    }
+
+
+def _register_faults(
+    document: Document, registers: Mapping[str, Register], agencies: frozenset[str] | None
+) -> Iterator[Fault]:
+    for code, register in registers.items():
+        here = ("registers", code)
+        yield from _title_faults(document, (*here, "title"), register.title)
+        yield from _body_faults(document, (*here, "agency"), [register.agency], agencies, kinds=False)
+        yield from _body_faults(document, (*here, "reporters"), register.reporters, agencies, kinds=True)
+        for name, attribute in register.attributes.items():
+            place = (*here, "attributes", name)
+            yield from _title_faults(document, (*place, "title"), attribute.title)
+            strangers = sorted(set(attribute.precedence) - set(register.reporters))
+            if strangers:
+                yield document.fault(
+                    (*place, "precedence"),
+                    f"{strangers[0]} does not report to {code}.",
+                    "Add it to the register's reporters, or take it out here.",
+                )
+            if (attribute.type in ("record", "list")) != bool(attribute.fields):
+                yield document.fault(
+                    place,
+                    f"'{name}': record and list have fields; {attribute.type} has not, or they are missing.",
+                    "Add or remove 'fields:'.",
+                )
+            if (attribute.type == "choice") != bool(attribute.choices):
+                yield document.fault(
+                    place,
+                    f"'{name}': choices belong to the type choice, and to no other.",
+                    "Add or remove 'choices:'.",
+                )
+
+
+def _agreement_faults(
+    document: Document, shape: _Agreements, registers: Mapping[str, Register], agencies: frozenset[str] | None
+) -> Iterator[Fault]:
+    for purpose, title in shape.purposes.items():
+        yield from _title_faults(document, ("purposes", purpose), title)
+    for code, agreement in shape.agreements.items():
+        here = ("agreements", code)
+        yield from _title_faults(document, (*here, "title"), agreement.title)
+        yield from _body_faults(document, (*here, "receiver"), [agreement.receiver], agencies, kinds=False)
+        if agreement.purpose not in shape.purposes:
+            yield document.fault(
+                (*here, "purpose"),
+                f"No purpose '{agreement.purpose}'.",
+                "Explain it under 'purposes:' first.",
+            )
+        if agreement.basis.partition(":")[0] not in BASES:
+            yield document.fault(
+                (*here, "basis"), f"'{agreement.basis}' is no basis.", f"Use one of {', '.join(BASES)}."
+            )
+        if agreement.active_to is not None and agreement.active_to <= agreement.active_from:
+            yield document.fault(
+                (*here, "active_to"), "It ends before it begins.", "Correct one of the two dates."
+            )
+        yield from _share_faults(document, (*here, "shares"), agreement, registers)
+
+
+def _share_faults(
+    document: Document, here: tuple[str, ...], agreement: _Agreement, registers: Mapping[str, Register]
+) -> Iterator[Fault]:
+    strong = agreement.basis.partition(":")[0] in ("statute", "consent")
+    for code, names in agreement.shares.items():
+        register = registers.get(code)
+        if register is None:
+            yield document.fault(
+                (*here, code), f"There is no register '{code}'.", "Describe it in registers.yaml first."
+            )
+            continue
+        for index, name in enumerate(names):
+            attribute = register.attributes.get(name)
+            if attribute is None:
+                yield document.fault(
+                    (*here, code, index),
+                    f"{code} has no attribute '{name}'.",
+                    "Describe it in registers.yaml first.",
+                )
+            elif attribute.sensitivity in CLOSE and not strong:
+                yield document.fault(
+                    (*here, code, index),
+                    f"'{name}' is {attribute.sensitivity} data; '{agreement.basis}' is too weak.",
+                    "Name the statute, or ask for consent.",
+                )
+
+
+def _title_faults(document: Document, keys: tuple[str, ...], title: Text) -> Iterator[Fault]:
+    for language in LANGUAGES:
+        if not title.get(language):
+            yield document.fault(keys, f"The title has no {language}.", f"Add '{language}:'.")
+    for stray in set(title) - set(LANGUAGES):
+        yield document.fault(
+            keys, f"'{stray}' is not a language of the house.", f"Use {' and '.join(LANGUAGES)}."
+        )
+
+
+def _body_faults(
+    document: Document, keys: tuple[str, ...], codes: Any, agencies: frozenset[str] | None, *, kinds: bool
+) -> Iterator[Fault]:
+    if agencies is None:
+        return
+    known = agencies | (frozenset(PartnerKind.values) if kinds else frozenset())
+    for code in codes:
+        if code not in known:
+            yield document.fault(
+                keys, f"There is no body '{code}'.", "Add it to agencies.yaml or correct the code."
+            )

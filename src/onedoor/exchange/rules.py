@@ -1,0 +1,116 @@
+"""Pure decisions: what an agreement covers, which source is believed, how a value is kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from onedoor.exchange.registers import Rulebook
+from onedoor.exchange.types import Agreement, Attribute, Repeats, Reported, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, for what and on which day."""
+
+    agency: str
+    service: str
+    purpose: str
+    day: date
+
+
+def find_agreements(
+    book: Rulebook, asked: Asked, wanted: Iterable[Wanted]
+) -> tuple[list[Agreement], list[Wanted]]:
+    """The agreements that together cover ``wanted``, and what none of them covers (default: no)."""
+    candidates = [agreement for agreement in book.agreements.values() if _speaks_of(agreement, asked)]
+    used: dict[str, Agreement] = {}
+    uncovered: list[Wanted] = []
+    for one in wanted:
+        covering = next((a for a in candidates if one.attribute in a.shares.get(one.register, ())), None)
+        if covering is None or book.attribute(one.register, one.attribute) is None:
+            uncovered.append(one)
+        else:
+            used[covering.id] = covering
+    return list(used.values()), uncovered
+
+
+def _speaks_of(agreement: Agreement, asked: Asked) -> bool:
+    return (
+        agreement.receiver == asked.agency
+        and asked.service in agreement.services
+        and agreement.purpose == asked.purpose
+        and agreement.in_force(asked.day)
+    )
+
+
+def shares_of(agreement: Agreement, wanted: Iterable[Wanted]) -> dict[str, list[str]]:
+    """What of ``wanted`` is given under ``agreement``: register → attributes, as the journal keeps it."""
+    shares: dict[str, list[str]] = {}
+    for one in wanted:
+        names = shares.setdefault(one.register, [])
+        if one.attribute in agreement.shares.get(one.register, ()) and one.attribute not in names:
+            names.append(one.attribute)
+    return {register: names for register, names in shares.items() if names}
+
+
+def stored_period(attribute: Attribute, period: str) -> str:
+    """The period under which a value is kept: standing attributes have none."""
+    return period if attribute.period == "year" else ""
+
+
+def choose(
+    attribute: Attribute, found: Sequence[Reported], kinds: Mapping[str, str], *, many: bool
+) -> list[Reported]:
+    """What is answered: all true values of an attribute that repeats, else the most believed one
+    with the others that disagree beside it. ``kinds`` says which partner is of which kind."""
+    ranked = sorted(found, key=lambda value: _rank(attribute, value, kinds))
+    if many and attribute.repeats is not Repeats.NO:
+        return sorted(ranked, key=lambda value: (value.received_at, value.reference))
+    if not ranked:
+        return []
+    best, *others = ranked
+    conflicts = tuple(other for other in others if other.value != best.value)
+    return [replace(best, conflicts=conflicts)] if conflicts else [best]
+
+
+def _rank(attribute: Attribute, value: Reported, kinds: Mapping[str, str]) -> tuple[int, str, float]:
+    order = attribute.precedence
+    place = next(
+        (i for i, who in enumerate(order) if who in (value.source, kinds.get(value.source))), len(order)
+    )
+    return place, value.grade, -value.received_at.timestamp()
+
+
+def pack(attribute: Attribute, value: Any) -> Any:
+    """``value`` as JSON keeps it: amounts and dates as text, so that no cent is lost."""
+    if isinstance(value, Mapping):
+        return {key: pack(attribute, part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [pack(attribute, part) for part in value]
+    return str(value) if isinstance(value, (Decimal, date)) else value
+
+
+def unpack(attribute: Attribute, kept: Any) -> Any:
+    """The typed value that ``pack`` kept: Decimal, date, int, bool, str, a mapping or a list of those."""
+    match attribute.type:
+        case "money":
+            return Decimal(kept)
+        case "date":
+            return date.fromisoformat(kept)
+        case "record":
+            return _parts(attribute, kept)
+        case "list":
+            return [_parts(attribute, part) for part in kept]
+    return kept
+
+
+def _parts(attribute: Attribute, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _part(attribute.fields.get(key, "text"), part) for key, part in kept.items()}
+
+
+def _part(kind: str, kept: Any) -> Any:
+    if kept is None or kind not in ("money", "date"):
+        return kept
+    return Decimal(kept) if kind == "money" else date.fromisoformat(kept)

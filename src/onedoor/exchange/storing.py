@@ -1,0 +1,209 @@
+"""Keeping values and reading the live ones: set-based, for one customer or for thousands."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from onedoor.exchange import rules
+from onedoor.exchange.registers import Rulebook
+from onedoor.exchange.types import NewValue, Register, Repeats, Reported, Wanted
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.text import Text
+
+_COLUMNS = (
+    *("id", "customer", "register", "attribute", "period", "record", "value", "source", "received_at"),
+    *("grade", "reference", "batch", "state", "supersedes"),
+)
+_TYPES = (
+    *("uuid", "uuid", "text", "text", "text", "text", "jsonb", "text", "timestamptz"),
+    *("text", "text", "uuid", "text", "uuid"),
+)
+_REPLACE_STANDING = """
+update exchange_reportedvalue old set state = %s
+from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) as new (id, customer, attribute, period)
+where old.customer = new.customer and old.register = %s and old.attribute = new.attribute
+  and old.period = new.period and old.source = %s and old.record = '' and old.state in ('current', 'disputed')
+returning new.id, old.id"""
+_REPLACE_RECORDS = """
+update exchange_reportedvalue old set state = %s
+from unnest(%s::uuid[], %s::text[], %s::text[]) as new (id, attribute, record)
+where old.source = %s and old.register = %s and old.attribute = new.attribute
+  and old.record = new.record and old.record <> '' and old.state in ('current', 'disputed')
+returning new.id, old.id"""
+_READ = """
+select v.customer, v.register, v.attribute, v.period, v.value, v.source, v.received_at, v.grade,
+       v.reference, v.id, v.state
+from exchange_reportedvalue v
+join unnest(%s::text[], %s::text[], %s::text[]) as w (register, attribute, period)
+  on v.register = w.register and v.attribute = w.attribute and v.period = w.period
+where v.customer = any(%s) and v.state in ('current', 'disputed')"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was written: the new values' ids in order, and which old value each replaced."""
+
+    ids: tuple[UUID, ...]
+    replaced: Mapping[UUID, UUID]
+
+
+def keep_values(
+    register: Register,
+    source: str,
+    values: Sequence[NewValue],
+    *,
+    at: datetime,
+    grade: str = "",
+    batch: UUID | None = None,
+    replaced_become: str = "superseded",
+) -> Kept:
+    """Append ``values`` by COPY; what the same source said before about the same thing steps back."""
+    rows = [(new_id(), value, _record(register, value)) for value in values]
+    with connection.cursor() as cursor:
+        replaced = _step_back(cursor, register, source, rows, replaced_become)
+        with cursor.copy(f"copy exchange_reportedvalue ({', '.join(_COLUMNS)}) from stdin") as copy:
+            copy.set_types(_TYPES)
+            for id, value, record in rows:
+                attribute = register.attributes[value.attribute]
+                copy.write_row(
+                    (
+                        id,
+                        value.customer,
+                        register.code,
+                        value.attribute,
+                        rules.stored_period(attribute, value.period),
+                        record,
+                        json.dumps(rules.pack(attribute, value.value), ensure_ascii=False),
+                        source,
+                        at,
+                        grade or register.grade.value,
+                        value.reference,
+                        batch,
+                        "current",
+                        replaced.get(id),
+                    )
+                )
+    return Kept(tuple(row[0] for row in rows), replaced)
+
+
+def _record(register: Register, value: NewValue) -> str:
+    return value.reference if register.attributes[value.attribute].repeats is Repeats.RECORD else ""
+
+
+def _step_back(
+    cursor: Any, register: Register, source: str, rows: Sequence[tuple[UUID, NewValue, str]], become: str
+) -> dict[UUID, UUID]:
+    replaced: dict[UUID, UUID] = {}
+    standing = [(id, value) for id, value, record in rows if not record]
+    if standing:
+        ids, customers = [id for id, _ in standing], [value.customer for _, value in standing]
+        names = [value.attribute for _, value in standing]
+        periods = [
+            rules.stored_period(register.attributes[value.attribute], value.period) for _, value in standing
+        ]
+        cursor.execute(_REPLACE_STANDING, [become, ids, customers, names, periods, register.code, source])
+        replaced |= dict(cursor.fetchall())
+    records = [(id, value, record) for id, value, record in rows if record]
+    if records:
+        ids, names = [id for id, _, _ in records], [value.attribute for _, value, _ in records]
+        references = [record for _, _, record in records]
+        cursor.execute(_REPLACE_RECORDS, [become, ids, names, references, source, register.code])
+        replaced |= dict(cursor.fetchall())
+    return replaced
+
+
+@dataclass(slots=True)
+class Found:
+    """One live value as read, before names are put to its source."""
+
+    customer: UUID
+    key: tuple[str, str, str]
+    reported: Reported
+
+
+def read_live(
+    book: Rulebook, customers: Sequence[UUID], wanted: Sequence[Wanted], names: "Names"
+) -> dict[UUID, dict[tuple[str, str, str], list[Reported]]]:
+    """Every live value of ``customers`` that ``wanted`` speaks of, in one query (two with partners)."""
+    if not wanted:
+        return {customer: {} for customer in customers}
+    keys = sorted({key_of(book, one) for one in wanted})
+    columns = [list(column) for column in zip(*keys, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [*columns, list(customers)])
+        rows = cursor.fetchall()
+    names.learn({row[5] for row in rows})
+    found: dict[UUID, dict[tuple[str, str, str], list[Reported]]] = {customer: {} for customer in customers}
+    for customer, reported in _reported(book, rows, names):
+        key = (reported.register, reported.attribute, reported.period)
+        found[customer].setdefault(key, []).append(reported)
+    return found
+
+
+def key_of(book: Rulebook, one: Wanted) -> tuple[str, str, str]:
+    """Under which register, attribute and period an asked-for value is kept."""
+    attribute = book.registers[one.register].attributes[one.attribute]
+    return one.register, one.attribute, rules.stored_period(attribute, one.period)
+
+
+def _reported(
+    book: Rulebook, rows: Sequence[tuple[Any, ...]], names: "Names"
+) -> Iterator[tuple[UUID, Reported]]:
+    for (
+        customer,
+        register,
+        attribute,
+        period,
+        value,
+        source,
+        received_at,
+        grade,
+        reference,
+        id,
+        state,
+    ) in rows:
+        shape = book.registers[register].attributes[attribute]
+        yield (
+            customer,
+            Reported(
+                register=register,
+                attribute=attribute,
+                value=rules.unpack(shape, json.loads(value)),
+                source=source,
+                source_name=names.of(source),
+                received_at=received_at,
+                grade=grade,
+                reference=reference,
+                reported=id,
+                period=period,
+                state=state,
+            ),
+        )
+
+
+class Names:
+    """Names and kinds of sources: agencies from the catalogue, partners in one query a chunk."""
+
+    def __init__(self, agencies: Mapping[str, Text]) -> None:
+        self._names: dict[str, Text] = dict(agencies)
+        self.kinds: dict[str, str] = {}
+
+    def learn(self, sources: set[str]) -> None:
+        """Look up the partners among ``sources`` that are not known yet."""
+        strangers = [source for source in sources if source not in self._names]
+        if not strangers:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("select code, kind, name from exchange_partner where code = any(%s)", [strangers])
+            for code, kind, name in cursor.fetchall():
+                self._names[code] = json.loads(name) if isinstance(name, str) else name
+                self.kinds[code] = kind
+
+    def of(self, source: str) -> Text:
+        """The source's name; its code where nothing better is known."""
+        return self._names.get(source) or {"en": source, "zh-hans": source}

@@ -1,0 +1,5 @@
+"""News from other rooms."""
+
+
+def listen() -> None:
+    """Called once when the room is ready."""

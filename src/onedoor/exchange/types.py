@@ -1,0 +1,351 @@
+"""What other rooms and doors may know of exchange: registers, agreements, values, receipts, events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.events import Event
+from onedoor.kernel.text import Text
+
+VALUES_DISCLOSED = Event("exchange.values.disclosed", _("%(receiver)s used your data. Purpose: %(aim)s"))
+VALUES_REFUSED = Event(
+    "exchange.values.refused", _("%(receiver)s asked for your data and was refused. Purpose given: %(aim)s")
+)
+VALUES_REPORTED = Event("exchange.values.reported", _("%(register)s took in %(count)s values"), "audit")
+VALUE_RECEIVED = Event("exchange.value.received", _("%(source)s reported data about you: %(attributes)s"))
+BATCH_RECEIVED = Event(
+    "exchange.batch.received", _("Batch %(number)s was taken in: %(accepted)s of %(rows)s rows"), "officer"
+)
+BATCH_REFUSED = Event("exchange.batch.refused", _("Batch %(number)s was refused as a whole"), "officer")
+ROW_SETTLED = Event("exchange.row.settled", _("A waiting record from %(source)s was added to your data"))
+CORRECTION_OPENED = Event(
+    "exchange.correction.opened", _("%(source)s was asked to check what it reported: %(attributes)s")
+)
+CORRECTION_ANSWERED = Event(
+    "exchange.correction.answered", _("%(source)s answered about what it reported: %(attributes)s")
+)
+PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
+PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
+CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
+CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
+
+
+class Sensitivity(StrEnum):
+    """How closely an attribute is kept."""
+
+    PLAIN = "plain"
+    PERSONAL = "personal"
+    TAX = "tax"
+    MEDICAL = "medical"
+
+
+class Repeats(StrEnum):
+    """How many values of an attribute are true at once."""
+
+    NO = "no"
+    SOURCE = "source"
+    RECORD = "record"
+
+
+class Grade(StrEnum):
+    """How far a value may be trusted, after the trust grades of electronic documents."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class PartnerKind(TextChoices):
+    """What a partner organisation is."""
+
+    EMPLOYER = "employer", _("Employer")
+    CHARITY = "charity", _("Charity")
+    HOSPITAL = "hospital", _("Hospital")
+    BANK = "bank", _("Bank")
+
+
+class PartnerStatus(TextChoices):
+    """Whether a partner stands registered; between its periods it is not registered at all."""
+
+    ACTIVE = "active", _("Registered")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+
+
+class ValueState(TextChoices):
+    """Where a reported value stands. Only ``current`` and ``disputed`` values are given out."""
+
+    CURRENT = "current", _("Current")
+    SUPERSEDED = "superseded", _("Replaced")
+    DISPUTED = "disputed", _("Being checked")
+    CORRECTED = "corrected", _("Corrected by the reporter")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the reporter")
+
+
+class Feed(TextChoices):
+    """What a partner may send in batches."""
+
+    INCOME = "income", _("Income of employees")
+    DONATIONS = "donations", _("Donations")
+
+
+class BatchState(TextChoices):
+    """What became of a whole file."""
+
+    RECEIVED = "received", _("Taken in")
+    REFUSED = "refused", _("Refused as a whole")
+
+
+class RowState(TextChoices):
+    """What became of one row."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    PARKED = "parked", _("Waiting: person not yet known")
+    EXPIRED = "expired", _("Person not found within 30 days")
+
+
+class CorrectionState(TextChoices):
+    """Where a question to a reporter stands."""
+
+    OPEN = "open", _("Waiting for an answer")
+    CONFIRMED = "confirmed", _("Reporter says the value is right")
+    CORRECTED = "corrected", _("Reporter corrected the value")
+    WITHDRAWN = "withdrawn", _("Reporter withdrew the value")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One thing a register knows about a customer; the fields are explained in registers.yaml."""
+
+    code: str
+    title: Text
+    type: str
+    sensitivity: Sensitivity
+    period: str
+    repeats: Repeats
+    precedence: tuple[str, ...]
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """An authoritative source, and who may report to it."""
+
+    code: str
+    title: Text
+    agency: str
+    reporters: tuple[str, ...]
+    grade: Grade
+    attributes: Mapping[str, Attribute]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What ``receiver`` may be told, for which services and purpose, by which right, until when."""
+
+    id: str
+    title: Text
+    receiver: str
+    services: tuple[str, ...]
+    purpose: str
+    basis: str
+    privacy_assessment: str
+    approved: bool
+    shares: Mapping[str, frozenset[str]]
+    active_from: date
+    active_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it may be relied on at ``day``: begun, not ended, privacy assessment approved."""
+        return self.approved and self.active_from <= day and (self.active_to is None or day < self.active_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
+    attributes); ``many`` asks for every true value of an attribute that repeats."""
+
+    register: str
+    attribute: str
+    period: str = ""
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A value given out, with where it came from. ``conflicts`` are the values of other sources
+    that said something else and were believed less."""
+
+    register: str
+    attribute: str
+    value: Any
+    source: str
+    source_name: Text
+    received_at: datetime
+    grade: Grade
+    reference: str
+    reported: UUID
+    period: str
+    state: str = "current"
+    conflicts: tuple["Reported", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A value that a reporter states about a customer."""
+
+    customer: UUID
+    attribute: str
+    value: Any
+    period: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """A partner organisation with its standing on the day that was asked."""
+
+    id: UUID
+    code: str
+    kind: str
+    name: Text
+    status: str  # a PartnerStatus, or "" when it is not registered on that day
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row of a batch; identifiers are masked."""
+
+    line: int
+    record: str
+    identifier: str
+    reference: str
+    amount: Decimal | None
+    state: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a partner gets for a file. ``repeated`` says that the same file was taken in before.
+
+    For a refused file ``code`` and ``message`` say why; nothing of it was kept."""
+
+    id: UUID
+    number: str
+    partner: str
+    feed: str
+    period: str
+    indicator: str
+    filename: str
+    state: str
+    received_at: datetime
+    rows: int
+    accepted: int
+    rejected: int
+    parked: int
+    amount: Decimal
+    code: str = ""
+    message: str = ""
+    line: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldValue:
+    """What is held about a customer, for her own eyes."""
+
+    reported: UUID
+    register: str
+    register_title: Text
+    agency: str
+    attribute: str
+    attribute_title: Text
+    value: Any
+    type: str
+    period: str
+    source: str
+    source_name: Text
+    received_at: datetime
+    grade: str
+    reference: str
+    state: str
+    sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One use of a customer's data, or an attempt at one: who, for what, by which right."""
+
+    entry: UUID
+    happened_at: datetime
+    receiver: str
+    receiver_name: Text
+    actor_kind: str
+    actor: UUID
+    door: str
+    service: str
+    purpose: str
+    purpose_title: Text
+    basis: str
+    agreement: str
+    attributes: tuple[Text, ...]
+    case: UUID | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A question to a reporter about a value that a person says is wrong."""
+
+    id: UUID
+    number: str
+    partner: str
+    agency: str
+    state: str
+    register: str
+    attribute: str
+    attribute_title: Text
+    period: str
+    value: Any
+    reference: str
+    identifier: str
+    reason: str
+    claimed: Any
+    opened_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    answer: str
+    customer: UUID
+    case: UUID | None
+    application: UUID | None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """A customer's consent to one agreement."""
+
+    id: UUID
+    agreement: str
+    title: Text
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+class DisclosureRefused(NotAllowed):
+    """No agreement, or no live consent, covers everything that was asked for."""
+
+    # exchange writes its own entry, which names the attributes; see actions.values
+    record = False
