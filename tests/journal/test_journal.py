@@ -41,8 +41,13 @@ def holds(message: bytes, key_id: str, signature: bytes) -> bool:
 def _own_journal(transactional_db: None) -> Iterator[None]:
     before = seal._sign
     actions.sign_heads_with(sign)
+    empty_journal()
     yield
     seal._sign = before
+    empty_journal()
+
+
+def empty_journal() -> None:
     with connection.cursor() as cursor:
         cursor.execute("truncate journal_entry, journal_leaf, journal_head")
 

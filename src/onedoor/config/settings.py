@@ -173,6 +173,7 @@ CSRF_FAILURE_VIEW = "onedoor.look.views.expired_form"
 LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [ROOT / "src" / "onedoor" / "kernel" / "locale"]  # the kernel is no app
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Singapore"

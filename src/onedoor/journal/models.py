@@ -25,7 +25,7 @@ class JournalEntry(models.Model):
     case = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     visible_from = models.DateTimeField(null=True)
-    # The transaction that wrote it: the sealer takes entries of finished transactions, in this order.
+    # The transaction that wrote it, and the order inside it.
     written_in = models.BigIntegerField(db_default=models.Value(0), editable=False)
     position = models.BigIntegerField(db_default=models.Value(0), editable=False)
 
@@ -67,9 +67,8 @@ class JournalHead(models.Model):
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
     peaks = models.BinaryField()
-    # The last sealed entry: its transaction and its position in it.
-    last_written_in = models.BigIntegerField()
-    last_position = models.BigIntegerField()
+    # Every transaction before this one had finished, and its entries are sealed.
+    sealed_before = models.BigIntegerField()
     signed_at = models.DateTimeField()
     key_id = models.TextField()
     signature = models.BinaryField()
@@ -78,10 +77,7 @@ class JournalHead(models.Model):
         keep = "for ever"
         personal = ()
         sensitive = ()
-        plain = (
-            *("size", "root", "peaks", "last_written_in", "last_position"),
-            *("signed_at", "key_id", "signature"),
-        )
+        plain = ("size", "root", "peaks", "sealed_before", "signed_at", "key_id", "signature")
 
     class Meta:
         db_table = "journal_head"

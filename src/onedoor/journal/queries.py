@@ -126,8 +126,8 @@ def _slipped_in() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select e.id from journal_entry e left join journal_leaf l on l.entry = e.id"
-            " where l.entry is null and (e.written_in, e.position) <="
-            " (select last_written_in, last_position from journal_head order by size desc limit 1)"
+            " where l.entry is null"
+            " and e.written_in < (select sealed_before from journal_head order by size desc limit 1)"
         )
         return [f"entry {row[0]} was slipped in behind the seal" for row in cursor.fetchall()]
 

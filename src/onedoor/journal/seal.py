@@ -1,7 +1,7 @@
 """Sealing: entries become leaves of the Merkle tree, and its new head is signed.
 
 Inserts never wait for the chain: the sealer comes by every few seconds and takes what finished
-transactions have left, in the order of transactions.
+transactions have left.
 """
 
 from datetime import datetime
@@ -15,6 +15,7 @@ from onedoor.journal.models import JournalHead
 from onedoor.journal.types import TreeHead
 
 AT_MOST = 50_000
+Leaf = tuple[UUID, datetime, bytes]
 
 
 class HeadSigner(Protocol):
@@ -33,20 +34,23 @@ def sign_heads_with(signer: HeadSigner) -> None:
 
 
 def seal(*, at: datetime) -> TreeHead | None:
-    """Append up to ``AT_MOST`` entries of finished transactions and sign the new head.
+    """Append up to ``AT_MOST`` committed entries that are not sealed yet, and sign the new head.
 
-    None when there is nothing new. Only entries below the oldest transaction still running are
-    taken, so none can slip in behind the seal.
+    None when there is nothing new. An entry whose transaction is still running is taken by a later
+    seal; ``sealed_before`` tells that one where to begin to look.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('journal.seal'))")
         last = JournalHead.objects.order_by("-size").first()
-        after = (last.last_written_in, last.last_position) if last else (0, 0)
-        leaves, reached = _take_unsealed(cursor, after)
+        sealed_before = last.sealed_before if last else 0
+        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        finished_before = cursor.fetchone()[0]
+        leaves = _take_unsealed(cursor, sealed_before)
         if not leaves:
             return None
         _write_leaves(cursor, last.size if last else 0, leaves)
-        return _sign_head(last, [leaf for _, _, leaf in leaves], reached, at)
+        complete = len(leaves) < AT_MOST
+        return _sign_head(last, leaves, finished_before if complete else sealed_before, at)
 
 
 def head_message(size: int, root: bytes, at: datetime) -> bytes:
@@ -59,39 +63,32 @@ def split_peaks(peaks: bytes) -> list[bytes]:
     return [peaks[start : start + 32] for start in range(0, len(peaks), 32)]
 
 
-def _take_unsealed(
-    cursor: Any, after: tuple[int, int]
-) -> tuple[list[tuple[UUID, datetime, bytes]], tuple[int, int]]:
+def _take_unsealed(cursor: Any, sealed_before: int) -> list[Leaf]:
     cursor.execute(
-        f"select {rows.QUOTED}, written_in, position from journal_entry"
-        " where (written_in, position) > (%s, %s)"
-        " and written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        f"select {rows.QUOTED} from journal_entry where written_in >= %s"
+        " and not exists (select from journal_leaf where journal_leaf.entry = journal_entry.id)"
         " order by written_in, position limit %s",
-        [*after, AT_MOST],
+        [sealed_before, AT_MOST],
     )
-    leaves, reached = [], after
-    for *row, written_in, position in rows.stream(cursor):
-        entry = rows.to_entry(tuple(row))
-        leaves.append((entry.id, entry.happened_at, merkle.hash_leaf(rows.canonical_bytes(entry))))
-        reached = (written_in, position)
-    return leaves, reached
+    entries = map(rows.to_entry, rows.stream(cursor))
+    return [(entry.id, entry.happened_at, merkle.hash_leaf(rows.canonical_bytes(entry))) for entry in entries]
 
 
-def _write_leaves(cursor: Any, size: int, leaves: list[tuple[UUID, datetime, bytes]]) -> None:
+def _write_leaves(cursor: Any, size: int, leaves: list[Leaf]) -> None:
     with cursor.copy("copy journal_leaf (index, entry, happened_at, hash) from stdin") as copy:
         for offset, (entry, happened_at, leaf) in enumerate(leaves):
             copy.write_row((size + offset, entry, happened_at, leaf))
 
 
-def _sign_head(last: JournalHead | None, leaves: list[bytes], reached: tuple[int, int], at: datetime) -> TreeHead:
+def _sign_head(last: JournalHead | None, leaves: list[Leaf], sealed_before: int, at: datetime) -> TreeHead:
     if _sign is None:
         raise RuntimeError("the journal has no signer: call journal.actions.sign_heads_with(...) first")
     peaks, size = split_peaks(bytes(last.peaks)) if last else [], last.size if last else 0
-    peaks, size = merkle.append(peaks, size, leaves)
+    peaks, size = merkle.append(peaks, size, (leaf for _, _, leaf in leaves))
     root = merkle.root_of(peaks)
     key_id, signature = _sign(head_message(size, root, at))
     JournalHead.objects.create(
-        size=size, root=root, peaks=b"".join(peaks), last_written_in=reached[0], last_position=reached[1],
+        size=size, root=root, peaks=b"".join(peaks), sealed_before=sealed_before,
         signed_at=at, key_id=key_id, signature=signature,
     )  # fmt: skip
     return TreeHead(size, root, at, key_id, signature)

@@ -86,7 +86,6 @@ drop function journal_month(date); drop sequence journal_position;
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies: list[tuple[str, str]] = []
 
     operations = [
         migrations.RunSQL(SCOPE_FUNCTIONS, DROP_SCOPE_FUNCTIONS),
@@ -137,8 +136,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("root", models.BinaryField()),
                 ("peaks", models.BinaryField()),
-                ("last_written_in", models.BigIntegerField()),
-                ("last_position", models.BigIntegerField()),
+                ("sealed_before", models.BigIntegerField()),
                 ("signed_at", models.DateTimeField()),
                 ("key_id", models.TextField()),
                 ("signature", models.BinaryField()),

@@ -20,7 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 cursor.execute(*announcement(actor, local=False))
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # missing in the stubs
         actor = current_actor()
         if not autocommit and actor is not None:
             self.connection.execute(*announcement(actor))

@@ -1,0 +1,47 @@
+"""Every field says what it holds of a person; every address says whom it is for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from onedoor.kernel.care import undeclared
+
+AUDIENCES = {"public", "customer", "officer", "partner"}
+
+
+def our_models() -> list[Any]:
+    return [model for model in apps.get_models() if model.__module__.startswith("onedoor.")]
+
+
+def addresses(resolver: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for found in resolver.url_patterns:
+        address = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from addresses(found, address)
+        elif isinstance(found, URLPattern):
+            yield address, found.callback
+
+
+def test_every_field_of_every_model_declares_its_care() -> None:
+    faults = {model._meta.label: undeclared(model) for model in our_models()}
+
+    assert not {label: names for label, names in faults.items() if names}
+
+
+def test_every_address_declares_its_audience_and_level() -> None:
+    silent = [
+        address
+        for address, view in addresses(get_resolver())
+        if getattr(view, "audience", None) not in AUDIENCES or not isinstance(getattr(view, "level", None), int)
+    ]
+
+    assert not silent
+
+
+def test_no_address_can_hold_an_identifier() -> None:
+    """Only uuids, our random numbers and words of the catalogue stand in addresses."""
+    suspects = ("identifier", "nric", "national", "email", "phone", "name>", "birth")
+
+    assert not [address for address, _ in addresses(get_resolver()) if any(word in address for word in suspects)]
