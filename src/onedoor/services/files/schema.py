@@ -7,12 +7,13 @@ page and the JSON Schema for editors are generated from this module.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, PrivateAttr
 from pydantic import Field as Described
 
 from onedoor.kernel.text import Text
+from onedoor.services.files.packs import NamedFormula, RulePack
 from onedoor.services.files.words import (
     AgencyCode,
     Code,
@@ -24,9 +25,6 @@ from onedoor.services.files.words import (
     Version,
     Words,
 )
-
-if TYPE_CHECKING:
-    from onedoor.services.files.packs import RulePack
 
 ValueType = Literal[
     "money", "integer", "decimal", "date", "time", "datetime", "boolean", "choice", "string", "text", "group"
@@ -204,7 +202,7 @@ class ServiceFile(Shape):
     know: dict[Name, Known] = {}
     ask: tuple[Page, ...] = ()
     rules: tuple[str, ...] = Described((), description="Rule packs, one for each span of dates.")
-    formulas: tuple[dict[str, Any], ...] = Described((), description="Rules of a small service, written here.")
+    formulas: tuple[NamedFormula, ...] = Described((), description="Rules of a small service, written here.")
     outputs: Outputs = Outputs()
     steps: tuple[Step, ...] = ()
     letters: dict[Code, Letter] = {}
@@ -214,7 +212,7 @@ class ServiceFile(Shape):
     examples: str = Described("examples/*.yaml", description="Given values and what the rules must make of them.")
 
     _folder: Path = PrivateAttr(Path())
-    _packs: tuple["RulePack", ...] = PrivateAttr(())
+    _packs: tuple[RulePack, ...] = PrivateAttr(())
 
     @property
     def folder(self) -> Path:
@@ -222,7 +220,7 @@ class ServiceFile(Shape):
         return self._folder
 
     @property
-    def packs(self) -> tuple["RulePack", ...]:
+    def packs(self) -> tuple[RulePack, ...]:
         """The rule packs, oldest first."""
         return self._packs
 

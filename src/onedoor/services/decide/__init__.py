@@ -1,0 +1,1 @@
+"""Rules: named formulas and tables, worked out exactly, each result explained."""
