@@ -13,13 +13,17 @@ from onedoor.kernel.documents import Faulty
 from onedoor.kernel.errors import NotFound
 
 CITY = ZoneInfo("Asia/Singapore")
-OFFICE = {day: ((9 * 60, 12 * 60), (13 * 60, 17 * 60 + 30)) for day in range(5)} | {5: ((10 * 60, 13 * 60),)}
+OFFICE = dict.fromkeys(range(5), ((9 * 60, 12 * 60), (13 * 60, 17 * 60 + 30))) | {5: ((10 * 60, 13 * 60),)}
 HERE = Calendar("office", {}, CITY, OFFICE, {date(2025, 3, 31): {"en": "Hari Raya Puasa"}})
 BERLIN = Calendar("berlin", {}, ZoneInfo("Europe/Berlin"), OFFICE)
-ALL_DAY = Calendar("all-day", {}, ZoneInfo("America/New_York"), {day: ((0, 24 * 60),) for day in range(7)})
+ALL_DAY = Calendar("all-day", {}, ZoneInfo("America/New_York"), dict.fromkeys(range(7), ((0, 24 * 60),)))
 
 calendars = st.sampled_from([HERE, BERLIN, ALL_DAY])
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime(2024, 1, 1),  # noqa: DTZ001  # hypothesis adds the zone
+    datetime(2026, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 terms = st.builds(Term, st.integers(0, 30), st.integers(0, 6000)).filter(bool)
 
 
@@ -62,12 +66,17 @@ def test_only_open_time_elapses(start: str, end: str, minutes: int) -> None:
 
 
 def test_a_closing_time_is_closed() -> None:
-    assert HERE.is_open(city("2025-03-10 11:59")) and not HERE.is_open(city("2025-03-10 12:00"))
-    assert HERE.is_open(city("2025-03-10 13:00")) and not HERE.is_open(city("2025-03-31 10:00"))
+    assert HERE.is_open(city("2025-03-10 11:59"))
+    assert not HERE.is_open(city("2025-03-10 12:00"))
+    assert HERE.is_open(city("2025-03-10 13:00"))
+    assert not HERE.is_open(city("2025-03-31 10:00"))
 
 
 def test_a_holiday_has_a_name() -> None:
-    assert get_calendar("working-days").find_holiday(date(2025, 8, 9)) == {"en": "Harbour Day", "zh-hans": "海港日"}
+    assert get_calendar("working-days").find_holiday(date(2025, 8, 9)) == {
+        "en": "Harbour Day",
+        "zh-hans": "海港日",
+    }
     assert get_calendar("always").find_holiday(date(2025, 8, 9)) is None
 
 
@@ -82,7 +91,9 @@ def test_an_hour_is_an_hour_when_the_clocks_change() -> None:
 
 def test_a_day_keeps_the_time_on_the_clock_when_the_clocks_change() -> None:
     zone = ALL_DAY.zone
-    assert ALL_DAY.add(datetime(2025, 3, 8, 9, tzinfo=zone), Term(days=1)) == datetime(2025, 3, 9, 9, tzinfo=zone)
+    assert ALL_DAY.add(datetime(2025, 3, 8, 9, tzinfo=zone), Term(days=1)) == datetime(
+        2025, 3, 9, 9, tzinfo=zone
+    )
     skipped = ALL_DAY.add(datetime(2025, 3, 8, 2, 30, tzinfo=zone), Term(days=1))
     assert skipped == datetime(2025, 3, 9, 3, 0, tzinfo=zone)
 
@@ -130,7 +141,9 @@ def test_weeks_are_seven_days() -> None:
     assert Term.parse("P2W") == Term(days=14)
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "P0D", "PT0M", "P1M", "P1Y", "5 days", "P-1D", "P1.5D", "PT5S"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P0D", "PT0M", "P1M", "P1Y", "5 days", "P-1D", "P1.5D", "PT5S"]
+)
 def test_a_term_without_a_fixed_length_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a term"):
         Term.parse(text)
@@ -149,7 +162,10 @@ def test_an_unknown_calendar_is_not_found() -> None:
         (4, "calendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {mon: 17:00-09:00}\n"),
         (5, "calendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours:\n  funday: 09:00-17:00\n"),
         (4, "calendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {}\n"),
-        (1, "calender: mine\ncalendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {mon: 09:00-17:00}\n"),
+        (
+            1,
+            "calender: mine\ncalendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {mon: 09:00-17:00}\n",
+        ),
     ],
 )
 def test_a_fault_names_its_line_and_the_remedy(tmp_path: Path, line: int, text: str) -> None:

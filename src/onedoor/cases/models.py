@@ -1,6 +1,6 @@
 """Cases, the stops of their clocks, and their notes."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,7 +41,7 @@ class Case(models.Model):
     promise = models.CharField(max_length=20)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(lane__in=["urgent", "fast", "normal"]), name="case_lane_is_known"
             ),
@@ -63,7 +63,7 @@ class Case(models.Model):
                 name="case_owner_since_when",
             ),
         ]
-        indexes = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 "agency", "lane_order", "promised_at", condition=~Q(state="closed"), name="case_queue"
             ),
@@ -97,7 +97,7 @@ class ClockStop(models.Model):
     resumed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(resumed_at__isnull=True), name="case_stops_one_at_a_time"
             ),
@@ -106,13 +106,16 @@ class ClockStop(models.Model):
                 name="stop_ends_after_start",
             ),
         ]
-        ordering = ["stopped_at"]
+        ordering: ClassVar[list[str]] = ["stopped_at"]
 
     class Care:
         keep = "with its case"
         personal = ("customer", "text", "stopped_by")
         sensitive = ()
         plain = ("id", "case", "reason", "stopped_at", "resumed_at")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class CaseNote(models.Model):
@@ -129,15 +132,18 @@ class CaseNote(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(audience__in=["citizen", "officer"]), name="note_audience_is_known"
             )
         ]
-        ordering = ["written_at"]
+        ordering: ClassVar[list[str]] = ["written_at"]
 
     class Care:
         keep = "with its case"
         personal = ("customer", "text", "written_by", "written_by_name")
         sensitive = ()
         plain = ("id", "case", "audience", "agency", "written_at")
+
+    def __str__(self) -> str:
+        return str(self.id)

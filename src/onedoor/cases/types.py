@@ -114,7 +114,7 @@ class PublicStatus:
     opened_at: datetime
     promised_at: datetime
     closed_at: datetime | None
-    waiting_for: Text | None
+    waiting_for: StopReason | None
     late: bool
     steps: tuple["PublicStep", ...]
 
@@ -182,6 +182,7 @@ ASKED = Event("cases.case.asked", _("You must act: we need something from you fo
 RESUMED = Event("cases.case.resumed", _("The clock of case %(number)s runs again"))
 HURRIED = Event("cases.case.hurried", _("Case %(number)s became urgent"))
 NOTED = Event("cases.case.noted", _("An officer wrote to you about case %(number)s"))
+ANSWERED = Event("cases.case.answered", _("You wrote to us about case %(number)s"))
 NOTED_INSIDE = Event(
     "cases.case.noted-inside", _("An officer wrote a working note in case %(number)s"), "officer"
 )

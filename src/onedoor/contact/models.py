@@ -1,6 +1,6 @@
 """Messages, letters with their PDFs, and interactions."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -27,13 +27,13 @@ class Message(models.Model):
     letter = models.ForeignKey("Letter", null=True, on_delete=models.PROTECT, related_name="+")
     application = models.UUIDField(null=True)
     case = models.UUIDField(null=True, db_index=True)
-    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001  # many have none
+    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # many have none
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(direction__in=["in", "out"]), name="message_direction_is_known"
             ),
@@ -43,7 +43,7 @@ class Message(models.Model):
                 name="message_delivered_has_time",
             ),
         ]
-        indexes = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index("customer", F("created_at").desc(), name="message_inbox"),
             models.Index("due_at", condition=Q(state__in=["created", "sending"]), name="message_to_send"),
         ]
@@ -56,6 +56,9 @@ class Message(models.Model):
             "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure", "letter",
             "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
         )  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Letter(models.Model):
@@ -102,7 +105,7 @@ class LetterPdf(models.Model):
     attached_at = models.DateTimeField()
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["letter", "language"], name="pdf_once_a_language")
         ]
 
@@ -111,6 +114,9 @@ class LetterPdf(models.Model):
         personal = ("customer",)
         sensitive = ("pdf",)
         plain = ("id", "letter", "language", "attached_at")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Interaction(models.Model):
@@ -128,19 +134,24 @@ class Interaction(models.Model):
     sources = models.JSONField(default=list)
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="interaction_ends_after_start",
             )
         ]
-        indexes = [models.Index("customer", F("started_at").desc(), name="interaction_timeline")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("customer", F("started_at").desc(), name="interaction_timeline")
+        ]
 
     class Care:
         keep = "P3Y"
         personal = ("customer", "officer", "officer_name")
         sensitive = ()
         plain = ("id", "door", "agency", "started_at", "ended_at", "result", "sources")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class InteractionTopic(models.Model):
@@ -156,13 +167,16 @@ class InteractionTopic(models.Model):
     result = models.CharField(max_length=40, default="")
 
     class Meta:
-        ordering = ["position"]
+        ordering: ClassVar[list[str]] = ["position"]
 
     class Care:
         keep = "with its interaction"
         personal = ("subject",)
         sensitive = ()
         plain = ("id", "interaction", "position", "service", "case", "application", "result")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class InteractionParticipant(models.Model):
@@ -176,10 +190,13 @@ class InteractionParticipant(models.Model):
     name = models.CharField(max_length=120, default="")
 
     class Meta:
-        ordering = ["position"]
+        ordering: ClassVar[list[str]] = ["position"]
 
     class Care:
         keep = "with its interaction"
         personal = ("customer", "name", "role")
         sensitive = ()
         plain = ("id", "interaction", "position")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,6 +1,6 @@
 """Charges and what happened to them, and the ledger beneath."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,7 +33,7 @@ class Charge(models.Model):
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="charge_asks_for_something"),
             models.CheckConstraint(
                 condition=Q(paid__gte=0, paid__lte=F("amount")), name="charge_paid_within_amount"
@@ -73,14 +73,19 @@ class ChargeLine(models.Model):
     amount = _money()
 
     class Meta:
-        ordering = ["position"]
-        constraints: Any = [models.UniqueConstraint(fields=["charge", "position"], name="line_position_once")]
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["charge", "position"], name="line_position_once")
+        ]
 
     class Care:
         keep = "with its charge"
         personal = ()
         sensitive = ("amount",)
         plain = ("id", "charge", "position", "agency", "code", "title")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Instalment(models.Model):
@@ -93,8 +98,8 @@ class Instalment(models.Model):
     amount = _money()
 
     class Meta:
-        ordering = ["position"]
-        constraints: Any = [
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["charge", "position"], name="instalment_position_once")
         ]
 
@@ -103,6 +108,9 @@ class Instalment(models.Model):
         personal = ()
         sensitive = ("amount",)
         plain = ("id", "charge", "position", "due_date")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class CheckoutAttempt(models.Model):
@@ -122,6 +130,9 @@ class CheckoutAttempt(models.Model):
         sensitive = ("amount",)
         plain = ("reference", "charge", "provider", "state", "started_at")
 
+    def __str__(self) -> str:
+        return self.reference
+
 
 class Payment(models.Model):
     """Money that arrived, once for each provider reference. Without a charge it is kept for an officer."""
@@ -140,7 +151,7 @@ class Payment(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        constraints: Any = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["provider", "provider_reference"], name="payment_counted_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_money"),
             models.CheckConstraint(
@@ -159,6 +170,9 @@ class Payment(models.Model):
             "id", "charge", "provider", "provider_reference", "quoted_reference", "state", "paid_at", "received_at"
         )  # fmt: skip
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class Receipt(models.Model):
     """The customer's proof that money arrived."""
@@ -175,6 +189,9 @@ class Receipt(models.Model):
         sensitive = ()
         plain = ("id", "number", "payment", "issued_at")
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class Refund(models.Model):
     """Money paid back, with the officer's reason."""
@@ -188,13 +205,18 @@ class Refund(models.Model):
     refunded_at = models.DateTimeField()
 
     class Meta:
-        constraints: Any = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_money")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_money")
+        ]
 
     class Care:
         keep = "P7Y"
         personal = ("customer", "reason", "refunded_by")
         sensitive = ("amount",)
         plain = ("id", "payment", "refunded_at")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class LedgerEntry(models.Model):
@@ -214,3 +236,6 @@ class LedgerEntry(models.Model):
         personal = ("customer",)
         sensitive = ("amount",)
         plain = ("id", "posting", "account", "charge", "posted_at")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.models import Case
+from onedoor.cases.ownership import give_to_duty
+from onedoor.cases.record import record
 from onedoor.cases.rules import LANE_ORDER, lane_at
 from onedoor.cases.types import OPENED, CaseState, CaseView, Lane
 from onedoor.cases.views import to_view
-from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.calendars import Calendar, Term, get_calendar
@@ -68,10 +69,9 @@ def open_case(
         calendar=calendar,
         promise=str(promise),
     )
-    journal.record(
-        OPENED, subject_kind="case", subject=case.id, customer=customer, agency=agency, by=by, at=at, case=case.id,
-        data={"number": case.number, "kind": kind, "service": service, "lane": chosen.value},
-    )  # fmt: skip
+    record(OPENED, case, by=by, at=at)
+    if chosen is Lane.URGENT:
+        give_to_duty(case, by=by, at=at)
     return to_view(case)
 
 

@@ -2,9 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import onedoor.kernel.ids
 from django.db import migrations, models
 
+import onedoor.kernel.ids
 from onedoor.kernel.scope import row_level_security
 
 LEADS_OR_JOINS = (

@@ -1,0 +1,112 @@
+"""Stopping a case's clock, with a reason that the customer reads, and starting it again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from onedoor.cases.access import lock_case, require_officer
+from onedoor.cases.models import Case, CaseNote, ClockStop
+from onedoor.cases.record import record
+from onedoor.cases.types import ANSWERED, ASKED, PAUSED, REASON_SAYS, RESUMED, CaseState, CaseView, StopReason
+from onedoor.cases.views import to_view
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.calendars import get_calendar
+from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.text import LANGUAGES, Text
+
+
+@action(may="cases.stop_clock")
+def stop_clock(
+    *, case: UUID, reason: StopReason | str, by: Actor, at: datetime, text: Text | None = None
+) -> CaseView:
+    """Let time not count from now. Only the reasons of StopReason may stop a clock; ``text`` says
+    more to the customer (default: the reason's own words)."""
+    require_officer(by)
+    if reason not in list(StopReason):
+        raise Invalid("case.stop_reason", _("Choose why the clock may stop."), field="reason")
+    row = lock_case(case, by)
+    why = StopReason(reason)
+    _stop(row, why, dict(text) if text else _own_words(why), by=by, at=at)
+    record(PAUSED, row, by=by, at=at, reason=why.value)
+    return to_view(row, stops=list(row.stops.all()))
+
+
+@action(may="cases.work")
+def ask_customer(*, case: UUID, text: Text, by: Actor, at: datetime) -> CaseView:
+    """Ask the customer for everything that is missing, at once; the clock waits for her answer.
+    A second request while one is open is a conflict: add to the first."""
+    require_officer(by)
+    if not any(part.strip() for part in text.values()):
+        raise Invalid("case.question", _("Write what the customer should send or answer."), field="text")
+    row = lock_case(case, by)
+    _stop(row, StopReason.CUSTOMER, dict(text), by=by, at=at)
+    record(ASKED, row, by=by, at=at, reason=StopReason.CUSTOMER.value)
+    return to_view(row, stops=list(row.stops.all()))
+
+
+@action()
+def answer_request(*, case: UUID, text: str, by: Actor, at: datetime) -> CaseView:
+    """The customer's answer: it is kept as her note and the clock runs again."""
+    if not text.strip():
+        raise Invalid("case.answer", _("Write your answer."), field="text")
+    row = lock_case(case, by)
+    stop = row.stops.filter(resumed_at=None, reason=StopReason.CUSTOMER).first()
+    if stop is None:
+        raise Conflict("case.not_asked", _("We are not waiting for an answer from you."))
+    CaseNote.objects.create(
+        case=row, customer=row.customer, audience="citizen", text=text.strip(), written_by=by.account,
+        written_by_name=by.name, agency=by.agency, written_at=at,
+    )  # fmt: skip
+    record(ANSWERED, row, by=by, at=at)
+    return _resume(row, by=by, at=at)
+
+
+@action(may="cases.stop_clock")
+def resume_clock(*, case: UUID, by: Actor, at: datetime) -> CaseView:
+    """Let time count again; the promise moves by the open time that was lost."""
+    require_officer(by)
+    return _resume(lock_case(case, by), by=by, at=at)
+
+
+def _stop(row: Case, reason: StopReason, text: dict[str, str], *, by: Actor, at: datetime) -> None:
+    if row.state == CaseState.WAITING:
+        raise Conflict("case.waiting", _("The clock of this case is stopped already."))
+    ClockStop.objects.create(
+        case=row, customer=row.customer, reason=reason, text=text, stopped_at=at, stopped_by=by.account
+    )
+    row.state = CaseState.WAITING
+    row.save(update_fields=["state"])
+
+
+def _resume(row: Case, *, by: Actor, at: datetime) -> CaseView:
+    end_stop(row, at=at)
+    record(RESUMED, row, by=by, at=at)
+    return to_view(row, stops=list(row.stops.all()))
+
+
+def end_stop(row: Case, *, at: datetime) -> None:
+    """End the open stop and move both deadlines on."""
+    stop = row.stops.filter(resumed_at=None).first()
+    if stop is None:
+        raise Conflict("case.running", _("The clock of this case is running."))
+    stop.resumed_at = at
+    stop.save(update_fields=["resumed_at"])
+    clock = get_calendar(row.calendar)
+    row.promised_at = clock.extend(row.promised_at, stopped_at=stop.stopped_at, resumed_at=at)
+    if row.legal_due_at:
+        # The law's term is never shorter than the promise, even where a stop came after the promise broke.
+        due = clock.extend(row.legal_due_at, stopped_at=stop.stopped_at, resumed_at=at)
+        row.legal_due_at = max(due, row.promised_at)
+    row.state = CaseState.OPEN
+    row.save(update_fields=["promised_at", "legal_due_at", "state"])
+
+
+def _own_words(reason: StopReason) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            words[language] = str(REASON_SAYS[reason])
+    return words

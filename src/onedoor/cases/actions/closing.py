@@ -1,0 +1,50 @@
+"""Finishing a case with an outcome, by an officer or by a named rule."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases.access import lock_case
+from onedoor.cases.actions.clocks import end_stop
+from onedoor.cases.models import Case
+from onedoor.cases.record import record
+from onedoor.cases.types import CLOSED, CaseState, CaseView
+from onedoor.cases.views import to_view
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid, NotAllowed
+
+WITHDRAWN = "withdrawn"
+NEEDS_REASON = frozenset({"refused", "not-upheld", "no-basis", "duplicate"})
+
+
+@action(may="cases.close")
+def close_case(
+    *, case: UUID, outcome: str, by: Actor, at: datetime, reason: str = "", rule: str = ""
+) -> CaseView:
+    """Finish a case. An officer decides her own (or with ``cases.assign`` any) case; ``rule`` names
+    the rule pack that decided where no person did; a customer may withdraw hers. An outcome that
+    says no needs a reason, which the customer reads."""
+    if not outcome:
+        raise Invalid("case.outcome", _("Choose the outcome."), field="outcome")
+    if outcome in NEEDS_REASON and not reason.strip():
+        raise Invalid("case.reason", _("Say why, in words the customer will read."), field="reason")
+    row = lock_case(case, by)
+    _require_decider(row, outcome, rule, by)
+    if row.state == CaseState.WAITING:
+        end_stop(row, at=at)
+    row.state, row.closed_at, row.outcome, row.reason = CaseState.CLOSED, at, outcome, reason.strip()
+    row.save(update_fields=["state", "closed_at", "outcome", "reason"])
+    record(CLOSED, row, by=by, at=at, outcome=outcome, rule=rule, in_time=at <= row.promised_at)
+    return to_view(row, stops=list(row.stops.all()))
+
+
+def _require_decider(row: Case, outcome: str, rule: str, by: Actor) -> None:
+    if by.kind == "system" or rule:
+        return
+    if by.kind == "citizen" and outcome == WITHDRAWN:
+        return
+    if by.kind == "officer" and (row.owner == by.account or by.may("cases.assign")):
+        return
+    raise NotAllowed("case.not_owner", _("Take the case first: only its owner decides it."), case=row.id)

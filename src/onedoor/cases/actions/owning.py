@@ -1,0 +1,77 @@
+"""Owners and agencies of a case. The citizen is asked nothing when they change."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases.access import lock_case, require_officer
+from onedoor.cases.models import CaseNote
+from onedoor.cases.ownership import OWNING, give_to_duty, join, set_owner
+from onedoor.cases.record import record
+from onedoor.cases.types import TRANSFERRED, CaseView, Lane
+from onedoor.cases.views import to_view
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.trust import queries as trust
+
+
+@action(may="cases.work")
+def take_case(*, case: UUID, by: Actor, at: datetime) -> CaseView:
+    """Become the owner. Taking a case that another officer has taken is a conflict; one that was
+    only given to her is not, because whoever is there first helps."""
+    require_officer(by)
+    row = lock_case(case, by)
+    if row.owner not in (None, by.account) and row.taken_at:
+        raise Conflict("case.owned", _("Another officer works on this case. Ask a supervisor to assign it."))
+    if row.owner != by.account or not row.taken_at:
+        set_owner(row, owner=by.account, name=by.name, agency=by.agency, by=by, at=at, taken=True)
+    return to_view(row)
+
+
+@action(may="cases.assign")
+def assign(*, case: UUID, owner: UUID, by: Actor, at: datetime) -> CaseView:
+    """Give a case to an officer of its leading or a co-operating agency."""
+    require_officer(by)
+    row = lock_case(case, by)
+    for agency in (row.agency, *row.cooperating):
+        officer = next((o for o in trust.list_officers(agency, at=at) if o.account == owner), None)
+        if officer:
+            set_owner(row, owner=owner, name=officer.name, agency=agency, by=by, at=at)
+            return to_view(row)
+    raise Invalid("case.owner", _("Choose an officer of an agency that works on this case."), field="owner")
+
+
+@action(may="cases.transfer")
+def transfer(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -> CaseView:
+    """Let another agency lead. Id, number, history, clock and the customer's contact stay; the
+    former leader keeps co-operating, and ``reason`` is a note inside."""
+    require_officer(by)
+    row = lock_case(case, by)
+    trust.get_agency(agency)
+    if agency == row.agency:
+        raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")
+    former, row.agency = row.agency, agency
+    row.cooperating = sorted({*row.cooperating, former} - {agency})
+    row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
+    row.save(update_fields=["agency", *OWNING])
+    CaseNote.objects.create(
+        case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
+        written_by_name=by.name, agency=by.agency, written_at=at,
+    )  # fmt: skip
+    record(TRANSFERRED, row, by=by, at=at, former=former)
+    if row.lane == Lane.URGENT:
+        give_to_duty(row, by=by, at=at)
+    return to_view(row)
+
+
+@action(may="cases.transfer")
+def invite_agency(*, case: UUID, agency: str, by: Actor, at: datetime) -> CaseView:
+    """Let another agency see the case and help; the leader stays."""
+    require_officer(by)
+    row = lock_case(case, by)
+    trust.get_agency(agency)
+    join(row, agency)
+    row.save(update_fields=["cooperating"])
+    return to_view(row)

@@ -1,0 +1,24 @@
+"""What the worker does for cases, every minute."""
+
+from procrastinate.contrib.django import app
+
+from onedoor.cases import actions
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import scoped
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.escalate_unowned", queueing_lock="cases.escalate_unowned")
+def escalate_unowned(timestamp: int = 0) -> None:
+    """Urgent work that nobody has taken goes to the next on duty."""
+    with scoped(SYSTEM):
+        actions.escalate_urgent(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.hurry_due", queueing_lock="cases.hurry_due")
+def hurry_due(timestamp: int = 0) -> None:
+    """Work whose deadline has come near becomes urgent."""
+    with scoped(SYSTEM):
+        actions.hurry_due(by=SYSTEM, at=now())
