@@ -1,7 +1,9 @@
-"""Rule packs compiled once into zen's decision model (JDM), without function nodes.
+"""Rule packs compiled once into zen's decision models (JDM), without function nodes.
 
-Plain formulas that follow each other make one expression node, every table a decision table
-node; all are strung in the order of the file, so that a formula may read those above it.
+Two models of each pack. The full one, for people: every table is a decision table node that
+tells which row applied. The fast one, for batches: only what the answers need, in one
+expression node, tables as conditional expressions; every node that passes the whole context
+on costs more than all its formulas. A test holds both to the same results.
 """
 
 import json
@@ -13,7 +15,7 @@ from typing import Any
 import zen
 
 from onedoor.services.decide.expressions import read_names, rewrite
-from onedoor.services.files.packs import Bands, NamedFormula, RulePack
+from onedoor.services.files.packs import Bands, NamedFormula, Row, RulePack
 from onedoor.services.files.schema import Field
 
 Node = dict[str, Any]
@@ -93,9 +95,69 @@ def result_text(then: str, formula: NamedFormula) -> str:
 
 def _compile(pack: RulePack, fields: Mapping[str, Field], answers: Sequence[str]) -> Compiled:
     nodes = _nodes(pack, fields)
-    chosen = _expressions("answers", [(name, name) for name in answers], keep=False)
-    full, fast = _graph(nodes), _graph([*nodes, chosen])
-    return Compiled(_engine(full), _engine(fast), full, {f.id: read_by(f) for f in pack.formulas})
+    full = _graph(nodes)
+    reads = {formula.id: read_by(formula) for formula in pack.formulas}
+    fast = _graph(_fast_nodes(pack, fields, answers, reads))
+    return Compiled(_engine(full), _engine(fast), full, reads)
+
+
+def _fast_nodes(
+    pack: RulePack, fields: Mapping[str, Field], answers: Sequence[str], reads: Mapping[str, tuple[str, ...]]
+) -> list[Node]:
+    """One node with every formula that the answers need, one that keeps the answers only."""
+    needed = needed_for(answers, reads)
+    constants = {name: _literal(constant.value) for name, constant in pack.constants.items()}
+    pairs: list[tuple[str, str]] = []
+    for formula in pack.formulas:
+        if formula.id in needed:
+            text = as_expression(formula, pack, fields)
+            pairs.append((formula.id, _with(text, constants, {id for id, _ in pairs})))
+    chosen = [(name, name) for name in answers]
+    return [_expressions("formulas", pairs, keep=False), _expressions("answers", chosen, keep=False)]
+
+
+def needed_for(answers: Iterable[str], reads: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The formulas that ``answers`` rest on, they included."""
+    needed: set[str] = set()
+    open_names = [name for name in answers if name in reads]
+    while open_names:
+        name = open_names.pop()
+        if name not in needed:
+            needed.add(name)
+            open_names += [below for below in reads[name] if below in reads]
+    return frozenset(needed)
+
+
+def as_expression(formula: NamedFormula, pack: RulePack, fields: Mapping[str, Field]) -> str:
+    """The formula as one expression, a table as conditions in a row."""
+    if formula.formula:
+        return formula.formula
+    if formula.bands:
+        return _bands_expression(formula, pack.bands[formula.bands])
+    text = "null"
+    for row in reversed(formula.rows):
+        condition = row_condition(row, pack, fields)
+        result = result_text(row.then, formula)
+        text = f"({condition}) ? ({result}) : ({text})" if condition else f"({result})"
+    return text
+
+
+def row_condition(row: Row, pack: RulePack, fields: Mapping[str, Field]) -> str:
+    """When a row applies, as one condition; empty when it always does."""
+    if isinstance(row.when, str):
+        return row.when
+    cells = [(name, cell_text(cell, codes_of(name, pack, fields))) for name, cell in row.when.items()]
+    return " and ".join(f"({cell_condition(name, cell)})" for name, cell in cells if cell)
+
+
+def cell_condition(name: str, cell: str) -> str:
+    """One cell of a table as a condition: ``> 3``, ``[1..5)``, ``"a", "b"``, ``true``."""
+    cell = cell.strip()
+    if cell.startswith((">", "<", "=", "!")):
+        return f"{name} {cell}"
+    if cell.startswith(("[", "(")):
+        return f"{name} in {cell}"
+    return f"{name} in [{cell}]" if "," in cell else f"{name} == {cell}"
 
 
 def _engine(graph: Node) -> Any:
@@ -150,16 +212,29 @@ def _expressions(id: str, pairs: list[tuple[str, str]], *, keep: bool) -> Node:
     return _node(id, "expressionNode", {"expressions": expressions, "passThrough": keep})
 
 
-def _bands_node(formula: NamedFormula, bands: Bands) -> Node:
-    rules = []
+def _band_results(formula: NamedFormula, bands: Bands) -> list[tuple[Decimal, Decimal | None, str]]:
+    """(over, up to, tax): for each band, the tax of all below it and its own."""
+    results: list[tuple[Decimal, Decimal | None, str]] = []
     below = Decimal(0)
     for band, following in zip(bands.bands, [*bands.bands[1:], None], strict=True):
-        cell = f"> {band.over}" if band.over else ""
-        if following is not None:
-            cell = f"({band.over}..{following.over}]" if band.over else f"<= {following.over}"
-        result = f"{below} + ({formula.of} - {band.over}) * {band.rate}"
-        rules.append({"_id": f"{formula.id}-{len(rules)}", "c0": cell, "out": result})
-        below += ((following.over - band.over) if following else Decimal(0)) * band.rate
+        up_to = following.over if following else None
+        results.append((band.over, up_to, f"{below} + ({formula.of} - {band.over}) * {band.rate}"))
+        below += ((up_to or band.over) - band.over) * band.rate
+    return results
+
+
+def _bands_expression(formula: NamedFormula, bands: Bands) -> str:
+    text = ""
+    for _, up_to, result in reversed(_band_results(formula, bands)):
+        text = f"{formula.of} <= {up_to} ? {result} : ({text})" if up_to is not None else result
+    return text
+
+
+def _bands_node(formula: NamedFormula, bands: Bands) -> Node:
+    rules = []
+    for over, up_to, result in _band_results(formula, bands):
+        cell = f"({over}..{up_to}]" if over and up_to else f"> {over}" if over else f"<= {up_to}"
+        rules.append({"_id": f"{formula.id}-{len(rules)}", "c0": cell if len(bands.bands) > 1 else "", "out": result})
     return _table(formula.id, [str(formula.of)], rules)
 
 

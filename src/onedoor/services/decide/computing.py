@@ -6,6 +6,7 @@ once for a service and a pack and then answers at the speed of the engine.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.money import to_cents
 from onedoor.kernel.text import pick
-from onedoor.services.decide.compiling import Compiled, compile_pack
+from onedoor.services.decide.compiling import Compiled, as_expression, compile_pack
 from onedoor.services.decide.explaining import explain
 from onedoor.services.decide.expressions import Unreadable, divides, evaluate, holds
 from onedoor.services.decide.inputs import BUILT_IN, Inputs, built_in, plain
@@ -168,16 +169,15 @@ class Calculator:
         )
 
     def _first_without_result(self, context: dict[str, Any]) -> tuple[NamedFormula, str]:
-        for number, formula in enumerate(self.pack.formulas):
-            part = self.pack.model_copy(update={"formulas": self.pack.formulas[: number + 1]})
-            part._digest = ""
+        context |= {name: plain(constant.value) for name, constant in self.pack.constants.items()}
+        for formula in self.pack.formulas:
+            text = as_expression(formula, self.pack, self.service.fields)
             try:
-                result = compile_pack(part, self.service.fields, [formula.id]).answer(context).get(formula.id)
-            except RuntimeError:
+                result = evaluate(text, context)
+            except Unreadable:
                 return formula, "it reads a value that is empty or of the wrong kind"
             if result is None and formula.unit != "date":
-                zero = _zero_divisor(formula.formula, self._formulas, context)
-                return formula, zero or "no row of its table applies" if formula.rows else zero or "it gives nothing"
+                return formula, _reason_of_nothing(formula, text, context)
             context[formula.id] = result
         return self.pack.formulas[-1], "it gives nothing"
 
@@ -191,16 +191,13 @@ def typed(value: Any, formula: NamedFormula) -> Any:
     return value
 
 
-def _zero_divisor(formula: str, _formulas: Mapping[str, NamedFormula], context: Mapping[str, Any]) -> str:
-    if not formula or not divides(formula):
-        return ""
-    for divisor in formula.replace("%", "/").split("/")[1:]:
-        try:
-            if evaluate(divisor.strip(" ()"), context) == 0:
-                return f"it divides by zero ({divisor.strip(' ()')} is 0)"
-        except Unreadable:
-            continue
-    return "it divides by something that is zero or empty"
+def _reason_of_nothing(formula: NamedFormula, text: str, context: Mapping[str, Any]) -> str:
+    if not divides(text):
+        return "no row of its table applies" if formula.rows else "it gives nothing"
+    for divisor in re.findall(r"[/%]\s*([A-Za-z_]\w*)", text):
+        if context.get(divisor) == 0:
+            return f"it divides by zero ({divisor} is 0)"
+    return "it divides by zero"
 
 
 def _digest(content: Any) -> str:

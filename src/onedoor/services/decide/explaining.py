@@ -1,8 +1,10 @@
 """Lines of the explanation: each named formula in words, with the figures it started from."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from onedoor.kernel.money import to_cents
 from onedoor.kernel.text import Text
 from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.packs import Bands, NamedFormula, RulePack
@@ -60,7 +62,7 @@ def _input(
     if name in fields:
         field = fields[name]
         unit = "list" if field.many else field.unit or _UNITS.get(field.type, field.type)
-        return LineInput(name, field.text, result.get(name), unit)
+        return LineInput(name, field.text, shown(field, result.get(name)), unit)
     if name in formulas:
         return LineInput(name, formulas[name].text, outputs[name], formulas[name].unit)
     if name in pack.constants:
@@ -68,6 +70,27 @@ def _input(
         return LineInput(name, constant.text, constant.value, constant.unit)
     text = _BUILT_IN_TEXTS[name] if name in BUILT_IN else {"en": name, "zh-hans": name}
     return LineInput(name, text, result.get(name), "text")
+
+
+def shown(field: Field, value: Any) -> Any:
+    """An input of the engine typed again as its field says: amounts are decimals."""
+    if isinstance(value, list):
+        return [shown_entry(field, entry) for entry in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return to_cents(Decimal(str(value))) if field.type == "money" else _number(value)
+    return value
+
+
+def shown_entry(field: Field, entry: Any) -> Any:
+    """One entry of a list, its parts typed."""
+    if not isinstance(entry, dict):
+        return entry
+    parts = {part.id: part for part in field.parts}
+    return {id: shown(parts[id], value) if id in parts else value for id, value in entry.items()}
+
+
+def _number(value: float) -> int | Decimal:
+    return int(value) if float(value).is_integer() else Decimal(str(value))
 
 
 def _row(formula: NamedFormula, pack: RulePack, number: int | None, value: Any) -> Text:

@@ -212,6 +212,7 @@ class ServiceFile(Shape):
     examples: str = Described("examples/*.yaml", description="Given values and what the rules must make of them.")
 
     _folder: Path = PrivateAttr(Path())
+    _by_id: dict[str, "Field"] = PrivateAttr(default_factory=dict)
     _packs: tuple[RulePack, ...] = PrivateAttr(())
 
     @property
@@ -227,7 +228,9 @@ class ServiceFile(Shape):
     @property
     def fields(self) -> Mapping[str, "Field"]:
         """Every field by id, in the order in which a person meets them."""
-        return {field.id: field for field in _fields(self)}
+        if not self._by_id:
+            self._by_id.update((field.id, field) for field in _fields(self))
+        return self._by_id
 
     def field(self, field: str) -> "Field":
         """The field ``field``. KeyError if the service has none of that name."""

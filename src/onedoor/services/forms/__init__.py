@@ -1,0 +1,1 @@
+"""Questions: which pages and items a person sees, and what her answers mean."""
