@@ -6,8 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.exchange.intake.dates import read_date
 from onedoor.exchange.registers import Rulebook
 from onedoor.exchange.types import Agreement, Attribute, Repeats, Reported, Wanted
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.money import parse_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +119,38 @@ def _part(kind: str, kept: Any) -> Any:
     if kept is None or kind not in ("money", "date"):
         return kept
     return Decimal(kept) if kind == "money" else date.fromisoformat(kept)
+
+
+def read_amended(attribute: Attribute, written: Any, before: Any) -> Any:
+    """What a reporter wrote as the right value, typed. A record is amended in its amount alone.
+
+    Raises Invalid with a remedy."""
+    text = str(written if written is not None else "").strip()
+    if not text or len(text) > 500:
+        raise Invalid("exchange.value.missing", _("Write the right value."), field="value")
+    match attribute.type:
+        case "money":
+            return _not_negative(parse_amount(text, field="value"))
+        case "record" if "amount" in attribute.fields:
+            return {**before, "amount": _not_negative(parse_amount(text, field="value"))}
+        case "integer" if text.isascii() and text.isdigit() and len(text) <= 9:
+            return int(text)
+        case "date" if (day := read_date(text)) is not None:
+            return day
+        case "choice" if text in attribute.choices:
+            return text
+        case "boolean" if text.lower() in ("true", "false"):
+            return text.lower() == "true"
+        case "text":
+            return text
+    raise Invalid(
+        "exchange.value.unreadable",
+        _("The value is not of the right kind. Check how it is written."),
+        field="value",
+    )
+
+
+def _not_negative(amount: Decimal) -> Decimal:
+    if amount < 0:
+        raise Invalid("amount.negative", _("The amount cannot be below 0."), field="value")
+    return amount

@@ -240,7 +240,7 @@ class RowOutcome:
 class Receipt:
     """What a partner gets for a file. ``repeated`` says that the same file was taken in before.
 
-    For a refused file ``code`` and ``message`` say why; nothing of it was kept."""
+    For a refused file ``code``, ``detail`` and ``line`` say why; nothing of it was kept."""
 
     id: UUID
     number: str
@@ -257,7 +257,7 @@ class Receipt:
     parked: int
     amount: Decimal
     code: str = ""
-    message: str = ""
+    detail: str = ""
     line: int = 0
     repeated: bool = False
 

@@ -1,5 +1,6 @@
 """The two feeds: which columns their files have and how header and rows are checked."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -179,8 +180,8 @@ def _amounts(feed: Feed, cells: Mapping[str, str]) -> tuple[dict[str, Decimal] |
 
 
 def tidy_identifier(text: str) -> str:
-    """An identifier as it is compared: full-width letters made plain, no spaces, capitals."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    """An identifier as it is compared: half-width capitals without spaces, hyphens and dots."""
+    return re.sub(r"[\s\-.\u2010-\u2015]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def mask(identifier: str) -> str:

@@ -23,6 +23,7 @@ class Batch(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=BatchState.choices)
     code = models.CharField(max_length=40, blank=True, default="")
+    detail = models.CharField(max_length=200, blank=True, default="")
     line = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
@@ -52,7 +53,7 @@ class Batch(models.Model):
         sensitive = ()
         plain = (
             *("id", "number", "partner", "feed", "period", "indicator", "filename", "sha256", "state"),
-            *("code", "line", "rows", "accepted", "rejected", "parked", "amount", "received_at"),
+            *("code", "detail", "line", "rows", "accepted", "rejected", "parked", "amount", "received_at"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,32 @@
+"""Reads: what is held, who used it, partners, receipts, questions to reporters."""
+
+from onedoor.exchange.queries.batches import explain_code, get_receipt, iter_rows, list_batches, list_rows
+from onedoor.exchange.queries.consents import list_consents
+from onedoor.exchange.queries.corrections import find_correction, list_corrections, list_corrections_about
+from onedoor.exchange.queries.partners import get_partner, list_partners
+from onedoor.exchange.queries.values import (
+    get_attribute,
+    list_agreements,
+    list_disclosures,
+    list_held,
+    list_registers,
+)
+
+__all__ = [
+    "explain_code",
+    "find_correction",
+    "get_attribute",
+    "get_partner",
+    "get_receipt",
+    "iter_rows",
+    "list_agreements",
+    "list_batches",
+    "list_consents",
+    "list_corrections",
+    "list_corrections_about",
+    "list_disclosures",
+    "list_held",
+    "list_partners",
+    "list_registers",
+    "list_rows",
+]

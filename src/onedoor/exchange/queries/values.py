@@ -1,0 +1,132 @@
+"""What is held about a customer, from whom, and who used it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from onedoor.exchange import rules
+from onedoor.exchange.models import ReportedValue
+from onedoor.exchange.models.values import LIVE
+from onedoor.exchange.registers import get_rulebook
+from onedoor.exchange.storing import Names
+from onedoor.exchange.types import (
+    VALUES_DISCLOSED,
+    VALUES_REFUSED,
+    Agreement,
+    Attribute,
+    Disclosure,
+    HeldValue,
+    Register,
+)
+from onedoor.journal import queries as journal
+from onedoor.journal.types import ATTEMPT_REFUSED, Entry
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import Text
+from onedoor.trust import queries as trust
+
+
+def list_registers() -> list[Register]:
+    """Every register, in the catalogue's order."""
+    return list(get_rulebook().registers.values())
+
+
+def list_agreements() -> list[Agreement]:
+    """Every agreement, in the catalogue's order."""
+    return list(get_rulebook().agreements.values())
+
+
+def get_attribute(register: str, attribute: str) -> Attribute | None:
+    """What the catalogue says of an attribute; None when no register has it."""
+    return get_rulebook().attribute(register, attribute)
+
+
+def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
+    """The living values about ``customer``, by register, newest period first.
+
+    She sees all of her own; an officer what her role may read (tax and medical details need the
+    permission and a strong session); nobody else anything.
+    """
+    if by.kind == "partner" or (by.kind == "citizen" and by.customer != customer):
+        return []
+    if by.kind == "officer" and not by.may("customers.read"):
+        return []
+    with scoped(SYSTEM):
+        rows = list(ReportedValue.objects.filter(customer=customer, state__in=LIVE))
+        names = _names({row.source for row in rows})
+    held = [_held(row, names) for row in rows if get_rulebook().attribute(row.register, row.attribute)]
+    order = {code: place for place, code in enumerate(get_rulebook().registers)}
+    allowed = [value for value in held if by.kind != "officer" or trust.may_read(by, value.sensitivity)]
+    return sorted(allowed, key=lambda v: (order[v.register], _newest_first(v.period), v.attribute, v.source))
+
+
+def list_disclosures(
+    customer: UUID, *, by: Actor, before: datetime | None = None, limit: int = 50
+) -> list[Disclosure]:
+    """Who used the customer's data or tried to, newest first; a reading of the journal."""
+    events = [VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name]
+    entries = journal.list_timeline(customer=customer, by=by, before=before, limit=limit, events=events)
+    agencies = {agency.code: agency.name for agency in trust.list_agencies()}
+    return [_disclosure(entry, agencies) for entry in entries if _about_data(entry)]
+
+
+def _about_data(entry: Entry) -> bool:
+    return entry.event != ATTEMPT_REFUSED.name or str(entry.data.get("code", "")).startswith(
+        "exchange.values."
+    )
+
+
+def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
+    book = get_rulebook()
+    shares: Mapping[str, list[str]] = entry.data.get("shares", {})
+    attributes = [book.attribute(register, name) for register, names in shares.items() for name in names]
+    return Disclosure(
+        entry=entry.id,
+        happened_at=entry.happened_at,
+        receiver=entry.agency,
+        receiver_name=agencies.get(entry.agency) or {"en": entry.agency},
+        actor_kind=entry.actor_kind,
+        actor=entry.actor,
+        door=entry.door,
+        service=entry.data.get("service", ""),
+        purpose=entry.purpose,
+        purpose_title=book.purposes.get(entry.purpose) or {"en": entry.purpose},
+        basis=entry.basis,
+        agreement=entry.data.get("agreement", ""),
+        attributes=tuple(attribute.title for attribute in attributes if attribute is not None),
+        case=entry.case,
+        refused=entry.event != VALUES_DISCLOSED.name,
+    )
+
+
+def _names(sources: set[str]) -> Names:
+    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
+    names.learn(sources)
+    return names
+
+
+def _held(row: ReportedValue, names: Names) -> HeldValue:
+    register = get_rulebook().registers[row.register]
+    attribute = register.attributes[row.attribute]
+    return HeldValue(
+        reported=row.id,
+        register=row.register,
+        register_title=register.title,
+        agency=register.agency,
+        attribute=row.attribute,
+        attribute_title=attribute.title,
+        value=rules.unpack(attribute, row.value),
+        type=attribute.type,
+        period=row.period,
+        source=row.source,
+        source_name=names.of(row.source),
+        received_at=row.received_at,
+        grade=row.grade,
+        reference=row.reference,
+        state=row.state,
+        sensitivity=attribute.sensitivity.value,
+    )
+
+
+def _newest_first(period: str) -> tuple[int, ...]:
+    return tuple(-ord(symbol) for symbol in period)
