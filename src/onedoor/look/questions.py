@@ -56,6 +56,7 @@ class Question:
     inputmode: str = ""
     width: str = ""
     accept: str = ""
+    suffix: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property

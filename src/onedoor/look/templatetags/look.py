@@ -1,20 +1,23 @@
 """Amounts, dates, texts and badges as every door writes them."""
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import segno
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel import clock, text
+from onedoor.kernel.calendars import Term
 from onedoor.kernel.money import format_money
 from onedoor.look.questions import Question, question_from
 
@@ -41,6 +44,12 @@ def whole_money(amount: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def percent(share: Decimal | float | None) -> str:
+    """``0.981`` as ``98.1%``."""
+    return "" if share is None else f"{(Decimal(str(share)) * 100).quantize(Decimal('0.1')).normalize():f}%"
+
+
+@register.filter
 def day(moment: date | datetime | str | None) -> str:
     """``18 April 2025`` / ``2025年4月18日``."""
     if isinstance(moment, str):
@@ -60,6 +69,36 @@ def moment(at: datetime | None) -> str:
     local = clock.local(at)
     hour = f"{local.hour:02}:{local.minute:02}"
     return f"{_written(local.date(), 'j F Y')} {hour}" if _chinese() else f"{day(at)}, {hour}"
+
+
+@register.filter
+def promise(promised: Any) -> str:
+    """A service's promise in words: its own, or made from its term and calendar."""
+    if promised.text and promised.text.get("en"):
+        own = text.pick(promised.text)
+        if promised.lane == "normal":
+            return own
+    return gettext("An answer within %(term)s") % {"term": term(promised.answer, promised.calendar)}
+
+
+def term(written_term: str, calendar: str) -> str:
+    """``P5D`` of the working days' calendar as ``5 working days``."""
+    length = Term.parse(written_term)
+    parts = []
+    if length.days:
+        working = calendar == "working-days"
+        words = (
+            ngettext("%(count)d working day", "%(count)d working days", length.days)
+            if working
+            else ngettext("%(count)d day", "%(count)d days", length.days)
+        )
+        parts.append(words % {"count": length.days})
+    hours, minutes = divmod(length.minutes, 60) if length.minutes != 60 else (0, 60)
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    return " ".join(parts)
 
 
 @register.filter
@@ -151,6 +190,14 @@ def grade_badge(grade: str) -> SafeString:
         grade,
         words,
     )
+
+
+@register.simple_tag
+def qr(content: str) -> SafeString:
+    """``content`` as a QR code, drawn in SVG."""
+    drawn = io.BytesIO()
+    segno.make(content, error="m").save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308  # segno draws paths, it copies no text
 
 
 @register.simple_tag(takes_context=True)

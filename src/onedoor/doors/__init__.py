@@ -1,0 +1,1 @@
+"""How people come in; siblings that never import each other."""

@@ -1,0 +1,77 @@
+"""Look: a person's applications, and the page on which she sees everything before she signs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onedoor.doors.portal.me import customer_of
+from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
+from onedoor.look.doors import door
+from onedoor.payments import queries as payments
+from onedoor.services import actions
+from onedoor.services import queries as services
+
+
+@door(audience="customer", level=2)
+def list_applications(request: HttpRequest) -> HttpResponse:
+    """All of hers, newest first."""
+    actor, customer = customer_of(request)
+    cards = services.list_applications(customer, by=actor)
+    return render(request, "portal/applications.html", {"applications": cards})
+
+
+@door(audience="customer", level=2)
+def show_application(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole draft: each value with its source, the result, the sums, the signature."""
+    actor, _customer = customer_of(request)
+    application = services.get_application(number, by=actor)
+    return render(request, "portal/application.html", look_at(application, actor))
+
+
+@door(audience="customer", level=2)
+def check_answers(request: HttpRequest, number: str) -> HttpResponse:
+    """Check your answers: what was asked, and what came of it."""
+    actor, _customer = customer_of(request)
+    application = services.get_application(number, by=actor)
+    pages = {page.id for page in application.pages}
+    sections = [
+        {"title": group.title, "lines": group.lines, "page": group.code if group.code in pages else ""}
+        for group in application.groups
+        if group.lines
+    ]
+    return render(request, "portal/check.html", look_at(application, actor) | {"sections": sections})
+
+
+@door(audience="customer", level=2)
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take an application back, after a second thought."""
+    actor, _customer = customer_of(request)
+    application = services.get_application(number, by=actor)
+    if request.method == "POST":
+        actions.withdraw_application(application=application.id, by=actor, at=clock.now())
+        messages.success(request, _("The application was withdrawn."))
+        return HttpResponseRedirect(reverse("portal:applications"))
+    return render(request, "portal/withdraw.html", {"application": application})
+
+
+def look_at(application: Any, actor: Actor) -> dict[str, Any]:
+    """What the look-and-sign page and the check page both show."""
+    open_pages = [page.id for page in application.pages if not page.complete]
+    return {
+        "application": application,
+        "charge": find_charge(application, actor),
+        "next_page": next(iter(open_pages), application.pages[0].id if application.pages else ""),
+    }
+
+
+def find_charge(application: Any, actor: Actor) -> Any:
+    """The bill that came of this application."""
+    if application.charge is None:
+        return None
+    charges = payments.list_charges(application.customer, by=actor)
+    return next((charge for charge in charges if charge.id == application.charge), None)

@@ -1,0 +1,144 @@
+"""What is held about a person, and who used it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onedoor.cases import actions as cases
+from onedoor.doors.portal.me import customer_of
+from onedoor.exchange import queries as exchange
+from onedoor.kernel import clock
+from onedoor.kernel.errors import NotFound
+from onedoor.look.doors import door, take_kept_form
+from onedoor.look.questions import Question
+from onedoor.look.templatetags.look import written
+from onedoor.services import queries as services
+
+BASES = {
+    "statute": gettext_lazy("the law"),
+    "consent": gettext_lazy("your consent"),
+    "agreement": gettext_lazy("an agreement"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value as the page writes it: the figure, and the facts beside it."""
+
+    title: Any
+    value: str
+    facts: list[tuple[str, str]]
+    period: str
+    source: Any
+    received_at: Any
+    grade: str
+    disputed: bool
+
+
+@door(audience="customer", level=2)
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Every value, by register, with source, date and grade."""
+    actor, customer = customer_of(request)
+    held = sorted(exchange.list_held(customer, by=actor), key=lambda value: value.register)
+    registers = [
+        {"title": values[0].register_title, "values": [_shown(value) for value in values]}
+        for _register, group in groupby(held, key=lambda value: value.register)
+        if (values := list(group))
+    ]
+    cards = services.list_applications(customer, by=actor)
+    drafts = [card for card in cards if card.state == "draft"]
+    return render(request, "portal/my_data.html", {"registers": registers, "drafts": drafts})
+
+
+@door(audience="customer", level=2)
+def who_used_my_data(request: HttpRequest) -> HttpResponse:
+    """Each use and each refused attempt, newest first."""
+    actor, customer = customer_of(request)
+    uses = [_use(one) for one in exchange.list_disclosures(customer, by=actor)]
+    return render(request, "portal/who_used.html", {"uses": uses})
+
+
+@door(audience="customer", level=2)
+def ask_about_use(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """A question about one use opens a case with the agency that used the data."""
+    actor, customer = customer_of(request)
+    use = next((one for one in exchange.list_disclosures(customer, by=actor) if one.entry == entry), None)
+    if use is None:
+        raise NotFound("disclosure.unknown", gettext_lazy("There is no such entry in your list."))
+    typed = request.POST if request.method == "POST" else take_kept_form(request) or request.POST
+    words = typed.get("words", "").strip()[:2000]
+    question = Question(
+        name="words",
+        kind="long",
+        label=_("What do you want to know?"),
+        value=words,
+        error=_("Write what you want to know.") if request.method == "POST" and not words else "",
+    )
+    if request.method == "POST" and words:
+        number = _open_question(use, customer, words, actor)
+        messages.success(request, _("Your question was sent. Its number is %(number)s.") % {"number": number})
+        return HttpResponseRedirect(reverse("portal:who-used"))
+    context = {"use": use, "questions": [question], "faults": [question] if question.error else []}
+    return render(request, "portal/ask_about_use.html", context, status=422 if question.error else 200)
+
+
+def _open_question(use: Any, customer: UUID, words: str, actor: Any) -> str:
+    at = clock.now()
+    case = cases.open_case(
+        kind="data-use-question",
+        customer=customer,
+        agency=use.receiver,
+        service=use.service,
+        subject={"en": "Question about a use of data", "zh-hans": "关于数据使用的询问"},
+        promise="P5D",
+        calendar="working-days",
+        by=actor,
+        at=at,
+    )
+    cases.add_note(case=case.id, text=words, audience="citizen", by=actor, at=at)
+    return str(case.number)
+
+
+def _shown(held: Any) -> Shown:
+    parts = held.value if isinstance(held.value, dict) else {}
+    main = parts.get("amount", next(iter(parts.values()), None)) if parts else held.value
+    kind = "money" if "amount" in parts else held.type
+    facts = [(_label(key), written(value)) for key, value in parts.items() if value is not main]
+    return Shown(
+        held.attribute_title,
+        written(main, kind),
+        facts,
+        held.period,
+        held.source_name,
+        held.received_at,
+        held.grade,
+        held.state == "disputed",
+    )
+
+
+def _label(key: str) -> str:
+    known = {"date": _("Date"), "receipt": _("Receipt number"), "charity": _("Charity"), "name": _("Name")}
+    return known.get(key, key.replace("_", " ").capitalize())
+
+
+def _use(one: Any) -> dict[str, Any]:
+    kind, _sep, which = one.basis.partition(":")
+    words = str(BASES.get(kind, one.basis))
+    return {
+        "entry": one.entry,
+        "receiver_name": one.receiver_name,
+        "purpose_title": one.purpose_title or one.purpose,
+        "happened_at": one.happened_at,
+        "attributes": one.attributes,
+        "refused": one.refused,
+        "basis": one.basis,
+        "basis_words": f"{words} ({which})" if which else words,
+    }

@@ -1,0 +1,100 @@
+"""How a person wants to be dealt with."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onedoor.doors.portal.me import customer_of
+from onedoor.kernel import clock
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import LANGUAGES
+from onedoor.look.context import NAMES
+from onedoor.look.doors import door, take_kept_form
+from onedoor.look.questions import Option, Question
+from onedoor.people import actions
+from onedoor.people import queries as people
+from onedoor.people.types import AccessNeed, Door, Hours
+
+
+@door(audience="customer", level=2)
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Language, channel, hours and what makes it possible to deal with us."""
+    actor, customer = customer_of(request)
+    held = people.preferences(customer)
+    typed = request.POST if request.method == "POST" else take_kept_form(request)
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.change_preferences(customer=customer, by=actor, at=clock.now(), **_chosen(request.POST))
+            request.session["language"] = request.POST["language"]
+            messages.success(request, _("Your settings were saved."))
+            return HttpResponseRedirect(reverse("portal:preferences"))
+        except Refused as refusal:
+            error = str(refusal.message)
+    shown = _chosen(typed) if typed else _held(held)
+    questions = _questions(shown, error)
+    context = {
+        "heading_words": _("Settings"),
+        "lead": _("How do you want to deal with government? Every agency follows this."),
+        "questions": questions,
+        "faults": [question for question in questions if question.error],
+        "send_words": _("Save"),
+    }
+    return render(request, "portal/preferences.html", context, status=422 if error else 200)
+
+
+def _chosen(posted: Any) -> dict[str, Any]:
+    return {
+        "language": posted.get("language", "en"),
+        "door": posted.get("door", Door.PORTAL),
+        "hours": posted.get("hours", Hours.ANY),
+        "access_needs": tuple(posted.getlist("access_needs")),
+    }
+
+
+def _held(held: Any) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in ("language", "door", "hours", "access_needs")}
+
+
+def _questions(shown: dict[str, Any], error: str) -> list[Question]:
+    return [
+        Question(
+            name="language",
+            kind="choice",
+            label=_("In which language shall we write and speak?"),
+            options=tuple(Option(code, NAMES[code]) for code in LANGUAGES),
+            value=shown["language"],
+            error=error,
+        ),
+        Question(
+            name="door",
+            kind="choice",
+            label=_("How shall we tell you news?"),
+            hint=_("Whatever you choose, everything is also kept here."),
+            options=_options(Door),
+            value=shown["door"],
+        ),
+        Question(
+            name="hours",
+            kind="select",
+            label=_("When may we call?"),
+            options=_options(Hours),
+            value=shown["hours"],
+        ),
+        Question(
+            name="access_needs",
+            kind="choices",
+            label=_("Do you need any of these?"),
+            options=_options(AccessNeed),
+            value=list(shown["access_needs"]),
+            required=False,
+        ),
+    ]
+
+
+def _options(choices: Any) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in choices.choices)

@@ -1,0 +1,99 @@
+"""Signing in, stepping up, signing out. It never says whether an account exists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from onedoor.doors.portal.proof import code_question, demo_code, prove
+from onedoor.kernel import clock
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.scope import scoped
+from onedoor.look.doors import actor_of, door, signed_in
+from onedoor.look.questions import Question
+from onedoor.look.views import safe_next
+from onedoor.trust import actions
+from onedoor.trust import queries as trust
+
+HOMES = {"officer": "/desk/", "partner": "/partner/"}
+
+
+@door(audience="public", level=0)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail and password. What was typed before the session ended is kept through it."""
+    if request.method != "POST":
+        if signed_in(request):
+            return HttpResponseRedirect(safe_next(request))
+        return _show_sign_in(request, "", "")
+    email, password = request.POST.get("email", "").strip(), request.POST.get("password", "")
+    account: Any = authenticate(request, email=email, password=password) if email and password else None
+    with scoped(SYSTEM):
+        known = account or trust.find_account(email)
+        if known:
+            actions.record_sign_in(account=known.id, succeeded=bool(account), by=SYSTEM, at=clock.now())
+        if account is None:
+            return _show_sign_in(request, email, _("The e-mail or the password is wrong. Try again."))
+        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        request.session["assurance"] = trust.session_assurance(account.id, ["password"])
+        request.session["language"] = request.session.get("language") or account.language
+    home = HOMES.get(account.kind, "/")
+    return HttpResponseRedirect(safe_next(request, home))
+
+
+@require_POST
+@door(audience="public", level=0)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here."""
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return HttpResponseRedirect(reverse("portal:home"))
+
+
+@door(audience="public", level=0)
+def step_up(request: HttpRequest) -> HttpResponse:
+    """The code from the phone, asked at the moment it is needed, for whoever is signed in."""
+    actor = actor_of(request)
+    if not signed_in(request):
+        return HttpResponseRedirect(reverse("portal:sign-in"))
+    error: Any = ""
+    if request.method == "POST":
+        try:
+            prove(request, actor, request.POST.get("code", ""))
+            return HttpResponseRedirect(safe_next(request))
+        except Refused as refusal:
+            error = refusal.message
+    question = code_question(error)
+    context = {
+        "heading_words": _("Confirm that it is you"),
+        "lead": _("This needs a stronger proof. Open the authenticator app on your phone."),
+        "questions": [question],
+        "faults": [question] if error else [],
+        "send_words": _("Continue"),
+        "next": safe_next(request),
+        "demo_code": demo_code(actor.account),
+    }
+    return render(request, "portal/step_up.html", context, status=422 if error else 200)
+
+
+def _show_sign_in(request: HttpRequest, email: str, error: str) -> HttpResponse:
+    questions = [
+        Question(
+            name="email", kind="text", label=_("E-mail"), value=email, error=error, autocomplete="username"
+        ),
+        Question(name="password", kind="secret", label=_("Password"), autocomplete="current-password"),
+    ]
+    context = {
+        "heading_words": _("Sign in"),
+        "questions": questions,
+        "faults": questions[:1] if error else [],
+        "send_words": _("Sign in"),
+        "next": safe_next(request),
+        "expired": request.GET.get("expired"),
+    }
+    return render(request, "portal/sign_in.html", context, status=422 if error else 200)

@@ -1,0 +1,96 @@
+"""Without sign-in: how far a request is, and whether a letter is genuine. Nothing personal."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases import queries as cases
+from onedoor.contact import queries as contact
+from onedoor.kernel import clock
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.ids import find_number
+from onedoor.look.doors import door
+from onedoor.look.questions import Question
+from onedoor.services import queries as services
+from onedoor.trust import queries as trust
+
+STEPS = {
+    "received": _("Received"),
+    "assigned": _("An officer looks after it"),
+    "waiting": _("The clock stopped: we wait for an answer"),
+    "resumed": _("The clock runs again"),
+    "closed": _("Finished"),
+}
+
+
+@door(audience="public", level=0)
+def track(request: HttpRequest) -> HttpResponse:
+    """The state, the promise and whether it is kept."""
+    typed = request.GET.get("number", "").strip()
+    status, error = _find_status(typed) if typed else (None, "")
+    question = Question(
+        name="number",
+        kind="text",
+        label=_("Number"),
+        hint=_("It stands on your confirmation, such as HC-7K3M-Q9TD-4."),
+        value=typed,
+        error=error,
+        width="20",
+    )
+    context: dict[str, Any] = {
+        "questions": [question],
+        "faults": [question] if error else [],
+        "status": status,
+    }
+    if status:
+        context |= {
+            "status_steps": [{"words": STEPS[step.code], "at": step.happened_at} for step in status.steps],
+            "service_title": _service_title(status.service),
+            "agency_name": trust.get_agency(status.agency).name,
+        }
+    return render(request, "portal/track.html", context, status=404 if error else 200)
+
+
+@door(audience="public", level=0)
+def verify(request: HttpRequest) -> HttpResponse:
+    """Whether the letter with this code is ours, unchanged, and still stands."""
+    typed = request.GET.get("code", "").strip()
+    letter, error = _find_letter(typed) if typed else (None, "")
+    question = Question(
+        name="code",
+        kind="text",
+        label=_("Code"),
+        hint=_("It stands beside the square pattern on the letter."),
+        value=typed,
+        error=error,
+        width="20",
+    )
+    context = {
+        "questions": [question],
+        "faults": [question] if error else [],
+        "letter": letter,
+        "agency_name": trust.get_agency(letter.agency).name if letter else "",
+    }
+    return render(request, "portal/verify.html", context, status=404 if error else 200)
+
+
+def _find_status(typed: str) -> tuple[Any, Any]:
+    number = find_number(typed)
+    if number is None:
+        return None, _("This is not one of our numbers. Check each letter and digit.")
+    status = cases.find_tracking(number)
+    return status, "" if status else _("There is nothing under this number.")
+
+
+def _find_letter(typed: str) -> tuple[Any, Any]:
+    letter = contact.find_letter_by_code(typed)
+    return letter, "" if letter else _("There is no letter with this code. Do not rely on it, and tell us.")
+
+
+def _service_title(code: str) -> Any:
+    try:
+        return services.get_service(code, at=clock.now()).title
+    except Refused:
+        return code
