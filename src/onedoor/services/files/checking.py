@@ -1,0 +1,49 @@
+"""Check a whole service: shape, names, rules, steps, letters, and its worked examples."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from onedoor.kernel.documents import Fault, Faulty
+from onedoor.services.files.check_names import check_names
+from onedoor.services.files.check_rules import check_rules
+from onedoor.services.files.check_steps import check_steps
+from onedoor.services.files.examples import list_cases, run_case
+from onedoor.services.files.house import House, read_house
+from onedoor.services.files.loading import Loaded, load_service, service_folders
+
+_CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (check_names, check_rules, check_steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of one service found."""
+
+    service: str
+    examples: int
+    true_examples: int
+    faults: tuple[Fault, ...]
+
+
+def check_catalogue(root: Path) -> list[Report]:
+    """A report for every service under ``root``."""
+    house = read_house(root)
+    return [check_service(folder, house) for folder in service_folders(root)]
+
+
+def check_service(folder: Path, house: House) -> Report:
+    """Everything that is wrong with the service in ``folder``; examples run only if the rest is right."""
+    try:
+        loaded = load_service(folder)
+    except Faulty as error:
+        return Report(folder.name, 0, 0, tuple(error.faults))
+    faults = [fault for check in _CHECKS for fault in check(loaded, house)]
+    if faults:
+        return Report(loaded.service.service, 0, 0, tuple(dict.fromkeys(faults)))
+    try:
+        cases = list_cases(loaded.service)
+    except Faulty as error:
+        return Report(loaded.service.service, 0, 0, tuple(error.faults))
+    results = [run_case(loaded.service, case) for case in cases]
+    wrong = tuple(fault for result in results for fault in result)
+    return Report(loaded.service.service, len(cases), sum(not result for result in results), wrong)

@@ -1,0 +1,52 @@
+"""What a service file may refer to: agencies, registers, calendars of the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from onedoor.kernel.documents import Faulty, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Names that exist. None where the catalogue has no such list, so that nothing is checked."""
+
+    agencies: frozenset[str] | None = None
+    registers: Mapping[str, frozenset[str]] | None = None
+    calendars: frozenset[str] | None = None
+    purposes: frozenset[str] | None = field(default=None)
+
+
+def read_house(root: Path) -> House:
+    """The lists that lie beside the services under ``root``."""
+    registers = _data(root / "registers.yaml", "registers")
+    calendars = frozenset(path.stem for path in (root / "calendars").glob("*.yaml"))
+    purposes = _data(root / "agreements.yaml", "purposes")
+    return House(
+        agencies=_codes(_data(root / "agencies.yaml", "agencies")),
+        registers={code: _attributes(register) for code, register in registers.items()} if registers else None,
+        calendars=calendars or None,
+        purposes=frozenset(purposes) if purposes else None,
+    )
+
+
+def _data(path: Path, part: str) -> Any:
+    try:
+        data = read_yaml(path).data
+    except Faulty:
+        return None
+    return data.get(part, data) if isinstance(data, dict) else data
+
+
+def _codes(agencies: Any) -> frozenset[str] | None:
+    if isinstance(agencies, dict):
+        return frozenset(map(str, agencies))
+    if isinstance(agencies, list):
+        return frozenset(str(agency.get("code")) if isinstance(agency, dict) else str(agency) for agency in agencies)
+    return None
+
+
+def _attributes(register: Any) -> frozenset[str]:
+    attributes = register.get("attributes") if isinstance(register, dict) else None
+    return frozenset(map(str, attributes or ()))
