@@ -35,7 +35,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """Starts the program, its output appended to its log."""
+        """Starts the program, first clearing away what an earlier start left behind."""
+        self.stop()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab" if self.started else "wb") as log:
             self.process = subprocess.Popen(
