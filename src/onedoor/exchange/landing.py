@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -25,14 +26,13 @@ from onedoor.trust import queries as trust
 
 WAITS = timedelta(days=30)
 PARKED = "exchange.parked"
-_ROW_COLUMNS = (
-    *("id", "batch_id", "partner", "line", "record", "identifier_masked", "reference", "amount", "state"),
-    *("codes", "content_sealed", "parked_until"),
-)
-_ROW_TYPES = (
-    *("uuid", "uuid", "text", "int4", "text", "text", "text", "numeric", "text", "text[]", "bytea"),
-    "timestamptz",
-)
+_KEEP_ROWS = """
+insert into exchange_batchrow (id, batch_id, partner, line, record, identifier_masked, reference, amount,
+    state, codes, content_sealed, parked_until)
+select id, %s, %s, line, record, masked, reference, amount, state, string_to_array(codes, ' '), content,
+    case when state = 'parked' then %s::timestamptz end
+from unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::numeric[], %s::text[], %s::text[],
+    %s::bytea[]) as new (id, line, record, masked, reference, amount, state, codes, content)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,31 +172,19 @@ class Landing:
         parked = [o for o in outcomes if o.state == RowState.PARKED]
         texts = [self._statement(o.row).sealed_text() for o in parked]
         sealed = dict(zip((o.row.line for o in parked), trust.seal_many(texts, purpose=PARKED), strict=True))
-        until = self._at + WAITS
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"copy exchange_batchrow ({', '.join(_ROW_COLUMNS)}) from stdin") as copy,
-        ):
-            copy.set_types(_ROW_TYPES)
-            for o in outcomes:
-                content = sealed.get(o.row.line) if o.state == RowState.PARKED else None
-                amount = o.row.amount if o.row.amounts else None
-                copy.write_row(
-                    (
-                        new_id(),
-                        self._batch.id,
-                        self._sender.code,
-                        o.row.line,
-                        o.row.record,
-                        mask(o.row.identifier),
-                        o.row.receipt,
-                        amount,
-                        str(o.state),
-                        list(o.codes),
-                        content,
-                        until if content else None,
-                    )
-                )
+        columns: list[list[Any]] = [
+            [new_id() for _ in outcomes],
+            [o.row.line for o in outcomes],
+            [o.row.record for o in outcomes],
+            [mask(o.row.identifier) for o in outcomes],
+            [o.row.receipt for o in outcomes],
+            [o.row.amount if o.row.amounts else None for o in outcomes],
+            [str(o.state) for o in outcomes],
+            [" ".join(o.codes) for o in outcomes],
+            [sealed.get(o.row.line) for o in outcomes],
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_ROWS, [self._batch.id, self._sender.code, self._at + WAITS, *columns])
 
     def _count(self, outcomes: Sequence[_Outcome]) -> None:
         self._batch.rows += len(outcomes)

@@ -15,14 +15,13 @@ from onedoor.exchange.types import NewValue, Register, Repeats, Reported, Wanted
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.text import Text
 
-_COLUMNS = (
-    *("id", "customer", "register", "attribute", "period", "record", "value", "source", "received_at"),
-    *("grade", "reference", "batch", "state", "supersedes"),
-)
-_TYPES = (
-    *("uuid", "uuid", "text", "text", "text", "text", "jsonb", "text", "timestamptz"),
-    *("text", "text", "uuid", "text", "uuid"),
-)
+# PostgreSQL does not COPY into a table under row-level security: arrays carry the rows.
+_KEEP = """
+insert into exchange_reportedvalue (id, customer, register, attribute, period, record, value, source,
+    received_at, grade, reference, batch, state, supersedes)
+select id, customer, %s, attribute, period, record, value, %s, %s, %s, reference, %s, 'current', supersedes
+from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::uuid[])
+  as new (id, customer, attribute, period, record, value, reference, supersedes)"""
 _REPLACE_STANDING = """
 update exchange_reportedvalue old set state = %s
 from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) as new (id, customer, attribute, period)
@@ -62,33 +61,29 @@ def keep_values(
     batch: UUID | None = None,
     replaced_become: str = "superseded",
 ) -> Kept:
-    """Append ``values`` by COPY; what the same source said before about the same thing steps back."""
+    """Append ``values`` in one statement; the same source's earlier word on the same thing steps back."""
     rows = [(new_id(), value, _record(register, value)) for value in values]
     with connection.cursor() as cursor:
         replaced = _step_back(cursor, register, source, rows, replaced_become)
-        with cursor.copy(f"copy exchange_reportedvalue ({', '.join(_COLUMNS)}) from stdin") as copy:
-            copy.set_types(_TYPES)
-            for id, value, record in rows:
-                attribute = register.attributes[value.attribute]
-                copy.write_row(
-                    (
-                        id,
-                        value.customer,
-                        register.code,
-                        value.attribute,
-                        rules.stored_period(attribute, value.period),
-                        record,
-                        json.dumps(rules.pack(attribute, value.value), ensure_ascii=False),
-                        source,
-                        at,
-                        grade or register.grade.value,
-                        value.reference,
-                        batch,
-                        "current",
-                        replaced.get(id),
-                    )
-                )
+        columns = _columns(register, rows, replaced)
+        cursor.execute(_KEEP, [register.code, source, at, grade or register.grade.value, batch, *columns])
     return Kept(tuple(row[0] for row in rows), replaced)
+
+
+def _columns(
+    register: Register, rows: Sequence[tuple[UUID, NewValue, str]], replaced: Mapping[UUID, UUID]
+) -> list[list[Any]]:
+    shaped = [(id, value, record, register.attributes[value.attribute]) for id, value, record in rows]
+    return [
+        [id for id, _, _ in rows],
+        [value.customer for _, value, _ in rows],
+        [value.attribute for _, value, _ in rows],
+        [rules.stored_period(shape, value.period) for _, value, _, shape in shaped],
+        [record for _, _, record in rows],
+        [json.dumps(rules.pack(shape, value.value), ensure_ascii=False) for _, value, _, shape in shaped],
+        [value.reference for _, value, _ in rows],
+        [replaced.get(id) for id, _, _ in rows],
+    ]
 
 
 def _record(register: Register, value: NewValue) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from onedoor.exchange.intake.feeds import FEEDS
-from onedoor.exchange.landing import PARKED, read_statement, values_of
+from onedoor.exchange.landing import PARKED, Statement, read_statement, values_of
 from onedoor.exchange.models import Batch, BatchRow, Partner
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import keep_values
@@ -69,6 +69,10 @@ def _settle(rows: Sequence[BatchRow], by: Actor, at: datetime) -> int:
         )
         settled += 1
     return settled
+
+
+def _read(row: BatchRow) -> Statement:
+    return read_statement(trust.unseal(bytes(row.content_sealed or b""), purpose=PARKED))
 
 
 @action(may="exchange.correct")
