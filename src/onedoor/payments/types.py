@@ -143,4 +143,10 @@ AGREED = Event("payments.instalments.agreed", _("You may pay voucher %(number)s 
 OVERPAID = Event(
     "payments.payment.overpaid", _("You paid more than voucher %(number)s asks. The rest is yours")
 )
+APPLIED = Event(
+    "payments.payment.applied", _("An officer put money that you paid towards voucher %(number)s")
+)
+CONTRADICTED = Event(
+    "payments.payment.contradicted", _("The bank reported one payment twice, differently"), "officer"
+)
 UNMATCHED = Event("payments.payment.unmatched", _("Money arrived that belongs to no open charge"), "officer")

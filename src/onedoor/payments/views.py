@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
-from onedoor.payments.models import Charge, Payment, Receipt
+from onedoor.payments.models import Charge, CheckoutAttempt, Payment, Receipt
+from onedoor.payments.providers import get_provider
 from onedoor.payments.types import (
     ChargeState,
     ChargeView,
+    Checkout,
     InstalmentView,
     Line,
     PaymentState,
@@ -43,6 +45,16 @@ def to_charge(charge: Charge) -> ChargeView:
         raised_at=charge.raised_at,
         settled_at=charge.settled_at,
         instalments=tuple(instalments),
+    )
+
+
+def to_checkout(attempt: CheckoutAttempt) -> Checkout:
+    return Checkout(
+        url=get_provider(attempt.provider).checkout_url(attempt.reference),
+        reference=attempt.reference,
+        charge=attempt.charge.number,
+        amount=attempt.amount,
+        state=attempt.state,
     )
 
 

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
-from onedoor.kernel.events import Event
+from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.ids import new_number
 from onedoor.kernel.money import to_cents
 from onedoor.payments import ledger, rules
+from onedoor.payments.access import lock_charge, require_officer
 from onedoor.payments.models import Charge, ChargeLine, Instalment
+from onedoor.payments.record import record
 from onedoor.payments.types import AGREED, CANCELLED, RAISED, ChargeState, ChargeView, Line
 from onedoor.payments.views import to_charge
 
@@ -50,7 +50,7 @@ def raise_charge(
         for position, line in enumerate(lines)
     )  # fmt: skip
     ledger.post({ledger.RECEIVABLE: amount, **_earned(lines)}, at=at, charge=charge, customer=customer)
-    _record(RAISED, charge, by=by, at=at)
+    record(RAISED, charge, by=by, at=at)
     return to_charge(charge)
 
 
@@ -59,8 +59,7 @@ def offer_instalments(
     *, charge: UUID, first_due_date: date, by: Actor, at: datetime, parts: int = 12
 ) -> ChargeView:
     """Spread an unpaid charge over monthly parts that sum exactly. Asking again changes nothing."""
-    row = lock_charge(charge)
-    require_own(row, by)
+    row = lock_charge(charge, by)
     if row.instalments.exists():
         return to_charge(row)
     if row.state != ChargeState.DUE:
@@ -71,15 +70,15 @@ def offer_instalments(
         Instalment(charge=row, position=position, due_date=due, amount=amount)
         for position, (due, amount) in enumerate(rules.spread(row.amount, first_due_date, parts))
     )
-    _record(AGREED, row, by=by, at=at, parts=parts)
+    record(AGREED, row, by=by, at=at, parts=parts)
     return to_charge(row)
 
 
 @action(may="payments.cancel")
 def cancel_charge(*, charge: UUID, by: Actor, at: datetime) -> ChargeView:
     """Take a bill back before anything was paid on it. Cancelling twice is once."""
-    row = lock_charge(charge)
     require_officer(by)
+    row = lock_charge(charge, by)
     if row.state == ChargeState.CANCELLED:
         return to_charge(row)
     if row.state != ChargeState.DUE:
@@ -88,27 +87,8 @@ def cancel_charge(*, charge: UUID, by: Actor, at: datetime) -> ChargeView:
     row.save(update_fields=["state", "cancelled_at"])
     reversed_lines = {account: -amount for account, amount in _earned(to_charge(row).lines).items()}
     ledger.post({ledger.RECEIVABLE: -row.amount, **reversed_lines}, at=at, charge=row, customer=row.customer)
-    _record(CANCELLED, row, by=by, at=at)
+    record(CANCELLED, row, by=by, at=at)
     return to_charge(row)
-
-
-def lock_charge(charge: UUID) -> Charge:
-    """The row, held until the transaction ends, so that two payers cannot both be first."""
-    row = Charge.objects.select_for_update().filter(id=charge).first()
-    if row is None:
-        raise NotFound("charge.unknown", _("There is no such bill, or it is not yours."))
-    return row
-
-
-def require_own(charge: Charge, by: Actor) -> None:
-    """A citizen acts on her own bills only."""
-    if by.kind == "citizen" and by.customer != charge.customer:
-        raise NotAllowed("charge.not_yours", _("This bill is not yours."), customer=charge.customer)
-
-
-def require_officer(by: Actor) -> None:
-    if by.kind not in ("officer", "system"):
-        raise NotAllowed("payments.officers_only", _("Only an officer can do this."))
 
 
 def _earned(lines: Sequence[Line]) -> dict[str, Decimal]:
@@ -117,10 +97,3 @@ def _earned(lines: Sequence[Line]) -> dict[str, Decimal]:
         account = ledger.revenue(line.agency)
         earned[account] = earned.get(account, Decimal("0.00")) - line.amount
     return earned
-
-
-def _record(event: Event, charge: Charge, *, by: Actor, at: datetime, **data: object) -> None:
-    journal.record(
-        event, subject_kind="charge", subject=charge.id, customer=charge.customer, agency=charge.agencies[0],
-        by=by, at=at, case=charge.case, data={"number": charge.number, "service": charge.service, **data},
-    )  # fmt: skip
