@@ -110,7 +110,7 @@ def _start(launch: Launch, *, durable: bool) -> Server:
 
 
 def _launch_server(launch: Launch, *, durable: bool) -> Server:
-    _forget_last_run(launch.data)
+    _forget_last_run(launch)
     sockets = _make_socket_folder(launch)
     settings = [
         "listen_addresses=",
@@ -147,17 +147,19 @@ def _make_socket_folder(launch: Launch) -> Path:
         base = Path("/tmp")  # noqa: S108  # mkdtemp makes a private folder in it
     folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir=base))
     launch.own(folder)
+    (launch.folder / "sockets").write_text(str(folder))
     return folder
 
 
-def _forget_last_run(data: Path) -> None:
+def _forget_last_run(launch: Launch) -> None:
     """Clears what a killed server left, save the lock by which PostgreSQL guards its own data."""
-    lines = _read_pid_file(data)
-    if len(lines) > 4 and Path(lines[4]).name.startswith(SOCKET_PREFIX):
-        shutil.rmtree(lines[4], ignore_errors=True)
+    note = launch.folder / "sockets"
+    if note.exists() and (left_over := Path(note.read_text())).name.startswith(SOCKET_PREFIX):
+        shutil.rmtree(left_over, ignore_errors=True)
+    lines = _read_pid_file(launch.data)
     if lines and _is_alive(int(lines[0])):
         # Its number now belongs to another program, which PostgreSQL would take for a server.
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        (launch.data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _read_pid_file(data: Path) -> list[str]:

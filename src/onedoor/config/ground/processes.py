@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 STOP_SECONDS = 10
@@ -31,7 +32,9 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
-    started: int = 0
+    orphaned: signal.Signals = signal.SIGTERM
+    """What it gets when we are killed: it cannot count on the database being there then."""
+    started: int = field(default=0, init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -46,7 +49,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=partial(die_with_parent, self.orphaned),
             )
         self.started += 1
 

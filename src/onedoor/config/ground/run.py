@@ -1,6 +1,7 @@
 """``make run``: the whole product on this machine, until Ctrl-C."""
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -91,7 +92,7 @@ def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
     web += ["--workers", "1", "--blocking-threads", BLOCKING_THREADS, "onedoor.config.wsgi:application"]
     return [
         Child("web", web, environment, logs / "web.log"),
-        Child("worker", [*ONEDOOR, "worker"], environment, logs / "worker.log"),
+        Child("worker", [*ONEDOOR, "worker"], environment, logs / "worker.log", signal.SIGKILL),
     ]
 
 
