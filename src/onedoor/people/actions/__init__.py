@@ -1,0 +1,36 @@
+"""Writes: registering customers, reaching them, relations, mandates, preferences."""
+
+from onedoor.people.actions.customers import (
+    add_identifier,
+    record_relation,
+    record_view,
+    register_customer,
+    rename_customer,
+    reveal_identifier,
+)
+from onedoor.people.actions.mandates import end_mandate, grant_mandate
+from onedoor.people.actions.many import register_customers
+from onedoor.people.actions.reaching import (
+    add_contact_point,
+    change_preferences,
+    prefer_contact_point,
+    remove_contact_point,
+    verify_contact_point,
+)
+
+__all__ = [
+    "add_contact_point",
+    "add_identifier",
+    "change_preferences",
+    "end_mandate",
+    "grant_mandate",
+    "prefer_contact_point",
+    "record_relation",
+    "record_view",
+    "register_customer",
+    "register_customers",
+    "remove_contact_point",
+    "rename_customer",
+    "reveal_identifier",
+    "verify_contact_point",
+]

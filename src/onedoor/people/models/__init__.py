@@ -1,0 +1,7 @@
+"""The room's tables."""
+
+from onedoor.people.models.contact_points import ContactPoint
+from onedoor.people.models.customers import Customer, Identifier, SearchTerm
+from onedoor.people.models.ties import Mandate, Relation
+
+__all__ = ["ContactPoint", "Customer", "Identifier", "Mandate", "Relation", "SearchTerm"]

@@ -1,0 +1,32 @@
+"""Reads: customers, finding them, reaching them, and acting for them."""
+
+from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers
+from onedoor.people.queries.customers import (
+    find_by_identifier,
+    find_ids,
+    get_customer,
+    list_customers,
+    masked_identifier,
+    preferences,
+)
+from onedoor.people.queries.reaching import find_default_contact, list_contact_points
+from onedoor.people.queries.search import search
+from onedoor.people.queries.ties import list_mandates, list_mandates_held, list_relations
+
+__all__ = [
+    "acting_account",
+    "acting_as",
+    "find_by_identifier",
+    "find_default_contact",
+    "find_ids",
+    "get_customer",
+    "list_contact_points",
+    "list_customers",
+    "list_mandates",
+    "list_mandates_held",
+    "list_relations",
+    "mandate_covers",
+    "masked_identifier",
+    "preferences",
+    "search",
+]

@@ -1,0 +1,212 @@
+"""What other rooms may know of people: kinds, views, drafts, events."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.events import Event
+
+EVERY_SERVICE = "*"
+
+
+class CustomerKind(TextChoices):
+    """Who is served."""
+
+    PERSON = "person", _("Person")
+    BUSINESS = "business", _("Business")
+    AGENCY = "agency", _("Agency")
+
+
+class IdentifierKind(TextChoices):
+    """What an identifier names."""
+
+    PERSON = "person", _("Identity number")
+    BUSINESS = "business", _("Business number")
+    CHARITY = "charity", _("Charity number")
+    AGENCY = "agency", _("Agency number")
+
+
+class ContactKind(TextChoices):
+    """How somebody is reached."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    POST = "post", _("Postal address")
+
+
+class RelationKind(TextChoices):
+    """What the other person is to the customer, as the civil register says it."""
+
+    SPOUSE = "spouse", _("Husband or wife")
+    PARENT = "parent", _("Parent")
+    CHILD = "child", _("Child")
+
+
+class MandateRole(TextChoices):
+    """As what somebody represents a customer."""
+
+    OWNER = "owner", _("Owner")
+    DIRECTOR = "director", _("Director")
+    ACCOUNTANT = "accountant", _("Accountant")
+    EMPLOYEE = "employee", _("Employee")
+    PARENT = "parent", _("Parent")
+    GUARDIAN = "guardian", _("Guardian")
+    ATTORNEY = "attorney", _("Person with power of attorney")
+    CARER = "carer", _("Carer")
+
+
+class Door(TextChoices):
+    """Through which door somebody prefers to hear from government."""
+
+    PORTAL = "portal", _("On this website")
+    EMAIL = "email", _("By e-mail")
+    TEXT = "text", _("By text message")
+    PHONE = "phone", _("By phone")
+    POST = "post", _("By post")
+
+
+class Hours(TextChoices):
+    """When somebody prefers to be reached."""
+
+    ANY = "any", _("At any time")
+    MORNING = "morning", _("In the morning, 8 to 12")
+    AFTERNOON = "afternoon", _("In the afternoon, 12 to 18")
+    EVENING = "evening", _("In the evening, 18 to 21")
+    NIGHT = "night", _("At night, 21 to 8")
+
+
+class AccessNeed(TextChoices):
+    """What makes dealing with us possible for somebody."""
+
+    LARGE_PRINT = "large_print", _("Large print")
+    SCREEN_READER = "screen_reader", _("Documents for a screen reader")
+    EASY_READ = "easy_read", _("Short words and simple layout")
+    SIGN_LANGUAGE = "sign_language", _("Sign language")
+    HEARING = "hearing", _("Writing instead of calling")
+    MOBILITY = "mobility", _("Step-free access")
+    INTERPRETER = "interpreter", _("An interpreter")
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody who is served."""
+
+    id: UUID
+    kind: str
+    name: str
+    name_zh: str
+    birth_date: date | None
+    language: str
+    created_at: datetime
+
+    def named(self, language: str = "en") -> str:
+        """The name as readers of ``language`` know it."""
+        return (self.name_zh or self.name) if language.startswith("zh") else (self.name or self.name_zh)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """A line in a list of found customers: enough to tell two people of one name apart."""
+
+    id: UUID
+    kind: str
+    name: str
+    name_zh: str
+    birth_date: date | None
+    identifier: str  # masked
+    found_by: str  # name, identifier, phone or email
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """One way to reach a customer."""
+
+    id: UUID
+    kind: str
+    value: str
+    verified_at: datetime | None
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a customer wants to be dealt with. ``representative`` hears from us in her place."""
+
+    language: str
+    door: str
+    hours: str
+    access_needs: tuple[str, ...]
+    representative: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A person related to the customer, as a register says it."""
+
+    other: UUID
+    kind: str
+    name: str
+    name_zh: str
+    birth_date: date | None
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """``holder`` may act for ``giver`` in these services (``*``: in all), in this half-open period."""
+
+    id: UUID
+    giver: UUID
+    giver_name: str
+    giver_name_zh: str
+    holder: UUID
+    holder_name: str
+    holder_name_zh: str
+    role: str
+    services: tuple[str, ...]
+    evidence: str
+    active_from: date
+    active_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCustomer:
+    """A customer to be registered together with many others. ``identifier`` is trusted to be
+    well-formed, ``phone`` to be in E.164 (+65…), ``email`` in small letters."""
+
+    id: UUID
+    kind: str = "person"
+    name: str
+    name_zh: str = ""
+    birth_date: date | None = None
+    identifier: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    language: str = "en"
+    door: str = "portal"
+    access_needs: tuple[str, ...] = field(default=())
+
+
+REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
+IMPORTED = Event(
+    "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
+)
+VIEWED = Event("people.customer.viewed", _("An officer opened your page"))
+NAME_CHANGED = Event("people.customer.renamed", _("Your name was changed as the register has it"))
+IDENTIFIER_REVEALED = Event(
+    "people.identifier.revealed", _("An officer looked at your identity number in full")
+)
+IDENTIFIER_ADDED = Event("people.identifier.added", _("An identity number was recorded for you"))
+CONTACT_ADDED = Event("people.contact_point.added", _("A way to reach you was added"))
+CONTACT_VERIFIED = Event("people.contact_point.verified", _("A way to reach you was confirmed"))
+CONTACT_DEFAULT = Event("people.contact_point.preferred", _("Your preferred way to be reached was changed"))
+CONTACT_REMOVED = Event("people.contact_point.removed", _("A way to reach you was removed"))
+PREFERENCES_CHANGED = Event("people.preferences.changed", _("Your preferences were changed"))
+RELATION_RECORDED = Event("people.relation.recorded", _("A family relation was taken over from a register"))
+MANDATE_GRANTED = Event("people.mandate.granted", _("You let somebody act for you"))
+MANDATE_RECEIVED = Event("people.mandate.received", _("Somebody let you act for them"))
+MANDATE_ENDED = Event("people.mandate.ended", _("Somebody's right to act for you ended"))
