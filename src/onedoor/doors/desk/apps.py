@@ -1,0 +1,10 @@
+"""The desk's app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "onedoor.doors.desk"
+    label = "desk"
+    verbose_name = _("Desk")

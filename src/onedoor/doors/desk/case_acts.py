@@ -1,0 +1,198 @@
+"""What an officer can do to a case: each act is a small form and one call of an action."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases import actions as cases
+from onedoor.cases.types import StopReason
+from onedoor.doors.desk.words import OUTCOMES, STOP_REASONS
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.text import LANGUAGES, Text, pick
+from onedoor.services import actions as services
+from onedoor.trust import queries as trust
+
+Choices = Callable[[Any], list[tuple[str, Any]]]
+Perform = Callable[..., Any]
+
+
+class ActForm(forms.Form):
+    """The base: knows the case, so that choices can come from it."""
+
+    def __init__(self, *args: Any, case: Any, act: str, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=act, **kwargs)
+        for name, choices in _CHOICES.items():
+            if name in self.fields:
+                self.fields[name].choices = choices(case)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NothingForm(ActForm):
+    """A press is enough."""
+
+
+class NoteForm(ActForm):
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write the note.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[("officer", _("Officers only")), ("citizen", _("The customer too"))],
+        initial="officer",
+    )
+
+
+class AskForm(ActForm):
+    text = forms.CharField(
+        label=_("What we need from the customer"),
+        help_text=_("Ask for everything at once. The clock stops until the answer comes."),
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write what the customer should send or answer.")},
+    )
+
+
+class StopForm(ActForm):
+    reason = forms.ChoiceField(
+        label=_("Why the clock may stop"),
+        help_text=_("The customer reads this. Our own delay is no reason."),
+        choices=list(STOP_REASONS.items()),
+    )
+
+
+class AssignForm(ActForm):
+    owner = forms.ChoiceField(label=_("New owner"))
+
+
+class TransferForm(ActForm):
+    agency = forms.ChoiceField(label=_("Agency that leads from now on"))
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Officers read this. Number, history and clock stay; the customer need do nothing."),
+        max_length=1000,
+        error_messages={"required": _("Say why, for the colleagues who take over.")},
+    )
+
+
+class CloseForm(ActForm):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=list(OUTCOMES.items()))
+    reason = forms.CharField(
+        label=_("Reason, in words the customer reads"), required=False, max_length=2000, widget=forms.Textarea
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """``when`` says in which states of a case the act is offered; the action itself decides."""
+
+    words: Any
+    form: type[ActForm]
+    may: str
+    perform: Perform
+    when: Callable[[Any, Actor], bool]
+    done: Any
+
+
+def list_acts(case: Any, by: Actor, *, waits: bool) -> dict[str, Act]:
+    """The acts to offer this officer on this case; ``waits``: its application waits for a decision."""
+    return {
+        code: act
+        for code, act in ACTS.items()
+        if by.may(act.may) and act.when(case, by) and (code != "decide" or waits)
+    }
+
+
+def _both(text: str) -> Text:
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def _colleagues(case: Any) -> list[tuple[str, Any]]:
+    officers = [one for agency in (case.agency, *case.cooperating) for one in trust.list_officers(agency)]
+    return [(str(one.account), f"{one.name}, {one.agency}") for one in officers]
+
+
+def _agencies(case: Any) -> list[tuple[str, Any]]:
+    return [(one.code, pick(one.name)) for one in trust.list_agencies() if one.code != case.agency]
+
+
+def _open(case: Any, by: Actor) -> bool:
+    return bool(case.is_open)
+
+
+def _take(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.take_case(case=case.id, by=by, at=at)
+
+
+def _assign(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.assign(case=case.id, owner=UUID(given["owner"]), by=by, at=at)
+
+
+def _transfer(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.transfer(case=case.id, agency=given["agency"], reason=given["reason"], by=by, at=at)
+
+
+def _stop(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.stop_clock(case=case.id, reason=StopReason(given["reason"]), by=by, at=at)
+
+
+def _resume(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.resume_clock(case=case.id, by=by, at=at)
+
+
+def _ask(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.ask_customer(case=case.id, text=_both(given["text"]), by=by, at=at)
+
+
+def _note(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.add_note(case=case.id, text=given["text"], audience=given["audience"], by=by, at=at)
+
+
+def _decide(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    services.complete_review(application=case.application, by=by, at=at)
+
+
+def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    cases.close_case(case=case.id, outcome=given["outcome"], reason=given["reason"], by=by, at=at)
+
+
+_CHOICES: dict[str, Choices] = {"owner": _colleagues, "agency": _agencies}
+
+ACTS: dict[str, Act] = {
+    "take": Act(
+        _("Take this case"), NothingForm, "cases.work", _take,
+        lambda case, by: case.is_open and (case.owner != by.account or case.taken_at is None), _("The case is yours."),
+    ),
+    "decide": Act(
+        _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open, _("Decided. The next step goes on."),
+    ),
+    "note": Act(_("Write a note"), NoteForm, "cases.work", _note, lambda case, by: True, _("The note is written.")),
+    "ask": Act(
+        _("Ask the customer"), AskForm, "cases.work", _ask,
+        lambda case, by: case.is_open and case.stop is None and case.customer is not None,
+        _("The customer is asked, and the clock waits."),
+    ),
+    "stop": Act(
+        _("Stop the clock"), StopForm, "cases.stop_clock", _stop,
+        lambda case, by: case.is_open and case.stop is None, _("The clock is stopped. The customer reads why."),
+    ),
+    "resume": Act(
+        _("Let the clock run again"), NothingForm, "cases.stop_clock", _resume,
+        lambda case, by: case.stop is not None, _("The clock runs again."),
+    ),
+    "assign": Act(_("Give it to a colleague"), AssignForm, "cases.assign", _assign, _open, _("The case has a new owner.")),
+    "transfer": Act(
+        _("Let another agency lead"), TransferForm, "cases.transfer", _transfer, _open,
+        _("Another agency leads now. The customer need do nothing."),
+    ),
+    "close": Act(
+        _("Decide and close"), CloseForm, "cases.close", _close,
+        lambda case, by: case.is_open and (case.owner == by.account or by.may("cases.assign")), _("The case is finished."),
+    ),
+}  # fmt: skip

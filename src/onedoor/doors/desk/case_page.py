@@ -1,0 +1,77 @@
+"""Everything about one case in one reading."""
+
+from datetime import datetime
+from typing import Any
+
+from onedoor.cases import queries as cases
+from onedoor.doors.desk.timeline import list_moments_of
+from onedoor.exchange import queries as exchange
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Refused
+from onedoor.people import queries as people
+from onedoor.services import queries as services
+from onedoor.trust import queries as trust
+
+
+def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """The context of the case page."""
+    application = _application(case, by)
+    return {
+        "at": at,
+        "case": case,
+        "person": _person(case, by),
+        "identifier": people.masked_identifier(case.customer) if case.customer else "",
+        "service": _service(case, at),
+        "application": application,
+        "waits": application is not None
+        and any(
+            step.state == "now" and step.does == "review" and step.by == by.agency
+            for step in application.steps
+        ),
+        "public": cases.find_tracking(case.number, at=at),
+        "corrections": _corrections(case, by, at),
+        "moments": list_moments_of(case.id, by=by),
+        "related": _related(case, by),
+    }
+
+
+def _person(case: Any, by: Actor) -> Any:
+    if case.customer is None or not by.may("customers.read"):
+        return None
+    return people.get_customer(case.customer, by=by)
+
+
+def _application(case: Any, by: Actor) -> Any:
+    if case.application is None:
+        return None
+    try:
+        return services.get_application_by_id(case.application, by=by)
+    except Refused:
+        return None  # the form is not for these eyes; the case itself may be
+
+
+def _service(case: Any, at: datetime) -> Any:
+    try:
+        return services.get_service(case.service, at=at)
+    except Refused:
+        return None
+
+
+def _corrections(case: Any, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The disputed values behind the case; what is tax or medical only for those who may read it."""
+    if case.customer is None:
+        return []
+    rows = []
+    for question in exchange.list_corrections_about(case.customer, by=by, at=at):
+        if question.case != case.id:
+            continue
+        attribute = exchange.get_attribute(question.register, question.attribute)
+        open_to_me = attribute is not None and trust.may_read(by, attribute.sensitivity.value)
+        rows.append({"question": question, "attribute": attribute, "open": open_to_me})
+    return rows
+
+
+def _related(case: Any, by: Actor) -> list[Any]:
+    if case.application is None:
+        return []
+    return [one for one in cases.list_cases_of(case.application, by=by) if one.id != case.id]

@@ -1,0 +1,48 @@
+"""What every page of the desk shows around its content: who works here, and who sits with her."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onedoor.kernel.actors import Actor
+from onedoor.look.doors import actor_of
+from onedoor.people import queries as people
+from onedoor.trust import queries as trust
+
+KEYS_OFF = "desk_keys_off"
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a page of the desk in its frame."""
+    by = actor_of(request)
+    frame = {
+        "links": _links(by),
+        "agency": trust.get_agency(by.agency) if by.agency else None,
+        "present": present(by),
+        "keys_off": KEYS_OFF in request.COOKIES,
+        "may_find": by.may("customers.find"),
+        "may_work": by.may("cases.work"),
+        "may_open_case": by.may("cases.open"),
+        "may_log": by.may("contact.log"),
+        "may_assist": by.may("assistance.give"),
+    }
+    return render(request, template, frame | (context or {}), status=status)
+
+
+def present(by: Actor) -> Any:
+    """The customer whom the officer helps at this moment, or None."""
+    if by.assisted is None or by.customer is None:
+        return None
+    return people.get_customer(by.customer, by=by)
+
+
+def _links(by: Actor) -> list[tuple[str, str]]:
+    links = [(reverse("desk:home"), _("Desk")), (reverse("desk:work"), _("Work"))]
+    if by.may("assistance.give"):
+        links.append((reverse("desk:assist"), _("Help in person")))
+    return [*links, (reverse("desk:charter"), _("Promises"))]

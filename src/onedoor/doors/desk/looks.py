@@ -1,0 +1,61 @@
+"""Why an officer opened somebody's record: asked once, kept for the sitting, written in the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+KEPT = "desk_looks"
+LASTS = timedelta(minutes=60)
+LIMIT = 20
+
+PURPOSES = {
+    "answer-customer": _("The customer is here or on the line"),
+    "work-case": _("I am working on a case of the customer"),
+    "check-report": _("A partner or agency asked about a report"),
+    "complaint": _("The customer complained"),
+}
+
+PROTECTED = "read-protected-details"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The purpose under which the record stands open, and the case that gave it."""
+
+    purpose: str
+    case: UUID | None = None
+    protected: bool = False  # tax or medical details were asked for and written down
+
+    @property
+    def words(self) -> str:
+        """The purpose as the customer reads it."""
+        return str(PURPOSES.get(self.purpose, self.purpose))
+
+
+def find_look(request: HttpRequest, customer: UUID, at: datetime) -> Look | None:
+    """The look that is still open on this customer in this session."""
+    kept = request.session.get(KEPT, {}).get(str(customer))
+    if not kept or datetime.fromisoformat(kept["at"]) + LASTS < at:
+        return None
+    return Look(kept["purpose"], UUID(kept["case"]) if kept["case"] else None, kept.get("protected", False))
+
+
+def keep_look(request: HttpRequest, customer: UUID, look: Look, at: datetime) -> None:
+    """Remember the look, newest last, a few at most."""
+    kept = request.session.get(KEPT, {})
+    kept.pop(str(customer), None)
+    kept[str(customer)] = {
+        "purpose": look.purpose,
+        "case": str(look.case) if look.case else None,
+        "protected": look.protected,
+        "at": at.isoformat(),
+    }
+    request.session[KEPT] = dict(list(kept.items())[-LIMIT:])
+
+
+def recent(request: HttpRequest) -> list[UUID]:
+    """Customers opened in this session, newest first."""
+    return [UUID(customer) for customer in reversed(request.session.get(KEPT, {}))]

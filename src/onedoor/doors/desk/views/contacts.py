@@ -1,0 +1,56 @@
+"""Writing down a contact: what it was about, how it ended, and on to the next."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.contact import actions as contact
+from onedoor.contact.types import Topic
+from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.words import CONTACT_DOORS, CONTACT_RESULTS
+from onedoor.kernel import clock
+from onedoor.look.doors import actor_of, door
+from onedoor.people import queries as people
+
+
+class ContactForm(forms.Form):
+    """One contact; each line of ``about`` is a question of its own."""
+
+    door = forms.ChoiceField(label=_("How"), choices=list(CONTACT_DOORS.items()))
+    about = forms.CharField(
+        label=_("What it was about"),
+        help_text=_("One question a line."),
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write what the customer asked.")},
+    )
+    result = forms.ChoiceField(label=_("How it ended"), choices=list(CONTACT_RESULTS.items()))
+
+
+@door(audience="officer", level=3, may="contact.log")
+def log_contact(request: HttpRequest, customer: UUID) -> HttpResponse:
+    """Log, and then the next customer or back to this one."""
+    by, at = actor_of(request), clock.now()
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        result = form.cleaned_data["result"]
+        lines = [line.strip() for line in form.cleaned_data["about"].splitlines() if line.strip()]
+        contact.log_interaction(
+            customer=customer,
+            door=form.cleaned_data["door"],
+            topics=[Topic(subject=line, result=result) for line in lines],
+            result=result,
+            by=by,
+            at=at,
+        )
+        messages.success(request, _now("The contact is written down."))
+        if "next" in request.POST:
+            return redirect("desk:home")
+        return redirect("desk:customer", customer=customer)
+    context = {"contact_form": form, "person": people.get_customer(customer, by=by)}
+    return show(request, "desk/contact.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,132 @@
+"""Officers sign in with a password, then a one-time code: there is no half-signed officer.
+
+The page answers the same whether the account is unknown, the password wrong or the account a
+customer's; only locking out is said, because it is the same for every name that was tried.
+"""
+
+import time
+from uuid import UUID
+
+from axes.handlers.proxy import AxesProxyHandler
+from django import forms
+from django.contrib.auth import authenticate, load_backend, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from onedoor.kernel import clock
+from onedoor.kernel.errors import NotAllowed, Refused
+from onedoor.look.doors import door
+from onedoor.look.refusals import show_refusal
+from onedoor.trust import actions as trust_actions
+from onedoor.trust import queries as trust
+
+WAITING = "desk_waiting_for_code"
+WAITING_SECONDS = 300
+
+
+class PasswordForm(forms.Form):
+    """What the officer knows."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """What the officer has."""
+
+    code = forms.CharField(
+        label=_("Code from your authenticator app"),
+        help_text=_("Six digits. A new code appears every 30 seconds."),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "width": "10"}
+        ),
+    )
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@door(audience="public", level=0)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The first step."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email, password = form.cleaned_data["email"].strip().lower(), form.cleaned_data["password"]
+        user = authenticate(request, email=email, password=password)
+        if getattr(request, "axes_locked_out", False) or not AxesProxyHandler.is_allowed(
+            request, {"email": email}
+        ):
+            return show_refusal(request, 429)
+        if user is not None and trust.get_account(user.pk).kind == "officer" and trust.has_totp(user.pk):
+            request.session.cycle_key()
+            request.session[WAITING] = {
+                "account": str(user.pk),
+                "backend": user.backend,  # type: ignore[attr-defined]  # set by authenticate
+                "at": time.time(),
+                "next": _safe_next(request),
+            }
+            return redirect("desk:code")
+        form.add_error(None, _("The e-mail address or the password is not right. Try again."))
+    context = {"form": form, "next": _safe_next(request), "expired": "expired" in request.GET}
+    return render(request, "desk/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("code")
+@never_cache
+@door(audience="public", level=0)
+def give_code(request: HttpRequest) -> HttpResponse:
+    """The second step; only then is anybody signed in, at level 3."""
+    waiting = request.session.get(WAITING)
+    if not waiting or time.time() - waiting["at"] > WAITING_SECONDS:
+        request.session.pop(WAITING, None)
+        return redirect("desk:sign-in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account, at = UUID(waiting["account"]), clock.now()
+        try:
+            by = trust.actor_for(account, door="desk", assurance=2)
+            level = trust_actions.verify_totp(account=account, code=form.cleaned_data["code"], by=by, at=at)
+        except NotAllowed as refusal:
+            return show_refusal(request, 429 if refusal.status == 429 else 403, refusal)
+        except Refused as refusal:
+            form.add_error("code", str(refusal.message))
+        else:
+            return _let_in(request, waiting, account, level)
+    return render(request, "desk/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _let_in(request: HttpRequest, waiting: dict[str, str], account: UUID, level: int) -> HttpResponse:
+    user = load_backend(waiting["backend"]).get_user(account)
+    request.session.pop(WAITING)
+    login(request, user, backend=waiting["backend"])
+    request.session["assurance"] = level
+    by = trust.actor_for(account, door="desk", assurance=level)
+    trust_actions.record_sign_in(account=account, by=by, at=clock.now())
+    return HttpResponseRedirect(waiting["next"])
+
+
+@require_POST
+@door(audience="public", level=0)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave the desk; what was looked at is forgotten by this browser."""
+    logout(request)
+    return redirect("desk:sign-in")
+
+
+def _safe_next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith("/desk/") else reverse("desk:home")

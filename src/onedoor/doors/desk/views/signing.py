@@ -1,0 +1,126 @@
+"""Not right, and signing: the officer types, the customer decides, and says so with a code of her own."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from onedoor.doors.desk.asking import read_answers
+from onedoor.doors.desk.correcting import WAYS, CorrectionForm, find_line, question_for, read_value
+from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.views.filing import looked_at, show_changes, whole
+from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, Refused
+from onedoor.look.doors import actor_of, door
+from onedoor.services import actions
+from onedoor.services import queries as services
+from onedoor.trust import actions as trust
+
+
+class ConfirmForm(forms.Form):
+    """A fresh code of the customer's: she has looked and wants this signed."""
+
+    code = forms.CharField(
+        label=_("The customer's second code"),
+        help_text=_(
+            "Ask the customer to look at the screen and, if all is right, to make a new code on her own page."
+        ),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "width": "10"}),
+        error_messages={"required": _("Type the second code. Without it nothing is signed.")},
+    )
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@sensitive_post_parameters("code")
+@door(audience="officer", level=3, may="services.assist")
+def sign(request: HttpRequest, number: str) -> HttpResponse:
+    """Sign what both saw. The code opens her session anew, so it is hers, fresh and used up."""
+    by = actor_of(request)
+    application = services.get_application(number, by=by)
+    seen = {"revision": application.revision, "fingerprint": application.fingerprint}
+    form = ConfirmForm(request.POST or None, initial=seen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirmed = _confirm(request, application, by, form.cleaned_data["code"])
+        except Refused as refusal:
+            form.add_error("code", str(refusal.message))
+        else:
+            return _sign(request, application, confirmed, form.cleaned_data)
+    context = looked_at(request, application) | {"form": form}
+    return show(request, "desk/sign.html", context, status=422 if form.errors else 200)
+
+
+def _confirm(request: HttpRequest, application: Any, by: Actor, code: str) -> Actor:
+    if by.assisted is None or by.customer != application.customer:
+        raise NotAllowed("assistance.customer_absent", _("The customer must be present to sign."))
+    session = trust.begin_assisted(customer=application.customer, code=code, by=by, at=clock.now())
+    request.session["assisted"] = str(session.id)
+    return replace(by, assisted=session.id)
+
+
+def _sign(request: HttpRequest, application: Any, by: Actor, seen: dict[str, Any]) -> HttpResponse:
+    try:
+        actions.sign_application(
+            application=application.id,
+            revision=whole(seen["revision"]),
+            fingerprint=seen["fingerprint"],
+            by=by,
+            at=clock.now(),
+        )
+    except Conflict as conflict:
+        return show_changes(request, application, conflict)
+    messages.success(request, _now("Signed. Both names are on record."))
+    return redirect("desk:application", number=application.number)
+
+
+@door(audience="officer", level=3, may="services.assist")
+def not_right(request: HttpRequest, number: str, field: str, index: int) -> HttpResponse:
+    """Her own figure beside the reported one, or a question to who reported it."""
+    by = actor_of(request)
+    application = services.get_application(number, by=by)
+    line = find_line(application, field, index)
+    ways = {way: words for way, words in WAYS.items() if getattr(line, f"can_{way}")}
+    form = CorrectionForm(request.POST or None, ways=ways, initial={"revision": application.revision})
+    error: Any = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _correct(request, application, line, form.cleaned_data, by)
+        except Conflict as conflict:
+            return show_changes(request, application, conflict)
+        except Invalid as refusal:
+            error = str(refusal.message)
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, error)
+    question = question_for(
+        line, request.POST if request.method == "POST" else None, error if not form.errors else ""
+    )
+    context = {"application": application, "line": line, "form": form, "question": question}
+    return show(request, "desk/not_right.html", context, status=422 if form.errors or error else 200)
+
+
+def _correct(
+    request: HttpRequest, application: Any, line: Any, given: dict[str, Any], by: Actor
+) -> HttpResponse:
+    about = {
+        "application": application.id, "field": line.field, "index": line.index, "reason": given["reason"],
+        "revision": whole(given["revision"]), "by": by, "at": clock.now(),
+    }  # fmt: skip
+    value = read_value(line, read_answers(request.POST))
+    if given["way"] == "dispute":
+        disputed = actions.dispute_value(**about, claimed=value)
+        messages.success(
+            request, _now("Case %(number)s asks who reported it.") % {"number": disputed.case_number}
+        )
+    else:
+        actions.amend_value(**about, value=value)
+        messages.success(request, _now("The customer's own figure stands beside the reported one."))
+    return redirect("desk:application", number=application.number)

@@ -1,0 +1,57 @@
+"""The desk's words for what the rooms name by codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+LANES = {"urgent": _("Urgent"), "fast": _("Fast"), "normal": _("Normal")}
+STATES = {"open": _("Open"), "waiting": _("Clock stopped"), "closed": _("Finished")}
+STOP_REASONS = {
+    "customer": _("We need something from the customer"),
+    "reporter": _("We asked the organisation that reported the value"),
+    "court": _("A court or appeal must decide first"),
+    "another-authority": _("An authority outside the city must answer first"),
+}
+OUTCOMES = {
+    "approved": _("Approved"),
+    "refused": _("Refused"),
+    "answered": _("Answered"),
+    "corrected": _("Corrected"),
+    "withdrawn": _("Withdrawn by the customer"),
+}
+DOORS = {
+    "portal": _("website"),
+    "desk": _("desk"),
+    "partner": _("partner"),
+    "api": _("system"),
+    "phone": _("phone"),
+    "counter": _("counter"),
+    "email": _("e-mail"),
+    "post": _("post"),
+    "system": _("system"),
+}
+CONTACT_DOORS = {
+    "phone": _("By phone"),
+    "counter": _("At the counter"),
+    "email": _("By e-mail"),
+    "post": _("By post"),
+}
+CONTACT_RESULTS = {
+    "answered": _("Answered now"),
+    "case": _("A case goes on with it"),
+    "call-back": _("We call back"),
+    "referred": _("Another agency answers"),
+}
+APPLICATION_STATES = {
+    "draft": _("Not signed yet"),
+    "checking": _("Being checked"),
+    "signed": _("Signed"),
+    "decided": _("Decided"),
+    "closed": _("Finished"),
+    "withdrawn": _("Withdrawn"),
+}
+CHARGE_STATES = {
+    "due": _("To pay"),
+    "part_paid": _("Paid in part"),
+    "settled": _("Paid"),
+    "cancelled": _("Cancelled"),
+    "refunded": _("Paid back"),
+}
