@@ -20,12 +20,19 @@ MAY = frozenset({"payments.read", "payments.raise", "payments.cancel", "payments
 
 
 def tax(amount: str = "770.00", agency: str = "REV") -> Line:
-    return Line(agency=agency, code="income-tax", title={"en": "Income tax", "zh-hans": "个人所得税"}, amount=Decimal(amount))
+    return Line(
+        agency=agency,
+        code="income-tax",
+        title={"en": "Income tax", "zh-hans": "个人所得税"},
+        amount=Decimal(amount),
+    )
 
 
 @pytest.fixture
 def payer() -> Actor:
-    return Actor(kind="citizen", account=uuid4(), name="Lin Wei", door="portal", assurance=3, customer=uuid4())
+    return Actor(
+        kind="citizen", account=uuid4(), name="Lin Wei", door="portal", assurance=3, customer=uuid4()
+    )
 
 
 @pytest.fixture
@@ -60,9 +67,15 @@ def raised(db: None, payer: Actor, at: datetime) -> Raise:
 def notify(db: None, at: datetime) -> Notify:
     """The bank sends a notice, as nobody in particular."""
 
-    def make(reference: str, amount: str = "770.00", payment: str = "B-1", outcome: str = "paid") -> PaymentView | None:
+    def make(
+        reference: str, amount: str = "770.00", payment: str = "B-1", outcome: str = "paid"
+    ) -> PaymentView | None:
         body, signature = TEST_BANK.write_notice(
-            payment=payment, reference=reference, outcome=outcome, amount=Decimal(amount), paid_at=at  # type: ignore[arg-type]
+            payment=payment,
+            reference=reference,
+            outcome=outcome,
+            amount=Decimal(amount),
+            paid_at=at,  # type: ignore[arg-type]
         )
         return actions.receive_notice(body=body, signature=signature, by=ANONYMOUS, at=at)
 

@@ -18,7 +18,11 @@ from tests.payments.conftest import Notify, Raise, tax
 
 def test_one_bill_holds_lines_of_several_agencies(raised: Raise) -> None:
     charge = raised(tax("60.00", "REV"), tax("40.00", "LIC"), tax("-10.00", "REV"))
-    assert (charge.amount, charge.balance, charge.state) == (Decimal("90.00"), Decimal("90.00"), ChargeState.DUE)
+    assert (charge.amount, charge.balance, charge.state) == (
+        Decimal("90.00"),
+        Decimal("90.00"),
+        ChargeState.DUE,
+    )
     assert charge.number.startswith("HV-")
 
 
@@ -31,7 +35,12 @@ def test_a_bill_asks_for_whole_cents_above_nothing(raised: Raise, amount: str) -
 def test_a_bill_without_lines_is_refused(db: None, payer: Actor, at: datetime) -> None:
     with pytest.raises(Invalid):
         actions.raise_charge(
-            customer=payer.customer, service="x", lines=[], due_date=date(2025, 4, 1), by=SYSTEM, at=at  # type: ignore[arg-type]
+            customer=payer.customer,
+            service="x",
+            lines=[],
+            due_date=date(2025, 4, 1),
+            by=SYSTEM,
+            at=at,  # type: ignore[arg-type]
         )
 
 
@@ -53,14 +62,18 @@ def test_any_amount_is_spread_to_the_cent(amount: Decimal, parts: int) -> None:
 def test_agreeing_twice_is_once(raised: Raise, payer: Actor, at: datetime) -> None:
     charge = raised()
     first = actions.offer_instalments(charge=charge.id, first_due_date=date(2025, 5, 1), by=payer, at=at)
-    again = actions.offer_instalments(charge=charge.id, first_due_date=date(2025, 6, 1), parts=6, by=payer, at=at)
+    again = actions.offer_instalments(
+        charge=charge.id, first_due_date=date(2025, 6, 1), parts=6, by=payer, at=at
+    )
     assert again == first
 
 
 @pytest.mark.parametrize("parts", [0, 1, 13])
 def test_instalments_are_two_to_twelve(raised: Raise, payer: Actor, at: datetime, parts: int) -> None:
     with pytest.raises(Invalid):
-        actions.offer_instalments(charge=raised().id, first_due_date=date(2025, 5, 1), parts=parts, by=payer, at=at)
+        actions.offer_instalments(
+            charge=raised().id, first_due_date=date(2025, 5, 1), parts=parts, by=payer, at=at
+        )
 
 
 def test_money_pays_the_earliest_instalment_first(
@@ -85,7 +98,9 @@ def test_a_cancelled_bill_asks_for_nothing(raised: Raise, officer: Actor, payer:
         actions.start_payment(charge=charge.id, amount=Decimal("1.00"), by=payer, at=at)
 
 
-def test_a_paid_bill_is_not_cancelled(raised: Raise, notify: Notify, officer: Actor, payer: Actor, at: datetime) -> None:
+def test_a_paid_bill_is_not_cancelled(
+    raised: Raise, notify: Notify, officer: Actor, payer: Actor, at: datetime
+) -> None:
     charge = raised()
     notify(actions.start_payment(charge=charge.id, amount=charge.amount, by=payer, at=at).reference)
     with pytest.raises(Conflict):

@@ -39,7 +39,8 @@ def test_the_payer_goes_to_the_banks_page(raised: Raise, payer: Actor, at: datet
 
 def test_a_full_payment_settles_with_a_receipt(reference: str, notify: Notify, payer: Actor) -> None:
     payment = notify(reference)
-    assert payment and payment.applied == START
+    assert payment
+    assert payment.applied == START
     charge = the_charge(payer)
     assert charge.state == ChargeState.SETTLED
     assert [r.number for r in queries.list_receipts(charge.customer, by=payer)] == [payment.receipt]
@@ -47,7 +48,10 @@ def test_a_full_payment_settles_with_a_receipt(reference: str, notify: Notify, p
 
 def test_a_notice_that_comes_twice_counts_once(reference: str, notify: Notify, payer: Actor) -> None:
     first, second = notify(reference), notify(reference)
-    assert first and second and second.repeated and second.id == first.id
+    assert first
+    assert second
+    assert second.repeated
+    assert second.id == first.id
     assert the_charge(payer).paid == START == ledger.balance(ledger.CASH)
 
 
@@ -61,7 +65,8 @@ def test_less_than_asked_stays_as_part_payment(reference: str, notify: Notify, p
 
 def test_more_than_asked_is_kept_for_the_payer(reference: str, notify: Notify, payer: Actor) -> None:
     payment = notify(reference, "800.00")
-    assert payment and (payment.applied, payment.over) == (START, Decimal("30.00"))
+    assert payment
+    assert (payment.applied, payment.over) == (START, Decimal("30.00"))
     assert ledger.balance(ledger.OVERPAID) == Decimal("-30.00")
     events = [entry.event for entry in journal.list_timeline(customer=payer.customer, by=payer)]  # type: ignore[arg-type]
     assert {"payments.charge.settled", "payments.payment.overpaid"} <= set(events)
@@ -69,7 +74,8 @@ def test_more_than_asked_is_kept_for_the_payer(reference: str, notify: Notify, p
 
 def test_an_unknown_reference_is_kept_for_an_officer(notify: Notify, officer: Actor, payer: Actor) -> None:
     payment = notify("no-such-reference", "12.34")
-    assert payment and payment.state is PaymentState.KEPT
+    assert payment
+    assert payment.state is PaymentState.KEPT
     with scoped(officer):
         assert [kept.amount for kept in queries.list_kept(by=officer)] == [Decimal("12.34")]
     assert queries.list_kept(by=payer) == []
@@ -82,7 +88,8 @@ def test_money_for_a_cancelled_bill_is_the_payers(
     reference = actions.start_payment(charge=charge.id, amount=START, by=payer, at=at).reference
     actions.cancel_charge(charge=charge.id, by=officer, at=at)
     payment = notify(reference)
-    assert payment and (payment.state, payment.over) == (PaymentState.KEPT, START)
+    assert payment
+    assert (payment.state, payment.over) == (PaymentState.KEPT, START)
 
 
 def test_a_late_failure_does_not_undo_a_payment(reference: str, notify: Notify, payer: Actor) -> None:
@@ -94,7 +101,8 @@ def test_a_late_failure_does_not_undo_a_payment(reference: str, notify: Notify, 
 def test_success_after_failure_counts(reference: str, notify: Notify, payer: Actor) -> None:
     notify(reference, outcome="failed")
     checkout = queries.find_checkout(reference)
-    assert checkout and checkout.state == "failed"
+    assert checkout
+    assert checkout.state == "failed"
     notify(reference, payment="B-2")
     assert the_charge(payer).state == ChargeState.SETTLED
 
@@ -111,7 +119,11 @@ def test_a_contradiction_is_shown_to_officers_and_changes_nothing(
 
 @pytest.mark.parametrize(
     "change",
-    [lambda b, s: (b + b" ", s), lambda b, s: (b, ""), lambda b, s: (b, s[:-1] + "0" if s[-1] != "0" else s[:-1] + "1")],
+    [
+        lambda b, s: (b + b" ", s),
+        lambda b, s: (b, ""),
+        lambda b, s: (b, s[:-1] + "0" if s[-1] != "0" else s[:-1] + "1"),
+    ],
 )
 def test_an_unsigned_notice_is_refused(reference: str, payer: Actor, at: datetime, change: object) -> None:
     body, signature = TEST_BANK.write_notice(
@@ -138,7 +150,8 @@ def test_a_broken_notice_is_refused(db: None, at: datetime, body: bytes) -> None
 def test_the_payer_pays_on_the_test_banks_page(reference: str, payer: Actor, at: datetime) -> None:
     with scoped(payer):
         payment = actions.pay_at_test_bank(reference=reference, by=payer, at=at)
-        assert payment and payment.applied == START
+        assert payment
+        assert payment.applied == START
         with pytest.raises(Conflict):
             actions.pay_at_test_bank(reference=reference, by=payer, at=at)
 
@@ -149,7 +162,9 @@ def test_a_payment_may_fail_and_be_tried_again(reference: str, payer: Actor, at:
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "770.01", "0.005"])
-def test_nobody_starts_a_payment_of_another_amount(raised: Raise, payer: Actor, at: datetime, amount: str) -> None:
+def test_nobody_starts_a_payment_of_another_amount(
+    raised: Raise, payer: Actor, at: datetime, amount: str
+) -> None:
     with pytest.raises(Invalid):
         actions.start_payment(charge=raised().id, amount=Decimal(amount), by=payer, at=at)
 
@@ -171,7 +186,11 @@ def test_no_cent_is_lost_or_doubled(
 ) -> None:
     before = ledger.balance(ledger.CASH)
     taken: list[PaymentView | None] = [
-        notify(reference if known == "known" else "lost", str(Decimal(cents) / 100), payment=f"{reference}-{before}-{n}")
+        notify(
+            reference if known == "known" else "lost",
+            str(Decimal(cents) / 100),
+            payment=f"{reference}-{before}-{n}",
+        )
         for known, n, cents in said
     ]
     new = {payment.id: payment.amount for payment in taken if payment and not payment.repeated}

@@ -25,7 +25,9 @@ def paid(raised: Raise, notify: Notify, payer: Actor, at: datetime) -> PaymentVi
     return payment
 
 
-def test_what_was_paid_too_much_goes_back(paid: PaymentView, officer: Actor, payer: Actor, at: datetime) -> None:
+def test_what_was_paid_too_much_goes_back(
+    paid: PaymentView, officer: Actor, payer: Actor, at: datetime
+) -> None:
     with scoped(officer):
         payment = actions.refund(payment=paid.id, amount=BACK, reason="Paid too much", by=officer, at=at)
     assert (payment.refunded, payment.state) == (BACK, PaymentState.APPLIED)
@@ -33,7 +35,9 @@ def test_what_was_paid_too_much_goes_back(paid: PaymentView, officer: Actor, pay
     assert queries.get_charge(paid.charge, by=payer).state is ChargeState.SETTLED
 
 
-def test_a_refund_of_everything_refunds_the_bill(paid: PaymentView, officer: Actor, payer: Actor, at: datetime) -> None:
+def test_a_refund_of_everything_refunds_the_bill(
+    paid: PaymentView, officer: Actor, payer: Actor, at: datetime
+) -> None:
     payment = actions.refund(payment=paid.id, amount=Decimal("800.00"), reason="Not owed", by=officer, at=at)
     assert payment.state is PaymentState.REFUNDED
     charge = queries.get_charge(paid.charge, by=payer)
@@ -42,7 +46,9 @@ def test_a_refund_of_everything_refunds_the_bill(paid: PaymentView, officer: Act
         assert ledger.balance(account) == 0
 
 
-@pytest.mark.parametrize(("amount", "reason"), [("0", "x"), ("-1", "x"), ("800.01", "x"), ("0.001", "x"), ("1", " ")])
+@pytest.mark.parametrize(
+    ("amount", "reason"), [("0", "x"), ("-1", "x"), ("800.01", "x"), ("0.001", "x"), ("1", " ")]
+)
 def test_a_refund_is_an_amount_with_a_reason(
     paid: PaymentView, officer: Actor, at: datetime, amount: str, reason: str
 ) -> None:
@@ -68,7 +74,11 @@ def test_lost_money_is_put_to_its_bill(
     assert kept
     with scoped(officer):
         placed = actions.apply_kept(payment=kept.id, charge=charge.id, by=officer, at=at)
-    assert (placed.applied, placed.over, placed.charge) == (Decimal("770.00"), Decimal("10.00"), charge.number)
+    assert (placed.applied, placed.over, placed.charge) == (
+        Decimal("770.00"),
+        Decimal("10.00"),
+        charge.number,
+    )
     assert queries.get_charge(charge.number, by=payer).state is ChargeState.SETTLED
     assert queries.list_receipts(charge.customer, by=payer)[0].number == placed.receipt
     assert ledger.balance(ledger.UNMATCHED) == 0
@@ -79,5 +89,7 @@ def test_lost_money_is_put_to_its_bill(
 def test_lost_money_can_go_back(notify: Notify, officer: Actor, at: datetime) -> None:
     kept = notify("nobody's", "5.00")
     assert kept
-    assert actions.refund(payment=kept.id, amount=kept.amount, reason="To the sender", by=officer, at=at).refunded
+    assert actions.refund(
+        payment=kept.id, amount=kept.amount, reason="To the sender", by=officer, at=at
+    ).refunded
     assert ledger.balance(ledger.CASH) == ledger.balance(ledger.UNMATCHED) == 0

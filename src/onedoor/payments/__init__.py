@@ -4,5 +4,5 @@ Owns: Charge, Instalment, Checkout, Payment, Receipt, Refund and the double-entr
 the database itself keeps in balance. Does not own: why something is owed (services) nor the
 printed voucher (contact).
 Events: payments.charge.raised / settled / part_paid / cancelled / refunded,
-payments.instalments.agreed, payments.payment.unmatched / overpaid.
+payments.instalments.agreed, payments.payment.overpaid / applied / unmatched / contradicted.
 """

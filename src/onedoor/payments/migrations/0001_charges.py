@@ -14,11 +14,16 @@ OF_A_PAYMENT = "exists (select 1 from payments_payment p where p.id = payment_id
 KEPT = "(onedoor_kind() = 'officer' and charge_id is null)"
 
 LEDGER = """
-create function ledger_balances() returns trigger language plpgsql
-    -- Whoever commits, all of a posting is summed: a sum over the rows she may see proves nothing.
-    set onedoor.kind = 'system' as $$
+create function ledger_balances() returns trigger language plpgsql as $$
+declare
+    kind text := coalesce(current_setting('onedoor.kind', true), '');
+    total numeric;
 begin
-    if (select sum(amount) from payments_ledgerentry where posting = new.posting) is distinct from 0 then
+    -- Whoever commits, all of a posting is summed: a sum over the rows she may see proves nothing.
+    perform set_config('onedoor.kind', 'system', true);
+    select sum(amount) into total from payments_ledgerentry where posting = new.posting;
+    perform set_config('onedoor.kind', kind, true);
+    if total is distinct from 0 then
         raise exception 'ledger posting % does not balance', new.posting using errcode = 'check_violation';
     end if;
     return null;
