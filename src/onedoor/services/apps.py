@@ -10,3 +10,9 @@ class ServicesConfig(AppConfig):
     name = "onedoor.services"
     label = "services"
     verbose_name = _("Services")
+
+    def ready(self) -> None:
+        """Listens to what other rooms report and collect."""
+        from onedoor.services.subscribers import subscribe_all
+
+        subscribe_all()

@@ -116,6 +116,20 @@ class Signature(models.Model):
         )  # fmt: skip
 
 
+class FlowDefinition(models.Model):
+    """A flow as it was drawn when an application first took it. Never changed: applications that
+    are on their way keep to it."""
+
+    ref = models.TextField(primary_key=True)
+    service = models.TextField()
+    xml = models.TextField()
+    first_used_at = models.DateTimeField()
+
+    class Care:
+        keep = "as long as an application refers to it"
+        plain = ("ref", "service", "xml", "first_used_at")
+
+
 class SeasonRun(models.Model):
     """The drafting of one service for one season, once."""
 

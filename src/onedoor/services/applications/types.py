@@ -168,7 +168,9 @@ class ApplicationView:
     """Everything a door needs to show an application; two doors can show nothing different.
 
     ``revision`` and ``fingerprint`` go back with the signature: they say what was seen.
-    ``decision`` is None while ``missing`` answers are needed.
+    ``decision`` is None while ``missing`` answers are needed. ``changes`` is what is different
+    from what was drafted or seen last. ``recomputes`` says whether the rules give to the cent what
+    was stored and, later, signed.
     """
 
     id: UUID
@@ -199,6 +201,7 @@ class ApplicationView:
     can_sign: bool
     can_change: bool
     changes: tuple[Change, ...]
+    recomputes: bool
     created_at: datetime
     changed_at: datetime
     signed_at: datetime | None
@@ -207,11 +210,6 @@ class ApplicationView:
     assisted_by: UUID | None
     case: UUID | None
     charge: UUID | None
-
-    @property
-    def recomputes(self) -> bool:
-        """Whether the rules give to the cent what was stored, and what was signed."""
-        return not any(change.kind in ("line", "pack") for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,11 +314,19 @@ SAVED = Event("services.application.saved", _("Answers were saved in %(title)s."
 AMENDED = Event("services.value.amended", _("You gave your own figure for %(field)s in %(title)s."))
 ADDED = Event("services.value.added", _("You added %(field)s in %(title)s."))
 DISPUTED = Event("services.value.disputed", _("You said that %(field)s in %(title)s is not right."))
-REFRESHED = Event("services.application.refreshed", _("A new report changed your %(title)s. Look at it again."))
+REFRESHED = Event(
+    "services.application.refreshed", _("A new report changed your %(title)s. Look at it again.")
+)
 SIGNED = Event("services.application.signed", _("You signed %(title)s."))
-SIGNED_WITH_HELP = Event("services.application.signed-with-help", _("You signed %(title)s with an officer's help."))
+SIGNED_WITH_HELP = Event(
+    "services.application.signed-with-help", _("You signed %(title)s with an officer's help.")
+)
 DECIDED = Event("services.application.decided", _("%(title)s was decided."))
 CLOSED = Event("services.application.closed", _("%(title)s is finished."))
 WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
-SEASON_PLANNED = Event("services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer")
-SEASON_DRAFTED = Event("services.season.drafted", _("All drafts of %(title)s for %(season)s are ready."), "officer")
+SEASON_PLANNED = Event(
+    "services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer"
+)
+SEASON_DRAFTED = Event(
+    "services.season.drafted", _("All drafts of %(title)s for %(season)s are ready."), "officer"
+)

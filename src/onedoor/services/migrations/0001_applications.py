@@ -2,16 +2,17 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import onedoor.kernel.ids
-import onedoor.services.models
 from django.db import migrations, models
 
+import onedoor.kernel.ids
+import onedoor.services.models
 from onedoor.kernel.scope import row_level_security
 
 # Immutable and a single jsonpath pass, since every drafted return of a season is checked by it.
 # "is unknown" catches null and numbers, for which like_regex is neither true nor false.
 _SOUND = """
-    @.field like_regex "^[a-z]" && @.source like_regex "." && @.received_at like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T"
+    @.field like_regex "^[a-z]" && @.source like_regex "."
+    && @.received_at like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T"
     && @.source_kind like_regex "^(register|customer|officer|rule)$" && @.grade like_regex "^[ABCD]$"
     && @.state like_regex "^(offered|confirmed|amended|disputed)$"
 """
@@ -121,6 +122,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="FlowDefinition",
+            fields=[
+                ("ref", models.TextField(primary_key=True, serialize=False)),
+                ("service", models.TextField()),
+                ("xml", models.TextField()),
+                ("first_used_at", models.DateTimeField()),
+            ],
         ),
         migrations.CreateModel(
             name="SeasonRun",

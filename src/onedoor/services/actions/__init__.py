@@ -1,0 +1,25 @@
+"""Writes of the services room."""
+
+from onedoor.services.actions.amending import add_item, amend_value, dispute_value
+from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
+from onedoor.services.actions.refreshing import refresh_draft, refresh_drafts_of
+from onedoor.services.actions.season import draft_chunk, draft_season
+from onedoor.services.actions.signing import sign_application
+from onedoor.services.actions.starting import start_application
+
+__all__ = [
+    "add_item",
+    "amend_value",
+    "complete_review",
+    "dispute_value",
+    "draft_chunk",
+    "draft_season",
+    "refresh_draft",
+    "refresh_drafts_of",
+    "save_page",
+    "settle_payment",
+    "sign_application",
+    "start_application",
+    "withdraw_application",
+]

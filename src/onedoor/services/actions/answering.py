@@ -1,0 +1,100 @@
+"""Saving a page of answers. What was written is kept even when it cannot be read yet."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.clock import local
+from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.services.actions.signing import check_revision
+from onedoor.services.applications.document import effective, is_declared, load, plain
+from onedoor.services.applications.drafting import declared
+from onedoor.services.applications.guard import fetch_to_change
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.pages import known_of
+from onedoor.services.applications.reckoning import promise_of
+from onedoor.services.applications.store import record, settle
+from onedoor.services.applications.types import SAVED, SavedView, Stored
+from onedoor.services.applications.view import look
+from onedoor.services.decide.inputs import collect
+from onedoor.services.flow import effects
+from onedoor.services.flow.journey import Journey, house_of, scoped
+from onedoor.services.forms import pages as forms
+from onedoor.services.models import Application
+from onedoor.services.types import Answers, ServiceFile, ValueState
+
+LARGEST_PAGE = 200_000
+
+
+@action(may="services.assist")
+def save_page(
+    *, application: UUID, page: str, answers: Mapping[str, Any], revision: int, by: Actor, at: datetime
+) -> SavedView:
+    """Save what was written on a page. Readable answers become values (grade D); with errors the
+    page comes back as it was written, also on another device. Who turns out to leave within a day
+    has an officer from here on."""
+    row = fetch_to_change(application, by=by)
+    file = get_file(row.service)
+    check_revision(row, file, revision)
+    day = local(at).date()
+    stored = load(file, row.values)
+    values, known = collect(file, effective(stored)), known_of(file, stored)
+    posted = _posted(answers)
+    try:
+        read, form = forms.read_page(file, page, posted, values, known=known, today=day)
+    except KeyError:
+        raise NotFound("application.page", _("This page is not part of your form.")) from None
+    kept = _kept(stored, read, row, at=at)
+    row.answers = {key: held for key, held in row.answers.items() if key != page}
+    if not read.ok:
+        row.answers[page] = {"posted": posted, "errors": len(read.errors), "saved_at": at.isoformat()}
+    reckoning = settle(row, file, kept, at=at)
+    row.revision += 1
+    row.save()
+    record(SAVED, row, file, by=by, at=at, page=page)
+    if row.case is None and reckoning.decision is not None and promise_of(file, reckoning).lane == "urgent":
+        with scoped(house_of(by)):
+            effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
+            row.save(update_fields=["case"])
+    return SavedView(application=look(row, by=by, at=at), page=form, next_page=_next(file, page, kept, day))
+
+
+def _posted(answers: Mapping[str, Any]) -> dict[str, Any]:
+    posted: dict[str, Any] = plain(dict(answers))
+    if len(str(posted)) > LARGEST_PAGE:
+        raise Invalid("application.page_too_large", _("This is too much text for one page."))
+    return posted
+
+
+def _kept(stored: list[Stored], read: Answers, row: Application, *, at: datetime) -> list[Stored]:
+    """The document with this page's answers; unreadable ones leave what was there before."""
+    broken = {name.split("-")[0] for name in read.errors}
+    answered = {field: value for field, value in read.values.items() if field not in broken}
+    gone = set(answered) | set(read.cleared)
+    before = {(i.value.field, i.value.index): i for i in stored if is_declared(i)}
+    kept = [item for item in stored if not (is_declared(item) and item.value.field in gone)]
+    for field, value in answered.items():
+        entries = value if isinstance(value, list) else [value]
+        for index, entry in enumerate(entries):
+            if entry is not None:
+                item = _answer(field, index, entry, row, at=at)
+                same = before.get((field, index))
+                kept.append(same if same and same.value.value == entry else item)
+    return kept
+
+
+def _answer(field: str, index: int, value: Any, row: Application, *, at: datetime) -> Stored:
+    own = declared(
+        field=field, index=index, value=value, source=row.customer, name="", by_officer=False, at=at,
+        state=ValueState.CONFIRMED,
+    )  # fmt: skip
+    return Stored(value=own, revision=row.revision + 1)
+
+
+def _next(file: ServiceFile, page: str, stored: list[Stored], day: date) -> str:
+    return forms.page_after(file, page, collect(file, effective(stored)), known=known_of(file, stored)) or ""

@@ -1,0 +1,46 @@
+"""Late reports and corrections: the draft is made anew, and what changed is shown."""
+
+from datetime import datetime
+from uuid import UUID
+
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.services.actions.starting import fresh_values
+from onedoor.services.applications import differences
+from onedoor.services.applications.document import load, merge
+from onedoor.services.applications.guard import OPEN_STATES, fetch_to_change
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.store import keep_changes, kept_changes, record, settle
+from onedoor.services.applications.types import REFRESHED, ApplicationView
+from onedoor.services.applications.view import look
+from onedoor.services.models import Application
+
+
+@action(may="services.assist")
+def refresh_draft(*, application: UUID, by: Actor, at: datetime) -> ApplicationView:
+    """The draft with the registers' values and the rules of now. ``changes`` of the view says what
+    is different from what was seen; what the person declared stays. Without a difference nothing
+    is written."""
+    row = fetch_to_change(application, by=by)
+    file = get_file(row.service)
+    stored = load(file, row.values)
+    outcome, before = row.outcome, kept_changes(row)
+    fresh = merge(stored, fresh_values(file, row, by=by, at=at), row.revision + 1)
+    changes = differences.changed_values(file, stored, fresh)
+    reckoning = settle(row, file, fresh, at=at)
+    changes += differences.changed_lines(outcome, reckoning.decision)
+    keep_changes(row, changes or before)
+    if changes or fresh != stored:
+        row.revision += 1
+        row.save()
+        record(REFRESHED, row, file, by=by, at=at, lines=[change.code for change in changes])
+    return look(row, by=by, at=at)
+
+
+@action()
+def refresh_drafts_of(*, customer: UUID, by: Actor, at: datetime) -> int:
+    """Make a customer's unsigned drafts anew after a report about her. Gives how many there are."""
+    rows = Application.objects.filter(customer=customer, state__in=OPEN_STATES).values_list("id", flat=True)
+    for application in list(rows):
+        refresh_draft(application=application, by=SYSTEM if by.kind != "system" else by, at=at)
+    return len(rows)

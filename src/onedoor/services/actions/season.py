@@ -1,0 +1,158 @@
+"""Drafting a whole season in one batch run: planned once, done in chunks, safe to kill and repeat."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.exchange import actions as exchange
+from onedoor.journal import actions as journal
+from onedoor.journal.types import Draft
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.ids import new_id, new_number
+from onedoor.kernel.postgres.bulk import insert_many
+from onedoor.services.applications.drafting import season_of, wanted
+from onedoor.services.applications.fast import Drafter
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.reckoning import calculator_for, pack_for
+from onedoor.services.applications.types import DRAFTED, SEASON_DRAFTED, SEASON_PLANNED, SeasonProgress
+from onedoor.services.models import Application, SeasonChunk, SeasonRun
+from onedoor.services.queries.applications import get_season
+from onedoor.services.types import ServiceFile
+
+CHUNK = 2000
+
+_TYPES: dict[str, str] = {
+    "id": "uuid", "number": "text", "customer": "uuid", "service": "text", "version": "text",
+    "season": "text",
+    "agencies": "text[]", "door": "text", "state": "text", "revision": "int4", "values": "jsonb",
+    "answers": "jsonb", "outcome": "jsonb", "pack": "text", "pack_fingerprint": "text", "waits_for": "text[]",
+    "created_at": "timestamptz", "changed_at": "timestamptz",
+}  # fmt: skip
+
+
+@action(may="services.draft")
+def draft_season(
+    *,
+    service: str,
+    season: str,
+    customers: Iterable[UUID],
+    by: Actor,
+    at: datetime,
+    chunk_size: int = CHUNK,
+    defer: bool = True,
+) -> SeasonProgress:
+    """Order the drafts of a season for ``customers``. Ordered again, it only sends what is not done.
+    With ``defer`` the worker does the chunks; else the caller does, with ``draft_chunk``."""
+    file = get_file(service)
+    round_ = season_of(file, season)
+    if round_ is None:
+        raise Invalid("season.unknown", _("This service has no such season."), field="season")
+    rules = pack_for(file, season=season, at=at)
+    run, is_new = SeasonRun.objects.get_or_create(
+        service=service,
+        season=season,
+        defaults={"pack_fingerprint": rules.digest if rules else "", "planned_at": at},
+    )
+    if is_new:
+        _plan(run, customers, chunk_size)
+        _record(SEASON_PLANNED, run, file, by=by, at=at)
+    if defer:
+        from onedoor.services.tasks import draft_chunk as task
+
+        for chunk in run.chunks.filter(done_at=None).values_list("id", flat=True):
+            task.configure(queueing_lock=f"draft-{chunk}").defer(chunk=str(chunk))
+    progress = get_season(service, season)
+    assert progress is not None
+    return progress
+
+
+def list_open_chunks(run: UUID) -> list[UUID]:
+    """The chunks that are still to be done, in order."""
+    return list(SeasonChunk.objects.filter(run=run, done_at=None).values_list("id", flat=True))
+
+
+@action(may="services.draft")
+def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
+    """Draft for one chunk of customers; all of it or, if the worker dies, none. Gives how many
+    drafts were made: none for a chunk that is done, nor for customers who have started already."""
+    piece = SeasonChunk.objects.select_for_update().select_related("run").get(pk=chunk)
+    if piece.done_at is not None:
+        return 0
+    run = piece.run
+    file = get_file(run.service)
+    started = Application.objects.filter(service=run.service, season=run.season, customer__in=piece.customers)
+    left_out = set(started.exclude(state="withdrawn").values_list("customer", flat=True))
+    drafted = _draft([c for c in piece.customers if c not in left_out], file, run, by=by, at=at)
+    piece.drafted, piece.done_at = drafted, at
+    piece.save(update_fields=["drafted", "done_at"])
+    if not run.chunks.filter(done_at=None).exists() and run.finished_at is None:
+        run.finished_at = at
+        run.save(update_fields=["finished_at"])
+        _record(SEASON_DRAFTED, run, file, by=by, at=at)
+    return drafted
+
+
+def _plan(run: SeasonRun, customers: Iterable[UUID], size: int) -> None:
+    unique = iter(dict.fromkeys(customers))
+    position = 0
+    while piece := list(islice(unique, size)):
+        SeasonChunk.objects.create(run=run, position=position, customers=piece)
+        position += 1
+
+
+def _draft(customers: Sequence[UUID], file: ServiceFile, run: SeasonRun, *, by: Actor, at: datetime) -> int:
+    if not customers:
+        return 0
+    ids = {customer: new_id() for customer in customers}
+    wants = wanted(file, season_of(file, run.season), at)
+    found = exchange.request_values_for_many(
+        customers=customers,
+        wanted=list(dict.fromkeys(wants.values())),
+        service=file.service,
+        purpose=file.purpose,
+        agency=file.agency,
+        subject=run.id,
+        subjects=ids,
+        by=by,
+        at=at,
+    )
+    rules = pack_for(file, season=run.season, at=at)
+    drafter = Drafter(file, wants, calculator_for(file, rules) if rules else None, at=at)
+    agencies = [file.agency, *file.together_with]
+    digest = rules.digest if rules else ""
+    numbers: dict[UUID, str] = {}
+    rows: list[tuple[Any, ...]] = []
+    for customer, answer in found.items():
+        document, outcome = drafter.draft(answer)
+        numbers[customer] = number = new_number("HC")
+        pack = rules.pack if rules and '"pack"' in outcome else ""
+        rows.append(
+            (ids[customer], number, customer, file.service, file.version, run.season, agencies, "batch", "draft",
+             1, document, "{}", outcome, pack, digest if pack else "", [], at, at)
+        )  # fmt: skip
+    insert_many("services_application", list(_TYPES), list(_TYPES.values()), rows)
+    title = dict(file.title)
+    journal.record_many(
+        [
+            Draft(
+                event=DRAFTED, subject_kind="application", subject=ids[customer], customer=customer,
+                agency=file.agency, by=by, at=at, basis=file.basis, purpose=file.purpose,
+                data={"number": number, "service": file.service, "season": run.season, "title": title},
+            )
+            for customer, number in numbers.items()
+        ]
+    )  # fmt: skip
+    return len(rows)
+
+
+def _record(event: Any, run: SeasonRun, file: ServiceFile, *, by: Actor, at: datetime) -> None:
+    journal.record(
+        event, subject_kind="season", subject=run.id, agency=file.agency, by=by, at=at,
+        data={"service": run.service, "season": run.season, "title": dict(file.title)},
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What is different between what a person saw and what holds now, line by line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from onedoor.services.applications.document import is_declared, pairs, plain
+from onedoor.services.applications.types import Change, Stored
+from onedoor.services.types import Decision, ServiceFile
+
+
+def changed_values(service: ServiceFile, shown: Sequence[Stored], now: Sequence[Stored]) -> list[Change]:
+    """Values that appeared, went or changed."""
+    before, after = pairs(shown), pairs(now)
+    changes: list[Change] = []
+    for key in dict.fromkeys((*before, *after)):
+        was, has = _effective(before.get(key)), _effective(after.get(key))
+        field = service.fields.get(key[0])
+        if plain(was) != plain(has) and field is not None:
+            changes.append(
+                Change(kind="value", code=key[0], label=field.text, shown=was, now=has, unit=field.type)
+            )
+    return changes
+
+
+def _effective(pair: tuple[Stored | None, Stored | None] | None) -> Any:
+    if pair is None:
+        return None
+    item = pair[1] or pair[0]
+    return item.value.value if item else None
+
+
+def changed_since(service: ServiceFile, stored: Iterable[Stored], revision: int) -> list[Change]:
+    """Values set after ``revision``: what another window, device or officer did meanwhile."""
+    offered = {(i.value.field, i.value.index): i.value.value for i in stored if not is_declared(i)}
+    fields = service.fields
+    return [
+        Change(
+            kind="value",
+            code=item.value.field,
+            label=fields[item.value.field].text,
+            shown=offered.get((item.value.field, item.value.index)) if is_declared(item) else None,
+            now=item.value.value,
+            unit=fields[item.value.field].type,
+        )
+        for item in stored
+        if item.revision > revision and item.value.field in fields
+    ]
+
+
+def changed_lines(outcome: Mapping[str, Any], decision: Decision | None) -> list[Change]:
+    """Lines whose result is no longer what was stored, and a change of the rule pack itself."""
+    if decision is None or not outcome.get("lines"):
+        return []
+    before: Mapping[str, Any] = outcome["lines"]
+    changes = []
+    if outcome.get("pack") != decision.pack:
+        changes.append(
+            Change(
+                kind="pack",
+                code="pack",
+                label={"en": "Rules", "zh-hans": "规则"},
+                shown=outcome.get("pack"),
+                now=decision.pack,
+            )
+        )
+    for line in decision.lines:
+        if line.id not in before:  # a batch keeps the main lines only
+            continue
+        was, now = before[line.id], plain(line.result)
+        if not same(was, now):
+            changes.append(
+                Change(
+                    kind="line", code=line.id, label=line.label, shown=was, now=line.result, unit=line.unit
+                )
+            )
+    return changes
+
+
+def same(was: Any, now: Any) -> bool:
+    """Whether two plain results are equal; 770 and 770.00 are."""
+    if was == now or isinstance(was, bool) or isinstance(now, bool):
+        return bool(was == now)
+    try:
+        return Decimal(str(was)) == Decimal(str(now))
+    except InvalidOperation:
+        return False

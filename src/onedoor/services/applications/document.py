@@ -1,0 +1,200 @@
+"""The document of an application: values with their sources, to and from jsonb.
+
+A register's value is never changed here; what the person says instead is a second entry for the
+same field and index, and the rules read that one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from onedoor.services.applications.types import Stored
+from onedoor.services.types import Field, Grade, ServiceFile, SourceKind, Value, ValueState
+
+Key = tuple[str, int]
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON can hold it, without losing a cent or a day."""
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def typed(field: Field | None, raw: Any) -> Any:
+    """``raw`` as the field's type says; the reverse of ``plain``."""
+    if raw is None or field is None:
+        return raw
+    if field.parts and isinstance(raw, Mapping):
+        parts = {part.id: part for part in field.parts}
+        return {key: typed(parts.get(key), part) for key, part in raw.items()}
+    if isinstance(raw, list):
+        return [typed(field, part) for part in raw]
+    reader = _READERS.get(field.type)
+    return reader(raw) if reader and isinstance(raw, str | int | float) and not isinstance(raw, bool) else raw
+
+
+_READERS: dict[str, Any] = {
+    "money": lambda raw: Decimal(str(raw)),
+    "decimal": lambda raw: Decimal(str(raw)),
+    "integer": int,
+    "date": lambda raw: date.fromisoformat(str(raw)),
+    "time": lambda raw: time.fromisoformat(str(raw)),
+    "datetime": lambda raw: datetime.fromisoformat(str(raw)),
+}
+
+
+def dump(stored: Sequence[Stored]) -> list[dict[str, Any]]:
+    """The document as jsonb; what is empty is left out, what the database insists on is not."""
+    return [_dump(item) for item in stored]
+
+
+def _dump(item: Stored) -> dict[str, Any]:
+    value = item.value
+    assert value.received_at is not None
+    held: dict[str, Any] = {
+        "field": value.field,
+        "index": value.index,
+        "value": plain(value.value),
+        "source_kind": str(value.source_kind),
+        "source": value.source,
+        "source_name": dict(value.source_name),
+        "received_at": value.received_at.isoformat(),
+        "grade": str(value.grade),
+        "state": str(value.state),
+    }
+    if value.reference:
+        held["reference"] = value.reference
+    if value.reported:
+        held["reported"] = str(value.reported)
+    if item.revision != 1:
+        held["revision"] = item.revision
+    if item.reason:
+        held["reason"] = item.reason
+    if item.case:
+        held["case"] = str(item.case)
+    return held
+
+
+def load(service: ServiceFile, document: Iterable[Mapping[str, Any]]) -> list[Stored]:
+    """The document of a row of this service."""
+    fields = service.fields
+    return [_load(fields.get(held["field"]), held) for held in document]
+
+
+def _load(field: Field | None, held: Mapping[str, Any]) -> Stored:
+    value = Value(
+        field=held["field"],
+        index=held["index"],
+        value=typed(field, held["value"]),
+        source_kind=SourceKind(held["source_kind"]),
+        source=held["source"],
+        source_name=held["source_name"],
+        received_at=datetime.fromisoformat(held["received_at"]),
+        grade=Grade(held["grade"]),
+        reference=held.get("reference", ""),
+        state=ValueState(held["state"]),
+        reported=UUID(held["reported"]) if "reported" in held else None,
+    )
+    case = UUID(held["case"]) if "case" in held else None
+    return Stored(value=value, revision=held.get("revision", 1), reason=held.get("reason", ""), case=case)
+
+
+def is_declared(item: Stored) -> bool:
+    """Whether a person, not a register, stands behind it."""
+    return item.value.source_kind in (SourceKind.CUSTOMER, SourceKind.OFFICER)
+
+
+def pairs(stored: Iterable[Stored]) -> dict[Key, tuple[Stored | None, Stored | None]]:
+    """(offered, declared) for each field and index, in the order of the document."""
+    found: dict[Key, tuple[Stored | None, Stored | None]] = {}
+    for item in stored:
+        key = (item.value.field, item.value.index)
+        offered, declared = found.get(key, (None, None))
+        found[key] = (offered, item) if is_declared(item) else (item, declared)
+    return found
+
+
+def effective(stored: Iterable[Stored]) -> list[Value]:
+    """What the rules compute with: the person's own value where there is one, else the offered."""
+    return [
+        (declared or offered).value for offered, declared in pairs(stored).values() if declared or offered
+    ]  # type: ignore[union-attr]
+
+
+def put(stored: Sequence[Stored], item: Stored) -> list[Stored]:
+    """The document with ``item`` in the place of the same side of the same field and index."""
+    key, side = (item.value.field, item.value.index), is_declared(item)
+    kept = list(stored)
+    for position, other in enumerate(kept):
+        if (other.value.field, other.value.index) == key and is_declared(other) is side:
+            kept[position] = item
+            return kept
+    return [*kept, item]
+
+
+def count_disputed(stored: Iterable[Stored]) -> int:
+    """How many values are with their reporters to be checked."""
+    return sum(item.value.state is ValueState.DISPUTED for item in stored)
+
+
+def merge(stored: Sequence[Stored], fresh: Sequence[Stored], revision: int) -> list[Stored]:
+    """The document with the register values of today. An entry keeps its index while its reporter
+    keeps reporting it, so that what the person declared stays beside the right one."""
+    old = [item for item in stored if not is_declared(item)]
+    taken: set[int] = set()
+    merged: list[Stored] = []
+    for item in fresh:
+        match = _find_match(old, item, taken)
+        if match is None:
+            merged.append(_new(item, old, merged, revision))
+            continue
+        taken.add(match)
+        before = old[match]
+        same = _substance(before) == _substance(item)
+        value = replace(item.value, index=before.value.index)
+        if same and before.value.state is ValueState.CONFIRMED:
+            value = replace(value, state=ValueState.CONFIRMED)
+        merged.append(
+            replace(before if same else item, value=value, revision=before.revision if same else revision)
+        )
+    return merged + [item for item in stored if is_declared(item)]
+
+
+def _find_match(old: Sequence[Stored], item: Stored, taken: set[int]) -> int | None:
+    candidates = [p for p, o in enumerate(old) if p not in taken and o.value.field == item.value.field]
+    for same in (
+        lambda o: o.value.reported is not None and o.value.reported == item.value.reported,
+        lambda o: (o.value.source, o.value.reference) == (item.value.source, item.value.reference),
+        lambda o: o.value.source == item.value.source and not o.value.reference,
+    ):
+        for position in candidates:
+            if same(old[position]):
+                return position
+    return None
+
+
+def _new(item: Stored, old: Sequence[Stored], merged: Sequence[Stored], revision: int) -> Stored:
+    used = {o.value.index for o in (*old, *merged) if o.value.field == item.value.field}
+    index = item.value.index if item.value.index not in used else max(used) + 1
+    return replace(item, value=replace(item.value, index=index), revision=revision)
+
+
+def _substance(item: Stored) -> tuple[Any, ...]:
+    value = item.value
+    return (
+        plain(value.value),
+        value.source,
+        value.reference,
+        value.grade,
+        value.state is ValueState.DISPUTED,
+    )

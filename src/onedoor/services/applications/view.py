@@ -1,0 +1,228 @@
+"""An application as every door shows it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from onedoor.exchange import queries as exchange
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import Text
+from onedoor.services.applications import differences, drafting
+from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
+from onedoor.services.applications.document import load, pairs
+from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.pages import list_pages
+from onedoor.services.applications.reckoning import Reckoning, promise_of, reckon
+from onedoor.services.applications.steps import list_steps
+from onedoor.services.applications.store import kept_changes
+from onedoor.services.applications.types import (
+    ApplicationCard,
+    ApplicationState,
+    ApplicationView,
+    Change,
+    LineGroup,
+    Part,
+    Stored,
+    ValueLine,
+)
+from onedoor.services.models import Application
+from onedoor.services.types import Field, ServiceFile, SourceKind, ValueState
+
+
+def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
+    """Everything a door needs, computed from the row by the rules of today (or, once signed, by
+    those it was signed under)."""
+    file = get_file(row.service)
+    stored = load(file, row.values)
+    signed = row.state not in OPEN_STATES
+    moment = row.signed_at if signed and row.signed_at else at
+    reckoning = reckon(file, season=row.season, stored=stored, at=moment, pack=row.pack if signed else "")
+    drift = _drift(row, reckoning, signed)
+    may_change = not signed and _may_change(row, by)
+    pages = list_pages(file, row.answers, stored)
+    decision = reckoning.decision
+    season = drafting.season_of(file, row.season)
+    return ApplicationView(
+        id=row.id,
+        number=row.number,
+        customer=row.customer,
+        service=row.service,
+        title=file.title,
+        version=row.version,
+        season=row.season,
+        agency=file.agency,
+        agencies=tuple(row.agencies),
+        door=row.door,
+        state=ApplicationState(row.state),
+        revision=row.revision,
+        fingerprint=fingerprint(row, file, stored, reckoning),
+        groups=tuple(list_groups(file, stored, may_change=may_change)),
+        computation=decision.lines if decision else (),
+        decision=decision,
+        payable=decision.payable if decision else None,
+        outcome=file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
+        pack=decision.pack if decision else row.pack,
+        pack_title=decision.pack_title if decision else {},
+        pages=tuple(pages),
+        missing=reckoning.missing,
+        steps=tuple(list_steps(file, row, reckoning.facts)),
+        promise=promise_of(file, reckoning),
+        sign_level=file.assurance.sign,
+        can_sign=may_change and decision is not None and all(page.complete for page in pages),
+        can_change=may_change,
+        changes=(*kept_changes(row), *drift),
+        recomputes=not drift,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        signed_at=row.signed_at,
+        closed_at=row.closed_at,
+        closes=season.closes if season else None,
+        assisted_by=row.assisted_by,
+        case=row.case,
+        charge=row.charge,
+    )
+
+
+def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:
+    """What was seen, in 64 characters: every value with its source, the rules with their inputs,
+    what is decided and what is to pay. The passing of time alone does not change it."""
+    decision = reckoning.decision
+    return sha256(
+        canonical(
+            {
+                "seen": seen_by_customer(
+                    number=row.number,
+                    service=row.service,
+                    version=row.version,
+                    season=row.season,
+                    stored=stored,
+                    decision=None,
+                ),
+                "rules": decision.fingerprint if decision else "",
+                "outcome": decision.outcome if decision else "",
+                "payable": decision.payable if decision else "",
+            }
+        )
+    )
+
+
+def _drift(row: Application, reckoning: Reckoning, signed: bool) -> list[Change]:
+    """Where the rules give today something else than what was stored."""
+    decision = reckoning.decision
+    if decision is None or (not signed and row.outcome.get("fingerprint") == decision.fingerprint):
+        return []
+    return differences.changed_lines(row.outcome, decision)
+
+
+def _may_change(row: Application, by: Actor) -> bool:
+    try:
+        check_may_act_for(row.customer, by=by)
+    except Refused:
+        return False
+    return True
+
+
+def list_groups(file: ServiceFile, stored: Sequence[Stored], *, may_change: bool) -> Iterable[LineGroup]:
+    """Lines under their register's or page's name, in the order of the service file."""
+    titles = {register.code: register.title for register in exchange.list_registers()}
+    found = pairs(stored)
+    groups: dict[str, list[ValueLine]] = {}
+    names: dict[str, Text] = {}
+    addable: set[str] = set()
+    for field in file.fields.values():
+        if not field.show:
+            continue
+        code = field.register or f"page-{field.page}"
+        names.setdefault(code, titles.get(field.register) or _page_title(file, field))
+        if field.many and "amend" in field.correct and may_change:
+            addable.add(code)
+        lines = groups.setdefault(code, [])
+        for (id, index), (offered, declared) in found.items():
+            if id == field.id:
+                lines.append(_line(field, index, offered, declared, may_change=may_change))
+    return [
+        LineGroup(code=code, title=names[code], lines=tuple(lines), can_add=code in addable)
+        for code, lines in groups.items()
+        if lines or code in addable
+    ]
+
+
+def _page_title(file: ServiceFile, field: Field) -> Text:
+    page = next((page for page in file.ask if page.page == field.page), None)
+    return (page.title if page and page.title else None) or file.title
+
+
+def _line(
+    field: Field, index: int, offered: Stored | None, declared: Stored | None, *, may_change: bool
+) -> ValueLine:
+    standing = declared or offered
+    assert standing is not None
+    value = standing.value.value
+    disputed = offered is not None and offered.value.state is ValueState.DISPUTED
+    return ValueLine(
+        field=field.id,
+        index=index,
+        label=field.text,
+        help=field.help,
+        type=field.type,
+        unit=field.unit,
+        choices=tuple(field.choices),
+        shown=value,
+        parts=_parts(field, value),
+        offered=offered.value if offered else None,
+        declared=declared.value if declared else None,
+        reason=(declared.reason if declared else "") or (offered.reason if offered else ""),
+        state=_state(offered, declared, disputed),
+        case=offered.case if offered else None,
+        can_amend=may_change and field.origin == "know" and "amend" in field.correct,
+        can_dispute=may_change
+        and not disputed
+        and offered is not None
+        and offered.value.source_kind is SourceKind.REGISTER
+        and "dispute" in field.correct,
+    )
+
+
+def _parts(field: Field, value: Any) -> tuple[Part, ...]:
+    if not field.parts or not isinstance(value, dict):
+        return ()
+    return tuple(
+        Part(id=part.id, label=part.text, value=value[part.id], type=part.type, unit=part.unit)
+        for part in field.parts
+        if value.get(part.id) is not None
+    )
+
+
+def _state(offered: Stored | None, declared: Stored | None, disputed: bool) -> str:
+    if disputed:
+        return "disputed"
+    if declared is None:
+        return str(offered.value.state) if offered else "offered"
+    return "amended" if offered else "declared"
+
+
+def card(row: Application) -> ApplicationCard:
+    """One line of a list; from the row alone, so that a long list stays quick."""
+    file = get_file(row.service)
+    season = drafting.season_of(file, row.season)
+    return ApplicationCard(
+        id=row.id,
+        number=row.number,
+        customer=row.customer,
+        service=row.service,
+        title=file.title,
+        season=row.season,
+        agency=file.agency,
+        state=ApplicationState(row.state),
+        payable=row.outcome.get("payable"),
+        you_must_act=row.state in OPEN_STATES
+        or any(n.startswith(("pay-", "supply-")) for n in row.waits_for),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        signed_at=row.signed_at,
+        closes=season.closes if season else None,
+        case=row.case,
+        charge=row.charge,
+    )

@@ -1,0 +1,116 @@
+"""From an application to a letter: the facts, signed and kept; the PDF follows in the worker."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from onedoor.contact import actions as contact
+from onedoor.contact.types import LetterView
+from onedoor.kernel.clock import local
+from onedoor.people import queries as people
+from onedoor.services.applications.document import load, pairs, plain
+from onedoor.trust import queries as trust
+
+if TYPE_CHECKING:
+    from onedoor.services.flow.journey import Journey
+
+
+def issue(journey: "Journey", letter: str) -> UUID:
+    """Issue the service's letter of that name and order its printing. Gives the letter's id."""
+    from onedoor.services.tasks import print_letter
+
+    file, row = journey.file, journey.row
+    issued: LetterView = contact.issue_letter(
+        customer=row.customer,
+        kind=f"{file.service}/{letter}",
+        title=file.letters[letter].title,
+        content=facts_of(journey) | {"template": letter},
+        agency=file.agency,
+        application=row.id,
+        case=row.case,
+        by=journey.house,
+        at=journey.at,
+    )
+    print_letter.defer(letter=str(issued.id))
+    return issued.id
+
+
+def facts_of(journey: "Journey") -> dict[str, Any]:
+    """All that a template may name, as JSON; what the letter's signature covers."""
+    file, row, decision = journey.file, journey.row, journey.reckoning.decision
+    agency = trust.get_agency(file.agency)
+    person = people.get_customer(row.customer, by=journey.house)
+    facts: dict[str, Any] = {
+        "service": {"code": file.service, "title": file.title, "version": file.version},
+        "agency": {"code": file.agency, "name": agency.name},
+        "customer": {
+            "name": person.name,
+            "name_zh": getattr(person, "name_zh", ""),
+            "identifier": people.masked_identifier(row.customer),
+        },
+        "application": {
+            "number": row.number,
+            "season": row.season,
+            "started_on": local(row.created_at).date(),
+            "signed_on": local(row.signed_at or journey.at).date(),
+            "assisted": row.assisted_by is not None,
+        },
+        "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
+        "lines": _lines(journey),
+        "results": dict(decision.outputs) if decision else {},
+        "computation": [
+            {"id": line.id, "label": line.label, "text": line.text, "result": line.result, "unit": line.unit,
+             "source": line.source, "row": line.row}
+            for line in (decision.lines if decision else ())
+        ],
+        "outcome": {
+            "code": decision.outcome if decision else "",
+            "text": file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
+        },
+        "payable": decision.payable if decision else None,
+        "pack": {"code": decision.pack, "title": decision.pack_title} if decision else None,
+        "charge": _charge(journey),
+    }  # fmt: skip
+    content: dict[str, Any] = plain(facts)
+    return content
+
+
+def _lines(journey: "Journey") -> list[dict[str, Any]]:
+    fields = journey.file.fields
+    lines = []
+    for (id, _), (offered, declared) in pairs(load(journey.file, journey.row.values)).items():
+        standing = declared or offered
+        if id not in fields or standing is None or not fields[id].show:
+            continue
+        value = standing.value
+        lines.append(
+            {
+                "field": id,
+                "label": fields[id].text,
+                "value": value.value,
+                "unit": fields[id].type,
+                "source": value.source_name,
+                "received_on": local(value.received_at).date() if value.received_at else None,
+                "grade": str(value.grade),
+                "reference": value.reference,
+                "state": str(value.state),
+            }
+        )
+    return lines
+
+
+def _charge(journey: "Journey") -> dict[str, Any] | None:
+    from onedoor.payments import queries as payments
+
+    charge = journey.charge
+    if charge is None and journey.row.charge is not None:
+        bills = payments.list_charges(journey.row.customer, by=journey.house)
+        charge = next((bill for bill in bills if bill.id == journey.row.charge), None)
+    if charge is None:
+        return None
+    return {
+        "number": charge.number,
+        "amount": charge.amount,
+        "due_on": charge.due_date,
+        "instalments": len(charge.instalments),
+        "lines": [{"title": line.title, "amount": line.amount} for line in charge.lines],
+    }

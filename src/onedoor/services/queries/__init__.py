@@ -1,0 +1,31 @@
+"""Reads of the services room."""
+
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.queries.applications import (
+    get_application,
+    get_application_by_id,
+    get_page,
+    get_season,
+    list_applications,
+    list_drafts,
+    list_live_drafts,
+    recompute,
+    verify_signature,
+)
+from onedoor.services.queries.catalogue import get_flow_drawing, get_service, list_services
+
+__all__ = [
+    "get_application",
+    "get_application_by_id",
+    "get_file",
+    "get_flow_drawing",
+    "get_page",
+    "get_season",
+    "get_service",
+    "list_applications",
+    "list_drafts",
+    "list_live_drafts",
+    "list_services",
+    "recompute",
+    "verify_signature",
+]

@@ -1,0 +1,102 @@
+"""Reading applications. One filter decides who sees which, in lists and in details."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import NotFound
+from onedoor.services.applications.document import load
+from onedoor.services.applications.guard import OPEN_STATES, fetch, fetch_number, visible_to
+from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.pages import find_page
+from onedoor.services.applications.reckoning import reckon
+from onedoor.services.applications.types import ApplicationCard, ApplicationView, PageView, SeasonProgress
+from onedoor.services.applications.view import card, look
+from onedoor.services.models import SeasonRun, Signature
+from onedoor.services.types import Decision
+from onedoor.trust import queries as trust
+
+
+def get_application(number: str, *, by: Actor, at: datetime | None = None) -> ApplicationView:
+    """The application with this number, as ``by`` may see it. Raises NotFound."""
+    return look(fetch_number(number, by=by), by=by, at=at or clock.now())
+
+
+def get_application_by_id(application: UUID, *, by: Actor, at: datetime | None = None) -> ApplicationView:
+    """The same, by id: for rooms that keep it."""
+    return look(fetch(application, by=by), by=by, at=at or clock.now())
+
+
+def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -> PageView:
+    """A page of questions with what was written on it so far. Raises NotFound."""
+    row = fetch_number(number, by=by)
+    file = get_file(row.service)
+    day = clock.local(at or clock.now()).date()
+    form = find_page(file, row.answers, load(file, row.values), page, day=day)
+    if form is None:
+        raise NotFound("application.page", _("This page is not part of your form."))
+    return PageView(application=row.id, number=row.number, revision=row.revision, page=form)
+
+
+def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
+    """A customer's applications, newest first."""
+    rows = visible_to(by).filter(customer=customer).order_by("-created_at")
+    return [card(row) for row in rows.defer("values", "answers", "flow")]
+
+
+def list_live_drafts(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
+    """What a customer has not signed yet: what an officer can finish with her now."""
+    rows = visible_to(by).filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
+    return [card(row) for row in rows.defer("values", "answers", "flow")]
+
+
+def list_drafts(*, by: Actor, limit: int = 50) -> list[ApplicationCard]:
+    """The drafts that ``by`` may see, last changed first."""
+    rows = visible_to(by).filter(state__in=OPEN_STATES).order_by("-changed_at")
+    return [card(row) for row in rows.defer("values", "answers", "flow")[:limit]]
+
+
+def recompute(application: UUID, *, by: Actor) -> Decision:
+    """What the rules it was signed under give for its stored values, worked out again."""
+    row = fetch(application, by=by)
+    file = get_file(row.service)
+    moment = row.signed_at or row.changed_at
+    reckoning = reckon(file, season=row.season, stored=load(file, row.values), at=moment, pack=row.pack)
+    if reckoning.broken is not None:
+        raise reckoning.broken
+    assert reckoning.decision is not None
+    return reckoning.decision
+
+
+def verify_signature(application: UUID, *, by: Actor) -> bool:
+    """Whether the signed content is whole and the house's key really signed it."""
+    from onedoor.services.applications.canonical import sha256
+    from onedoor.trust.types import Signature as KeySignature
+
+    row = fetch(application, by=by)
+    signature = Signature.objects.filter(application=row).order_by("-signed_at").first()
+    if signature is None or sha256(signature.canonical) != signature.sha256:
+        return False
+    held = KeySignature(key_id=signature.key, value=bytes(signature.value))
+    return trust.verify(signature.canonical.encode(), held)
+
+
+def get_season(service: str, season: str) -> SeasonProgress | None:
+    """How far the drafting of a season is; None when it was never ordered."""
+    run = SeasonRun.objects.filter(service=service, season=season).first()
+    if run is None:
+        return None
+    chunks = list(run.chunks.values_list("drafted", "customers__len"))
+    return SeasonProgress(
+        run=run.id,
+        service=service,
+        season=season,
+        chunks=len(chunks),
+        chunks_done=sum(drafted is not None for drafted, _ in chunks),
+        customers=sum(count for _, count in chunks),
+        drafted=sum(drafted or 0 for drafted, _ in chunks),
+        finished_at=run.finished_at,
+    )

@@ -1,0 +1,28 @@
+"""News from other rooms: what was paid, what was reported or corrected."""
+
+from onedoor.journal.types import Entry
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.events import subscribe
+
+
+def subscribe_all() -> None:
+    """Called once the app registry is ready."""
+    subscribe("payments.charge.settled", on_charge_settled)
+    subscribe("exchange.value.received", on_values_changed)
+    subscribe("exchange.row.settled", on_values_changed)
+    subscribe("exchange.correction.answered", on_values_changed)
+
+
+def on_charge_settled(entry: Entry) -> None:
+    """The application that waited for the money goes on."""
+    from onedoor.services.actions import settle_payment
+
+    settle_payment(charge=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_values_changed(entry: Entry) -> None:
+    """Drafts that are not signed yet follow the latest report."""
+    from onedoor.services.actions import refresh_drafts_of
+
+    if entry.customer is not None:
+        refresh_drafts_of(customer=entry.customer, by=SYSTEM, at=entry.happened_at)
