@@ -12,6 +12,7 @@ from onedoor.journal import actions, merkle, queries, seal
 from onedoor.journal.types import Draft
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.clock import ZONE
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_id
@@ -150,7 +151,7 @@ def test_many_entries_are_written_in_order(at: datetime) -> None:
 def test_a_sealed_journal_is_intact(at: datetime) -> None:
     for day in range(7):
         write(at + timedelta(days=day))
-        actions.seal(at=at)
+        actions.seal(at=(at + timedelta(days=day)).astimezone(ZONE))
 
     verdict = queries.verify(check_head=holds)
 

@@ -4,7 +4,7 @@ Inserts never wait for the chain: the sealer comes by every few seconds and take
 transactions have left.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -55,7 +55,8 @@ def seal(*, at: datetime) -> TreeHead | None:
 
 def head_message(size: int, root: bytes, at: datetime) -> bytes:
     """The bytes that a head's signature covers."""
-    return f"onedoor-journal\n{size}\n{root.hex()}\n{at.isoformat()}\n".encode()
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return f"onedoor-journal\n{size}\n{root.hex()}\n{moment}\n".encode()
 
 
 def split_peaks(peaks: bytes) -> list[bytes]:

@@ -33,7 +33,9 @@ def docs(check: bool) -> None:
 
 def settings_page() -> str:
     """Every setting that an operator may change."""
-    rows = [(f"`{s.name}`", s.kind, f"`{s.default}`" if s.default else "", s.about) for s in REGISTER.values()]
+    rows = [
+        (f"`{s.name}`", s.kind, f"`{s.default}`" if s.default else "", s.about) for s in REGISTER.values()
+    ]
     return _page(
         "Settings",
         "Read from the environment at the start; a bad value stops the start and says what to write.",

@@ -33,7 +33,9 @@ def verify() -> None:
     for fault in verdict.faults:
         click.echo(fault)
     state = "intact" if verdict.intact else "NOT intact"
-    click.echo(f"{state}: {verdict.entries} entries, {verdict.sealed} sealed under {verdict.heads} signed heads")
+    click.echo(
+        f"{state}: {verdict.entries} entries, {verdict.sealed} sealed under {verdict.heads} signed heads"
+    )
     sys.exit(0 if verdict.intact else 1)
 
 
@@ -46,7 +48,9 @@ def prove(entry: UUID) -> None:
     click.echo(f"leaf {proof.index} of {proof.head.size}, root {proof.head.root.hex()}")
     for sibling in proof.path:
         click.echo(f"  {sibling.hex()}")
-    click.echo(f"signed {proof.head.signed_at.isoformat()} with {proof.head.key_id}: {proof.head.signature.hex()}")
+    click.echo(
+        f"signed {proof.head.signed_at.isoformat()} with {proof.head.key_id}: {proof.head.signature.hex()}"
+    )
 
 
 def _check_head(message: bytes, key_id: str, signature: bytes) -> bool:

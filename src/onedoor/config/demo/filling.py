@@ -1,0 +1,223 @@
+"""Filling the city through the rooms' own actions, as it would have happened over the year."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby, islice
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from onedoor.config.demo import cast
+from onedoor.config.demo.economy import Gift, Pay, donation_file, draw_economy, income_file
+from onedoor.config.demo.population import City, Person, as_customers
+from onedoor.exchange import actions as exchange
+from onedoor.exchange.types import NewValue
+from onedoor.journal import actions as journal
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.clock import ZONE
+from onedoor.people import actions as people
+from onedoor.people.rules import make_organisation_identifier
+from onedoor.people.types import NewCustomer
+from onedoor.services import actions as services
+from onedoor.services.actions.season import list_open_chunks
+from onedoor.trust import actions as trust
+from onedoor.trust.types import NewAccount
+
+FIRST_START = datetime(2025, 3, 10, 9, 0, tzinfo=ZONE)
+A_YEAR_AGO = datetime(2024, 3, 11, 9, 0, tzinfo=ZONE)
+AT_ONCE = 5000
+CAFE = uuid5(UUID("99000000-0000-4000-8000-000000000000"), "lantern-cafe")
+
+
+def fill(size: int, *, quiet: bool = False) -> None:
+    """Fill an empty house with a city of ``size`` people: all of it or, if it is stopped, nothing."""
+    columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, disable=quiet) as progress, transaction.atomic():
+        Filling(size, progress).run()
+    with progress:
+        while journal.seal(at=FIRST_START) is not None:
+            pass
+
+
+class Filling:
+    """One run; each step is told to the progress bar."""
+
+    def __init__(self, size: int, progress: Progress) -> None:
+        self.progress = progress
+        self.cast = [citizen.as_person(9000 + n) for n, citizen in enumerate(cast.CITIZENS)]
+        self.people = [*City(size).people(), *self.cast]
+        self.economy = draw_economy(
+            self.people[:size], employers=max(10, size // 60), charities=max(8, size // 500)
+        )
+        self._employ_the_cast()
+
+    def run(self) -> None:
+        """Every step, in the order in which it happened."""
+        self._register_customers()
+        self._open_accounts()
+        self._report_registers()
+        self._take_in_files()
+        self._draft_season()
+
+    def _employ_the_cast(self) -> None:
+        software, kitchen = self.economy.employers[1], self.economy.charities[2]
+        for citizen, person in zip(cast.CITIZENS, self.cast, strict=True):
+            if citizen.gross:
+                self.economy.payrolls[software.code].append(Pay(person, citizen.gross, citizen.bonus))
+            if citizen.donation:
+                receipt = f"{kitchen.identifier[-6:]}-90001"
+                self.economy.gifts[kitchen.code].append(
+                    Gift(person, citizen.donation, date(2024, 9, 14), receipt)
+                )
+
+    def _register_customers(self) -> None:
+        step = self.progress.add_task("People and households", total=len(self.people))
+        customers = iter([*as_customers(self.people), _cafe()])
+        while chunk := list(islice(customers, AT_ONCE)):
+            people.register_customers(customers=chunk, by=SYSTEM, at=A_YEAR_AGO)
+            self.progress.advance(step, len(chunk))
+        people.grant_mandate(
+            giver=CAFE, holder=self.cast[-1].id, role="owner", evidence="Business register",
+            active_from=date(2020, 1, 1), by=SYSTEM, at=A_YEAR_AGO,
+        )  # fmt: skip
+
+    def _open_accounts(self) -> None:
+        officers = list(cast.list_officers())
+        partners = [self.economy.employers[1], self.economy.charities[2]]
+        step = self.progress.add_task("Agencies, officers, accounts", total=len(officers) + len(self.cast))
+        accounts = [NewAccount(email=o.email, name=o.name, kind="officer") for o in officers]
+        accounts += [
+            NewAccount(
+                email=citizen.email,
+                name=citizen.name,
+                kind="citizen",
+                customer=person.id,
+                language=citizen.language,
+            )
+            for citizen, person in zip(cast.CITIZENS, self.cast, strict=True)
+        ]
+        accounts += [
+            NewAccount(email=f"clerk@{partner.code}.example", name=f"Clerk, {partner.name['en']}", kind="partner",
+                       partner=partner.code)
+            for partner in partners
+        ]  # fmt: skip
+        opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
+        for account, officer in zip(opened, officers, strict=False):
+            trust.give_post(account=account, agency=officer.agency, role=officer.role,
+                            active_from=A_YEAR_AGO.date(), by=SYSTEM, at=A_YEAR_AGO)  # fmt: skip
+        for account in opened:
+            trust.enrol_totp(account=account, secret=cast.TOTP_SECRET, by=SYSTEM, at=A_YEAR_AGO)
+            self.progress.advance(step)
+
+    def _report_registers(self) -> None:
+        at = datetime(2025, 1, 15, 4, 0, tzinfo=ZONE)
+        for title, register, agency, values in (
+            ("Civil register", "civil-register", "CIV", self._civil_values()),
+            ("Travel register", "travel-register", "CIV", self._travel_values()),
+            ("Provident fund", "provident-fund", "PRF", self._fund_values()),
+            ("Tax record", "tax-record", "REV", self._tax_values()),
+        ):
+            found = list(values)
+            step = self.progress.add_task(title, total=len(found))
+            for chunk in _chunks(found, AT_ONCE):
+                exchange.report_values(register=register, source=agency, values=chunk, by=SYSTEM, at=at)
+                self.progress.advance(step, len(chunk))
+
+    def _take_in_files(self) -> None:
+        senders = [*self.economy.employers, *self.economy.charities]
+        step = self.progress.add_task("Files of employers and charities", total=len(senders))
+        for number, sender in enumerate(senders):
+            exchange.register_partner(
+                code=sender.code, kind=sender.kind, name=sender.name, organisation=sender.identifier,
+                active_from=date(2019, 1, 1), by=SYSTEM, at=A_YEAR_AGO,
+            )  # fmt: skip
+            at = datetime(2025, 1, 20, 10, 0, tzinfo=ZONE) + timedelta(minutes=17 * number)
+            if sender.kind == "employer":
+                feed, file = "income", income_file(sender, self.economy.payrolls[sender.code])
+            else:
+                feed, file = "donations", donation_file(sender, self.economy.gifts[sender.code])
+            exchange.receive_batch(
+                partner=sender.code,
+                feed=feed,
+                file=file,
+                filename=f"{sender.code}-2024.csv",
+                by=SYSTEM,
+                at=at,
+            )
+            self.progress.advance(step)
+
+    def _draft_season(self) -> None:
+        at = datetime(2025, 3, 1, 2, 0, tzinfo=ZONE)
+        taxpayers = [person.id for person in self.economy.earners]
+        step = self.progress.add_task("Draft returns of the season", total=len(taxpayers))
+        progress = services.draft_season(
+            service="income-tax", season="YA2025", customers=taxpayers, by=SYSTEM, at=at, defer=False
+        )
+        for chunk in list_open_chunks(progress.run):
+            self.progress.advance(step, services.draft_chunk(chunk=chunk, by=SYSTEM, at=at))
+
+    def _civil_values(self) -> Iterator[NewValue]:
+        for person in self.people:
+            yield NewValue(person.id, "name", person.name)
+            yield NewValue(person.id, "birth_date", person.birth_date)
+            yield NewValue(person.id, "residency_status", person.status)
+            yield NewValue(person.id, "address", person.address)
+        for _, household in groupby(self.people, key=lambda person: person.household):
+            yield from _family_values(list(household))
+
+    def _travel_values(self) -> Iterator[NewValue]:
+        days = {person.id: citizen.days for citizen, person in zip(cast.CITIZENS, self.cast, strict=True)}
+        for number, person in enumerate(self.people):
+            if person.status == "foreigner":
+                now, before = days.get(person.id) or (366 - number % 190, 365 - number % 240)
+                yield NewValue(person.id, "days_in_city", now, "2024")
+                yield NewValue(person.id, "days_in_city", before, "2023")
+
+    def _fund_values(self) -> Iterator[NewValue]:
+        fixed = {
+            p.id: c.provident_fund for c, p in zip(cast.CITIZENS, self.cast, strict=True) if c.provident_fund
+        }
+        totals = self.economy.totals()
+        for person in self.economy.earners:
+            if person.status != "foreigner":
+                rate = Decimal("0.20") if person.age_at(date(2024, 1, 1)) < 55 else Decimal("0.10")
+                share = min(totals[person.identifier] * rate, Decimal(20_400)).quantize(Decimal(1))
+                yield NewValue(person.id, "compulsory_contribution", fixed.get(person.id, share), "2024")
+
+    def _tax_values(self) -> Iterator[NewValue]:
+        for number, person in enumerate(self.economy.earners):
+            if person.id in {one.id for one in self.cast}:
+                continue
+            if number % 9 == 0:
+                yield NewValue(person.id, "parent_relief", Decimal(5_500), "2024")
+            if number % 40 == 7:
+                yield NewValue(person.id, "donations_carried_forward", Decimal(250), "2024")
+
+
+def _family_values(household: Sequence[Person]) -> Iterator[NewValue]:
+    head = household[0]
+    children = [one for one in household[1:] if head.birth_date.year - one.birth_date.year < -18]
+    for order, child in enumerate(sorted(children, key=lambda one: one.birth_date), 1):
+        facts = {
+            "name": child.name,
+            "birth_date": child.birth_date,
+            "citizen": child.status == "citizen",
+            "order": order,
+        }
+        yield NewValue(head.id, "children", facts, reference=f"birth-{child.id.hex[:12]}")
+
+
+def _cafe() -> NewCustomer:
+    return NewCustomer(
+        id=CAFE, kind="business", name="Lantern Café Pte Ltd", name_zh="灯笼咖啡私人有限公司",
+        identifier=make_organisation_identifier("business", 77), email="hello@lantern-cafe.example",
+        phone="+6599099999", address="3, Quay Street",
+    )  # fmt: skip
+
+
+def _chunks(values: Iterable[NewValue], size: int) -> Iterator[list[NewValue]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, size)):
+        yield chunk
