@@ -113,7 +113,8 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
             raise told.refusal(
                 "exchange.values.no_consent", _("The person has not agreed to this use of data.")
             )
-        without = [customer for customer in told.customers if customer not in customers]
+        consenting = set(customers)
+        without = [customer for customer in told.customers if customer not in consenting]
         if without:
             told.write(
                 VALUES_REFUSED, without, None, told.wanted, code="exchange.values.no_consent", by=by, at=at
