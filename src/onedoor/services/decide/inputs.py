@@ -11,7 +11,7 @@ from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.types import Value
 
 BUILT_IN = ("now", "today", "disputed_count", "amended_count")
-_EMPTY: Mapping[str, Any] = {"money": 0, "integer": 0, "decimal": 0, "boolean": False, "string": "", "text": ""}
+_EMPTY: Mapping[str, Any] = {"money": 0.0, "integer": 0.0, "decimal": 0.0, "boolean": False, "string": "", "text": ""}
 
 
 def collect(service: ServiceFile, values: Iterable[Value]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from onedoor.kernel.documents import Document, Fault, Keys
 def faults_of(error: ValidationError, document: Document, kind: type[BaseModel]) -> list[Fault]:
     """One fault for each place; alternatives of one place are said once."""
     faults: dict[tuple[int, str], Fault] = {}
-    for detail in error.errors(include_url=False):
+    details = sorted(error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden")
+    for detail in details:  # a misspelt key first: what is "missing" is often the same mistake
         keys = _keys(detail["loc"], document)
         message, remedy = _words(detail, keys, kind)
         fault = document.fault(keys, message, remedy)

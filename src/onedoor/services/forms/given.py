@@ -1,6 +1,7 @@
 """Values from a JSON or YAML file as typed values of a service; for examples and the command line."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from onedoor.kernel.text import Text
@@ -16,13 +17,21 @@ def read_given(service: ServiceFile, given: Mapping[str, Any]) -> tuple[dict[str
     for name, written in given.items():
         field = service.fields.get(name)
         if field is None:
-            errors[name] = {"en": "The service has no value of this name.", "zh-hans": "该服务事项没有此项填报值。"}
+            errors[name] = _unknown(service, name)
             continue
         try:
             values[name] = _list(field, written) if field.many else _one(field, written)
         except Unusable as refused:
             errors[name] = refused.text
     return values, errors
+
+
+def _unknown(service: ServiceFile, name: str) -> Text:
+    close = get_close_matches(name, service.fields, n=1)
+    return {
+        "en": "The service has no value of this name." + (f" Did you mean '{close[0]}'?" if close else ""),
+        "zh-hans": "该服务事项没有此项填报值。" + (f"您要填的是“{close[0]}”吗？" if close else ""),
+    }
 
 
 def _list(field: Field, written: Any) -> list[Any]:
