@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from onedoor.exchange.intake.codes import FileRefused
-from onedoor.exchange.intake.feeds import Feed, Header, IdentifierCheck, Row, read_header, read_row
+from onedoor.exchange.intake.feeds import FEEDS, Feed, Header, IdentifierCheck, Row, read_header, read_row
 from onedoor.exchange.intake.files import opened, survey
 from onedoor.exchange.intake.objects import read_objects
 from onedoor.exchange.intake.tables import read_table
@@ -57,3 +57,13 @@ def _once(row: Row, seen: set[str]) -> Row:
         return replace(row, codes=(*row.codes, "E07"))
     seen.add(key)
     return row
+
+
+def guess_feed(file: BinaryIO) -> Feed:
+    """The feed whose total the file's beginning names. Raises FileRefused F04 when none is."""
+    with opened(file, survey(file).encoding) as text:
+        beginning = text.read(4096).lower()
+    for feed in FEEDS.values():
+        if feed.total.lower() in beginning:
+            return feed
+    raise FileRefused("F04", detail=" / ".join(feed.total for feed in FEEDS.values()))
