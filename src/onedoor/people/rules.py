@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -152,7 +151,7 @@ def _runs(text: str) -> Iterator[str]:
     for match in re.finditer(
         r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\u3400-\u9fff\U00020000-\U0003ffff]+", text
     ):
-        yield cast(str, match[0])
+        yield match[0]
 
 
 def _check_digit(digits: str, kind: IdentifierKind) -> int:

@@ -9,7 +9,7 @@ from onedoor.trust.keys.sealing import seal, unseal
 PURPOSE = "second-factor"
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):
+class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
     """Set as ``MFA_ADAPTER``."""
 
     def encrypt(self, text: str) -> str:

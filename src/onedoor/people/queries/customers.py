@@ -58,8 +58,8 @@ def find_ids(identifiers: Sequence[str]) -> dict[str, UUID]:
     with scoped(SYSTEM):
         for start in range(0, len(indexes), _AT_ONCE):
             rows = models.Identifier.objects.filter(blind_index__in=indexes[start : start + _AT_ONCE])
-            for index, customer in rows.values_list("blind_index", "customer_id"):
-                found.update(dict.fromkeys(by_index[bytes(index)], customer))
+            for stored, customer in rows.values_list("blind_index", "customer_id"):
+                found.update(dict.fromkeys(by_index[bytes(stored)], customer))
     return found
 
 

@@ -62,7 +62,16 @@ def _views(rows: QuerySet[models.Mandate]) -> list[Mandate]:
 def view_mandate(row: models.Mandate) -> Mandate:
     """The row as others see it."""
     return Mandate(
-        *(row.id, row.giver_id, row.giver.name, row.giver.name_zh),
-        *(row.holder_id, row.holder.name, row.holder.name_zh),
-        *(row.role, tuple(row.services), row.evidence, row.active_from, row.active_to),
+        id=row.id,
+        giver=row.giver_id,
+        giver_name=row.giver.name,
+        giver_name_zh=row.giver.name_zh,
+        holder=row.holder_id,
+        holder_name=row.holder.name,
+        holder_name_zh=row.holder.name_zh,
+        role=row.role,
+        services=tuple(row.services),
+        evidence=row.evidence,
+        active_from=row.active_from,
+        active_to=row.active_to,
     )

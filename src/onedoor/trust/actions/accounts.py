@@ -117,7 +117,7 @@ def unlock_account(*, account: UUID, by: Actor, at: datetime) -> None:
 
 
 @action()
-def record_sign_in(*, account: UUID, succeeded: bool, by: Actor, at: datetime) -> None:
+def record_sign_in(*, account: UUID, succeeded: bool = True, by: Actor, at: datetime) -> None:
     """Written by the sign-in page, so that a person sees who tried to be her."""
     _record(SIGNED_IN if succeeded else SIGN_IN_FAILED, account_or_not_found(account), by, at)
 

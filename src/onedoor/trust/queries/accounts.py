@@ -99,7 +99,8 @@ def list_officers(agency: str, *, role: str = "", at: datetime | None = None) ->
 
 def has_totp(account: UUID) -> bool:
     """Whether one-time codes are set up."""
-    return Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP).exists()
+    found: bool = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP).exists()
+    return found
 
 
 def session_assurance(account: UUID, methods: Collection[str]) -> int:
