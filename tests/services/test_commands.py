@@ -60,12 +60,21 @@ def test_compute_refuses_what_it_cannot_use(tmp_path: Path, content: str, says: 
 
 def test_show_lists_inputs_steps_promise_and_outputs() -> None:
     output = run("show", "departure-clearance").output
-    for text in ("urgent: PT60M", "departure_at: datetime *", "employer-income.gross_pay", "REV: decide", "directive_to_pay"):
+    for text in (
+        "urgent: PT60M",
+        "departure_at: datetime *",
+        "employer-income.gross_pay",
+        "REV: decide",
+        "directive_to_pay",
+    ):
         assert text in output
 
 
 def test_show_prints_a_fhir_questionnaire() -> None:
-    assert json.loads(run("show", "income-tax", "--fhir", "--language", "zh-hans").output)["title"] == "个人所得税"
+    assert (
+        json.loads(run("show", "income-tax", "--fhir", "--language", "zh-hans").output)["title"]
+        == "个人所得税"
+    )
 
 
 def test_an_unknown_service_is_answered_with_the_known_ones() -> None:

@@ -142,13 +142,18 @@ def _description(file: ServiceFile, language: str) -> list[str]:
     lines.append(f"Promise: {file.promise.answer} on {file.promise.calendar}")
     lines += [f"  {lane.lane}: {lane.answer} when {lane.when}" for lane in file.promise.lanes]
     known = [field for field in file.fields.values() if field.origin == "know"]
-    lines += ["Known (never asked if it is there)", *(_field(field, language) for field in known)] if known else []
+    lines += (
+        ["Known (never asked if it is there)", *(_field(field, language) for field in known)] if known else []
+    )
     for page in file.ask:
         condition = f" when {page.enable_when}" if page.enable_when else ""
         lines.append(f"Asked: {pick(page.title or file.title, language)} [{page.page}]{condition}")
         lines += [_field(field, language) for field in file.fields.values() if field.page == page.page]
     lines.append("Steps")
-    lines += [f"  {step.by}: {step.does} [{step.id}]{' when ' + step.when if step.when else ''}" for step in file.steps]
+    lines += [
+        f"  {step.by}: {step.does} [{step.id}]{' when ' + step.when if step.when else ''}"
+        for step in file.steps
+    ]
     lines.append("Rules")
     for pack in file.packs:
         until = f" to {pack.effective_to}" if pack.effective_to else ""

@@ -31,6 +31,11 @@ def mei() -> Values:
         "gross_pay": Decimal("60000.00"),
         "provident_fund": Decimal("12000.00"),
         "donations": [
-            {"amount": Decimal("400"), "date": date(2024, 6, 1), "charity": "Harbour Hospice", "receipt": "HH-1"}
+            {
+                "amount": Decimal("400"),
+                "date": date(2024, 6, 1),
+                "charity": "Harbour Hospice",
+                "receipt": "HH-1",
+            }
         ],
     }

@@ -13,8 +13,10 @@ from onedoor.services.files.loading import get_catalogue
 from tests.services.decide.conftest import Values
 
 BANDS = [
-    (20_000, "0.02"), (30_000, "0.035"), (40_000, "0.07"), (80_000, "0.115"), (120_000, "0.15"), (160_000, "0.18"),
-    (200_000, "0.19"), (240_000, "0.195"), (280_000, "0.2"), (320_000, "0.22"), (500_000, "0.23"), (1_000_000, "0.24"),
+    (20_000, "0.02"), (30_000, "0.035"), (40_000, "0.07"), (80_000, "0.115"), (120_000, "0.15"),
+    (160_000, "0.18"),
+    (200_000, "0.19"), (240_000, "0.195"), (280_000, "0.2"), (320_000, "0.22"),
+    (500_000, "0.23"), (1_000_000, "0.24"),
 ]  # fmt: skip
 CENT = Decimal("0.01")
 amounts = st.decimals(min_value=0, max_value=5_000_000, places=2)
@@ -50,7 +52,10 @@ def test_twenty_thousand_returns_agree_to_the_cent(rules: Calculator) -> None:
     dice = random.Random(7)
     for _ in range(20_000):
         pay = Decimal(dice.randrange(0, 10 ** dice.randint(5, 9))) * CENT
-        gift, fund = Decimal(dice.randrange(0, 2_000_000)) * CENT, Decimal(dice.randrange(0, 4_500_000)) * CENT
+        gift, fund = (
+            Decimal(dice.randrange(0, 2_000_000)) * CENT,
+            Decimal(dice.randrange(0, 4_500_000)) * CENT,
+        )
         found = rules.outputs(values(pay, gift, fund))
         assert (found["tax"], found["payable"]) == reference(pay, gift, fund), (pay, gift, fund)
 

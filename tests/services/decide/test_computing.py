@@ -17,7 +17,11 @@ DAY = date(2025, 3, 10)
 
 def test_ordinary_pay_gives_770(income_tax: ServiceFile, mei: Values) -> None:
     decision = compute(income_tax, mei, at=DAY)
-    assert (decision.pack, decision.outcome, decision.payable) == ("SG-PIT-YA2025", "to_pay", Decimal("770.00"))
+    assert (decision.pack, decision.outcome, decision.payable) == (
+        "SG-PIT-YA2025",
+        "to_pay",
+        Decimal("770.00"),
+    )
 
 
 def test_a_donation_is_a_line_of_two_and_a_half_times(income_tax: ServiceFile, mei: Values) -> None:
@@ -26,7 +30,9 @@ def test_a_donation_is_a_line_of_two_and_a_half_times(income_tax: ServiceFile, m
     assert {one.id: one.value for one in line.inputs}["donation_multiple"] == Decimal("2.5")
 
 
-def test_every_line_says_what_how_and_by_which_law_in_both_languages(income_tax: ServiceFile, mei: Values) -> None:
+def test_every_line_says_what_how_and_by_which_law_in_both_languages(
+    income_tax: ServiceFile, mei: Values
+) -> None:
     for line in compute(income_tax, mei, at=DAY).lines:
         for text in (line.label, line.text, line.source, *(one.label for one in line.inputs)):
             assert set(text) == {"en", "zh-hans"}, line.id
@@ -92,14 +98,18 @@ def test_another_cent_or_another_pack_has_another_fingerprint(income_tax: Servic
 
 def test_one_changed_figure_of_the_law_has_another_fingerprint(income_tax: ServiceFile, mei: Values) -> None:
     pack = income_tax.packs[-1]
-    constants = pack.constants | {"rebate_cap": pack.constants["rebate_cap"].model_copy(update={"value": Decimal(199)})}
+    constants = pack.constants | {
+        "rebate_cap": pack.constants["rebate_cap"].model_copy(update={"value": Decimal(199)})
+    }
     changed = pack.model_copy(update={"constants": constants})
     changed._digest = ""
     assert changed.digest != pack.digest
 
 
 def test_a_service_without_rules_decides_nothing() -> None:
-    plain = ServiceFile.model_validate({"service": "plain", "title": {"en": "P", "zh-hans": "普"}, "agency": "CTY"})
+    plain = ServiceFile.model_validate(
+        {"service": "plain", "title": {"en": "P", "zh-hans": "普"}, "agency": "CTY"}
+    )
     decision = compute(plain, {"a": 1})
     assert (decision.outputs, decision.lines, decision.payable) == ({}, (), None)
     assert len(decision.fingerprint) == 64
@@ -115,10 +125,12 @@ def test_a_service_without_rules_decides_nothing() -> None:
         ("2025-03-20T09:00", None, None),
     ],
 )
-def test_the_departure_chooses_the_lane(departure: ServiceFile, leaves: str, lane: str | None, answer: str | None) -> None:
+def test_the_departure_chooses_the_lane(
+    departure: ServiceFile, leaves: str, lane: str | None, answer: str | None
+) -> None:
     values = {
-        "birth_date": date(1990, 5, 1), "residency": "foreigner", "departure_at": datetime.fromisoformat(leaves),
-        "reason": "leaving", "last_work_date": date(2025, 3, 7), "work_kind": "employee", "working_years": 1,
+        "birth_date": date(1990, 5, 1), "residency": "foreigner",
+        "departure_at": datetime.fromisoformat(leaves), "reason": "leaving", "last_work_date": date(2025, 3, 7), "work_kind": "employee", "working_years": 1,
         "payslip_pay": Decimal(30000), "days_this_year": 69,
     }  # fmt: skip
     at = datetime(2025, 3, 10, 10, 5, tzinfo=UTC)  # 18:05 in Harbour City
@@ -146,7 +158,11 @@ def test_a_broken_rule_names_formula_and_line(tmp_path: Path) -> None:
 def test_a_pack_based_on_itself_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "loop"
     folder.mkdir()
-    (folder / "service.yaml").write_text("service: loop\ntitle: {en: L, zh-hans: 环}\nagency: CTY\nrules: [a.yaml]\n")
-    (folder / "a.yaml").write_text("pack: A\nbased_on: a.yaml\ntitle: {en: A, zh-hans: 甲}\nsource: {en: A, zh-hans: 甲}\n")
+    (folder / "service.yaml").write_text(
+        "service: loop\ntitle: {en: L, zh-hans: 环}\nagency: CTY\nrules: [a.yaml]\n"
+    )
+    (folder / "a.yaml").write_text(
+        "pack: A\nbased_on: a.yaml\ntitle: {en: A, zh-hans: 甲}\nsource: {en: A, zh-hans: 甲}\n"
+    )
     with pytest.raises(Faulty, match="based on itself"):
         load_service(folder)

@@ -46,7 +46,13 @@ def test_a_cell_that_is_none_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "result"),
-    [("round(2.345, 2)", 2.35), ("round(2.675, 2)", 2.68), ("0.1 + 0.2", 0.3), ("round(-2.5)", -3), ("1.005 * 100", 100.5)],
+    [
+        ("round(2.345, 2)", 2.35),
+        ("round(2.675, 2)", 2.68),
+        ("0.1 + 0.2", 0.3),
+        ("round(-2.5)", -3),
+        ("1.005 * 100", 100.5),
+    ],
 )
 def test_amounts_are_decimal_and_rounded_half_up(formula: str, result: float) -> None:
     assert evaluate(formula, {}) == result

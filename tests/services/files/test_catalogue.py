@@ -67,7 +67,19 @@ def test_questions_are_exported_as_a_fhir_questionnaire(code: str, language: str
     asked = [item["linkId"] for page in exported["item"] for item in page["item"]]
     assert asked == [id for id, field in service.fields.items() if field.origin == "ask"]
     types = {item["type"] for page in exported["item"] for item in page["item"]}
-    assert types <= {"group", "boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text", "coding", "quantity"}
+    assert types <= {
+        "group",
+        "boolean",
+        "decimal",
+        "integer",
+        "date",
+        "dateTime",
+        "time",
+        "string",
+        "text",
+        "coding",
+        "quantity",
+    }
     assert exported["title"] == service.title[language]
 
 

@@ -27,14 +27,17 @@ def test_a_table_of_examples_counts_each_row(folder: Path, report: Write) -> Non
 
 
 def test_a_row_must_fill_its_columns(folder: Path, report: Write) -> None:
-    (folder / "examples/a.yaml").write_text(EXAMPLES + "  - {title: Dogs, columns: [dogs, fee], rows: [[1]]}\n")
+    (folder / "examples/a.yaml").write_text(
+        EXAMPLES + "  - {title: Dogs, columns: [dogs, fee], rows: [[1]]}\n"
+    )
     assert "Every row needs one entry for each column" in report().faults[0].message
 
 
 def test_a_division_by_zero_names_formula_and_line(folder: Path, report: Write) -> None:
     (folder / "examples/a.yaml").write_text(EXAMPLES.replace("dogs: 2", "dogs: 0"))
     fault = report("formula: count * each", "formula: each / count", "rules/one.yaml").faults[0]
-    assert fault.file.endswith("rules/one.yaml") and fault.line == 9
+    assert fault.file.endswith("rules/one.yaml")
+    assert fault.line == 9
     assert fault.message == "Formula 'fee' fails in the example 'Two dogs': it divides by zero (count is 0)."
 
 

@@ -14,11 +14,35 @@ def test_the_service_is_in_order_as_it_stands(report: Write) -> None:
     [
         ("agency: PRK", "agensy: PRK", 4, "'agensy' is not known here.", "Did you mean 'agency'?"),
         ("required: true", "requird: true", 12, "'requird' is not known here.", "Did you mean 'required'?"),
-        ("zh-hans: 犬只登记", "fr: Chien", 3, "'title' has no text in zh-hans.", "Add 'zh-hans: …' beside the other language."),
+        (
+            "zh-hans: 犬只登记",
+            "fr: Chien",
+            3,
+            "'title' has no text in zh-hans.",
+            "Add 'zh-hans: …' beside the other language.",
+        ),
         ("agency: PRK", "agency: PRX", 4, "There is no agency 'PRX'.", "Did you mean 'PRK'?"),
-        ("employer-income", "employer-incom", 7, "There is no register 'employer-incom'.", "Did you mean 'employer-income'?"),
-        ("gross_pay", "gros_pay", 7, "Register 'employer-income' has no attribute 'gros_pay'.", "Did you mean 'gross_pay'?"),
-        ("privacy_assessment: PIA-1\n", "", 6, "The service reads registers without a privacy assessment.", ""),
+        (
+            "employer-income",
+            "employer-incom",
+            7,
+            "There is no register 'employer-incom'.",
+            "Did you mean 'employer-income'?",
+        ),
+        (
+            "gross_pay",
+            "gros_pay",
+            7,
+            "Register 'employer-income' has no attribute 'gros_pay'.",
+            "Did you mean 'gross_pay'?",
+        ),
+        (
+            "privacy_assessment: PIA-1\n",
+            "",
+            6,
+            "The service reads registers without a privacy assessment.",
+            "",
+        ),
         ("id: dogs", "id: name", 13, "'name' is already a question.", "Give each value"),
         ("id: dogs", "id: today", 13, "'today' is already a name of the house.", ""),
         ("dogs > 0", "cats > 0", 14, "The condition reads 'cats', which nothing supplies.", ""),
@@ -29,18 +53,42 @@ def test_the_service_is_in_order_as_it_stands(report: Write) -> None:
         ("type: integer", "type: number", 13, "'number' is not one of the words known here.", "'integer'"),
         ("rules/one.yaml", "rules/two.yaml", 15, "There is no file 'rules/two.yaml'.", ""),
         ("payable: fee", "payable: fees", 16, "Pack DOG-1 has no formula 'fees'.", "Did you mean 'fee'?"),
-        ("by: PRK, does", "by: REV, does", 19, "'REV', which takes no part in this service.", "add it to 'with:'"),
+        (
+            "by: PRK, does",
+            "by: REV, does",
+            19,
+            "'REV', which takes no part in this service.",
+            "add it to 'with:'",
+        ),
         ("does: decide", "does: sign", 19, "'sign' is done by the customer.", ""),
-        ("fee > 0", "fees > 0", 20, "The condition reads 'fees', which nothing supplies.", "Did you mean 'fee'?"),
+        (
+            "fee > 0",
+            "fees > 0",
+            20,
+            "The condition reads 'fees', which nothing supplies.",
+            "Did you mean 'fee'?",
+        ),
         (", amount: fee", "", 20, "Step 'pay' does not say what to pay.", "Add 'amount:'"),
         ("does: decide", "does: letter, letter: notice", 19, "There is no letter 'notice'.", ""),
-        ("does: decide", "does: decide, when: dogs > 1, else: revue", 19, "'revue' is neither a step", "Did you mean 'review'?"),
+        (
+            "does: decide",
+            "does: decide, when: dogs > 1, else: revue",
+            19,
+            "'revue' is neither a step",
+            "Did you mean 'review'?",
+        ),
         ("version: 1", "version: 1\nversion: 2", 3, "'version' is written twice.", "Keep one of them."),
         ("title: {en: Dog licence", "title: {en: Dog, licence", 3, "", ""),
         ("{en: Name, zh", "{en: Name?, zh", 12, "This is not YAML", 'in "quotes"'),
-        ("service: dog-licence", "service: cat-licence", 1, "its folder 'dog-licence'", "Give both the same name."),
+        (
+            "service: dog-licence",
+            "service: cat-licence",
+            1,
+            "its folder 'dog-licence'",
+            "Give both the same name.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named(report: Write, old: str, new: str, line: int, message: str, remedy: str) -> None:
     faults = report(old, new).faults
     assert faults, "no fault was found"
@@ -71,12 +119,18 @@ def test_a_mistake_in_the_rules_is_named(report: Write, old: str, new: str, line
 
 
 def test_a_formula_must_stand_below_what_it_reads(report: Write) -> None:
-    fault = report("  - {id: fee", "  - {id: total, text: {en: T, zh-hans: 总}, formula: fee}\n  - {id: fee", "rules/one.yaml").faults[0]
+    fault = report(
+        "  - {id: fee",
+        "  - {id: total, text: {en: T, zh-hans: 总}, formula: fee}\n  - {id: fee",
+        "rules/one.yaml",
+    ).faults[0]
     assert fault.remedy == "Move 'fee' above 'total'."
 
 
 def test_two_packs_must_not_hold_on_one_day(folder, report: Write) -> None:  # type: ignore[no-untyped-def]
-    later = (folder / "rules/one.yaml").read_text().replace("DOG-1", "DOG-2").replace("2025-01-01", "2026-01-01")
+    later = (
+        (folder / "rules/one.yaml").read_text().replace("DOG-1", "DOG-2").replace("2025-01-01", "2026-01-01")
+    )
     (folder / "rules/two.yaml").write_text(later)
     fault = report("[rules/one.yaml]", "[rules/one.yaml, rules/two.yaml]").faults[0]
     assert fault.message == "Packs DOG-1 and DOG-2 are both in force on 2026-01-01."
@@ -89,10 +143,15 @@ def test_a_comment_sign_in_a_formula_is_explained(report: Write) -> None:
 
 
 def test_a_letter_may_only_name_what_exists(folder, report: Write) -> None:  # type: ignore[no-untyped-def]
-    (folder / "notice.html").write_text("<p>{{ customer.name }}</p>\n<p>{{ results.fees }} {{ payslip }}</p>\n")
+    (folder / "notice.html").write_text(
+        "<p>{{ customer.name }}</p>\n<p>{{ results.fees }} {{ payslip }}</p>\n"
+    )
     letters = "letters: {notice: {file: notice.html, title: {en: Notice, zh-hans: 通知}}}\nsteps:"
     faults = report("steps:", letters).faults
-    assert {(fault.line, fault.message.split()[0]) for fault in faults} == {(2, "'payslip'"), (2, "'results.fees'")}
+    assert {(fault.line, fault.message.split()[0]) for fault in faults} == {
+        (2, "'payslip'"),
+        (2, "'results.fees'"),
+    }
 
 
 def test_conditions_may_not_need_each_other(report: Write) -> None:

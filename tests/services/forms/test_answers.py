@@ -15,7 +15,9 @@ TODAY = date(2025, 3, 10)
 
 def question(type: str, **more: Any) -> Question:
     choices = [{"code": "a", "text": {"en": "A", "zh-hans": "甲"}}]
-    return Question.model_validate({"id": "q", "type": type, "text": {"en": "Q", "zh-hans": "问"}, "choices": choices, **more})
+    return Question.model_validate(
+        {"id": "q", "type": type, "text": {"en": "Q", "zh-hans": "问"}, "choices": choices, **more}
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,11 @@ def question(type: str, **more: Any) -> Question:
         ("datetime", "2025-03-11T09:00", datetime(2025, 3, 11, 9, tzinfo=ZONE)),
         ("datetime", "2025-03-11 09:00", datetime(2025, 3, 11, 9, tzinfo=ZONE)),
         ("datetime", "2025-03-11T01:00Z", datetime(2025, 3, 11, 9, tzinfo=ZONE)),
-        ("datetime", {"day": 11, "month": 3, "year": 2025, "time": "9:00"}, datetime(2025, 3, 11, 9, tzinfo=ZONE)),
+        (
+            "datetime",
+            {"day": 11, "month": 3, "year": 2025, "time": "9:00"},
+            datetime(2025, 3, 11, 9, tzinfo=ZONE),
+        ),
         ("boolean", "on", True),
         ("boolean", "否", False),
         ("boolean", True, True),
@@ -103,6 +109,8 @@ def test_limits_are_kept(type: str, limits: dict[str, Any], low: str, high: str)
             read_answer(asked, written, TODAY)
 
 
-@pytest.mark.parametrize("type", ["money", "date", "time", "boolean", "choice", "string", "group", "datetime"])
+@pytest.mark.parametrize(
+    "type", ["money", "date", "time", "boolean", "choice", "string", "group", "datetime"]
+)
 def test_a_required_answer_is_asked_for_in_both_languages(type: str) -> None:
     assert set(required_error(question(type))) == {"en", "zh-hans"}

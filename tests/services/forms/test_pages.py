@@ -102,7 +102,12 @@ def test_answers_behind_a_withdrawn_tick_are_cleared(tax: ServiceFile, known: Va
 
 
 def test_entries_of_a_group_that_repeats(tax: ServiceFile, known: Values) -> None:
-    posted = {"parents-0-lives_with_me": "on", "parents-1-disability": "on", "parents-7-x": "1", "parents-zz": "1"}
+    posted = {
+        "parents-0-lives_with_me": "on",
+        "parents-1-disability": "on",
+        "parents-7-x": "1",
+        "parents-zz": "1",
+    }
     answers, _ = read_page(tax, "family", posted, {**known, "has_family": True})
     assert answers.values["parents"] == [
         {"lives_with_me": True, "disability": False},

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import zen
@@ -173,7 +174,7 @@ def _graph(nodes: list[Node]) -> Node:
     chain = [ends[0], *nodes, ends[1]]
     edges = [
         {"id": f"edge{i}", "type": "edge", "sourceId": a["id"], "targetId": b["id"]}
-        for i, (a, b) in enumerate(zip(chain, chain[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(chain))
     ]
     return {"contentType": "application/vnd.gorules.decision", "nodes": chain, "edges": edges}
 
@@ -231,17 +232,21 @@ def _bands_expression(formula: NamedFormula, bands: Bands) -> str:
 
 
 def _bands_node(formula: NamedFormula, bands: Bands) -> Node:
-    rules = []
+    rules: list[dict[str, str]] = []
     for over, up_to, result in _band_results(formula, bands):
         cell = f"({over}..{up_to}]" if over and up_to else f"> {over}" if over else f"<= {up_to}"
-        rules.append({"_id": f"{formula.id}-{len(rules)}", "c0": cell if len(bands.bands) > 1 else "", "out": result})
+        rules.append(
+            {"_id": f"{formula.id}-{len(rules)}", "c0": cell if len(bands.bands) > 1 else "", "out": result}
+        )
     return _table(formula.id, [str(formula.of)], rules)
 
 
 def _rows_node(
     formula: NamedFormula, pack: RulePack, fields: Mapping[str, Field], constants: Mapping[str, str]
 ) -> Node:
-    columns = list(dict.fromkeys(name for row in formula.rows if isinstance(row.when, dict) for name in row.when))
+    columns = list(
+        dict.fromkeys(name for row in formula.rows if isinstance(row.when, dict) for name in row.when)
+    )
     rules = []
     for number, row in enumerate(formula.rows):
         cells = row.when if isinstance(row.when, dict) else {}

@@ -45,7 +45,9 @@ def compute(
     RuleBroken where a formula gives nothing or no pack is in force.
     """
     if not service.packs:
-        return Decision(service.service, "", {}, {}, (), _digest([service.service, service.version, plain(dict(values))]))
+        return Decision(
+            service.service, "", {}, {}, (), _digest([service.service, service.version, plain(dict(values))])
+        )
     return calculator(service, at=at, pack=pack).decide(values, at=at, disputed=disputed, amended=amended)
 
 
@@ -82,7 +84,9 @@ class Calculator:
         self.pack = pack
         self._formulas = {formula.id: formula for formula in pack.formulas}
         outputs = service.outputs
-        wanted = [*outputs.explain, outputs.outcome, outputs.payable] if outputs.explain else list(self._formulas)
+        wanted = (
+            [*outputs.explain, outputs.outcome, outputs.payable] if outputs.explain else list(self._formulas)
+        )
         self.answers = tuple(dict.fromkeys(name for name in wanted if name))
         self._compiled: Compiled = compile_pack(pack, service.fields, self.answers)
         self._inputs = Inputs(service, [name for names in self._compiled.reads.values() for name in names])
@@ -92,7 +96,9 @@ class Calculator:
         """The pack as a JSON decision model, to open in a table editor."""
         return self._compiled.graph
 
-    def decide(self, values: Mapping[str, Any], *, at: Moment = None, disputed: int = 0, amended: int = 0) -> Decision:
+    def decide(
+        self, values: Mapping[str, Any], *, at: Moment = None, disputed: int = 0, amended: int = 0
+    ) -> Decision:
         """The decision with every line of its explanation."""
         inputs = self._ready(values, built_in(at, disputed, amended))
         try:
@@ -126,7 +132,9 @@ class Calculator:
         except KeyError:
             raise self._broken(inputs) from None
 
-    def context(self, values: Mapping[str, Any], *, at: Moment = None, disputed: int = 0, amended: int = 0) -> dict[str, Any]:
+    def context(
+        self, values: Mapping[str, Any], *, at: Moment = None, disputed: int = 0, amended: int = 0
+    ) -> dict[str, Any]:
         """Inputs and results by name, as the conditions of steps and lanes read them."""
         inputs = self._ready(values, built_in(at, disputed, amended))
         try:

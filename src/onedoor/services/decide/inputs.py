@@ -11,7 +11,14 @@ from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.types import Value
 
 BUILT_IN = ("now", "today", "disputed_count", "amended_count")
-_EMPTY: Mapping[str, Any] = {"money": 0.0, "integer": 0.0, "decimal": 0.0, "boolean": False, "string": "", "text": ""}
+_EMPTY: Mapping[str, Any] = {
+    "money": 0.0,
+    "integer": 0.0,
+    "decimal": 0.0,
+    "boolean": False,
+    "string": "",
+    "text": "",
+}
 
 
 def collect(service: ServiceFile, values: Iterable[Value]) -> dict[str, Any]:
@@ -22,9 +29,7 @@ def collect(service: ServiceFile, values: Iterable[Value]) -> dict[str, Any]:
     by_field: dict[str, list[Value]] = {}
     for value in values:
         by_field.setdefault(value.field, []).append(value)
-    return {
-        id: combine(field, by_field[id]) for id, field in service.fields.items() if id in by_field
-    }
+    return {id: combine(field, by_field[id]) for id, field in service.fields.items() if id in by_field}
 
 
 def combine(field: Field, values: list[Value]) -> Any:
@@ -88,7 +93,9 @@ class Inputs:
         self._conditional = [(id, field.enable_when) for id, field in fields.items() if field.enable_when]
         self._needed = [field for id, field in fields.items() if field.required and id in names]
 
-    def prepare(self, values: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[Field]]:
+    def prepare(
+        self, values: Mapping[str, Any], facts: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], list[Field]]:
         """The inputs, and the fields that are needed and missing. Hidden answers count as empty."""
         inputs = {**self._base, **facts}
         for id, value in values.items():

@@ -40,7 +40,9 @@ def _known_outside(loaded: Loaded, house: House) -> Iterator[Fault]:
             yield document.fault(("know", id, "attribute"), message, remedy)
     if service.know and not service.privacy_assessment:
         message = "The service reads registers without a privacy assessment."
-        yield document.fault(("know",), message, "Add 'privacy_assessment:' with the number of the approved one.")
+        yield document.fault(
+            ("know",), message, "Add 'privacy_assessment:' with the number of the approved one."
+        )
     calendars: list[tuple[str, Keys]] = [(service.promise.calendar, ("promise", "calendar"))]
     calendars += [
         (lane.calendar, ("promise", "lanes", i, "calendar")) for i, lane in enumerate(service.promise.lanes)
@@ -59,11 +61,15 @@ def _doubled(loaded: Loaded) -> Iterator[Fault]:
     pages = [page.page for page in loaded.service.ask]
     for number, name in enumerate(pages):
         if name in pages[:number]:
-            yield document.fault(("ask", number, "page"), f"There are two pages '{name}'.", "Rename one of them.")
+            yield document.fault(
+                ("ask", number, "page"), f"There are two pages '{name}'.", "Rename one of them."
+            )
     steps = [step.id for step in loaded.service.steps]
     for number, name in enumerate(steps):
         if name in steps[:number]:
-            yield document.fault(("steps", number, "id"), f"There are two steps '{name}'.", "Rename one of them.")
+            yield document.fault(
+                ("steps", number, "id"), f"There are two steps '{name}'.", "Rename one of them."
+            )
 
 
 def _once(loaded: Loaded, id: str, keys: Keys, seen: dict[str, str], kind: str) -> Iterator[Fault]:
@@ -97,15 +103,21 @@ def _questions(loaded: Loaded) -> Iterator[Fault]:
 def _question(loaded: Loaded, question: Question, keys: Keys) -> Iterator[Fault]:
     document = loaded.document
     if question.type == "choice" and not question.choices:
-        yield document.fault(keys, f"Question '{question.id}' has no choices.", "Add 'choices:' with code and text.")
+        yield document.fault(
+            keys, f"Question '{question.id}' has no choices.", "Add 'choices:' with code and text."
+        )
     if question.type == "group" and not question.items:
         yield document.fault(keys, f"Group '{question.id}' has no questions.", "Add 'items:'.")
     if question.type != "group" and question.items:
-        yield document.fault(keys, f"Question '{question.id}' has items but is no group.", "Add 'type: group'.")
+        yield document.fault(
+            keys, f"Question '{question.id}' has items but is no group.", "Add 'type: group'."
+        )
     for name in ("min", "max"):
         if (bound := getattr(question, name)) is not None and not _is_bound(question, bound):
             message = f"'{bound}' cannot limit a {question.type}."
-            yield document.fault((*keys, name), message, "Write a figure, a date such as 2025-01-31, or today.")
+            yield document.fault(
+                (*keys, name), message, "Write a figure, a date such as 2025-01-31, or today."
+            )
 
 
 def _is_bound(question: Question, bound: str) -> bool:
@@ -132,7 +144,9 @@ def _conditions(loaded: Loaded) -> Iterator[Fault]:
         try:
             check_formula(condition)
         except Unreadable as error:
-            yield loaded.document.fault(keys, f"This condition cannot be read: {error}.", "Write it as a == b.")
+            yield loaded.document.fault(
+                keys, f"This condition cannot be read: {error}.", "Write it as a == b."
+            )
             continue
         for name in read_names(condition):
             if name not in known and name not in BUILT_IN:

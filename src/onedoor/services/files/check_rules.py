@@ -35,7 +35,7 @@ def _at(pack: RulePack, name: str, message: str, remedy: str) -> Fault:
 
 
 def _names_once(pack: RulePack, loaded: Loaded) -> Iterator[Fault]:
-    seen = {name: "a value of the service" for name in loaded.service.fields}
+    seen = dict.fromkeys(loaded.service.fields, "a value of the service")
     seen |= dict.fromkeys(BUILT_IN, "a name of the house")
     for kind, names in (
         ("a constant", list(pack.constants)),
@@ -127,7 +127,9 @@ def _outputs(pack: RulePack, loaded: Loaded) -> Iterator[Fault]:
     if outputs.outcome in formulas and formulas[outputs.outcome].values:
         for code in sorted(set(formulas[outputs.outcome].values) - set(outputs.outcomes)):
             message = f"The outcome '{code}' has no text."
-            yield document.fault(("outputs", "outcomes"), message, f"Add '{code}:' with a text in both languages.")
+            yield document.fault(
+                ("outputs", "outcomes"), message, f"Add '{code}:' with a text in both languages."
+            )
 
 
 def _overlaps(loaded: Loaded) -> Iterator[Fault]:
@@ -137,5 +139,3 @@ def _overlaps(loaded: Loaded) -> Iterator[Fault]:
             message = f"Packs {one.pack} and {other.pack} are both in force on {other.effective_from}."
             remedy = f"End {one.pack} with 'effective_to: {other.effective_from}'."
             yield document.fault(("effective_from",), message, remedy)
-
-

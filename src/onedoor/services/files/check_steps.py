@@ -58,9 +58,13 @@ def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service, document = loaded.service, loaded.document
     results = _results(loaded)
     if step.amount and step.amount not in results:
-        yield document.fault((*keys, "amount"), f"There is no formula '{step.amount}'.", nearest(step.amount, results))
+        yield document.fault(
+            (*keys, "amount"), f"There is no formula '{step.amount}'.", nearest(step.amount, results)
+        )
     if step.does == "pay" and not step.amount:
-        yield document.fault(keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula.")
+        yield document.fault(
+            keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula."
+        )
     if step.letter and step.letter not in service.letters:
         message = f"There is no letter '{step.letter}'."
         yield document.fault((*keys, "letter"), message, nearest(step.letter, service.letters))

@@ -68,7 +68,9 @@ def run_case(service: ServiceFile, case: Case) -> list[Fault]:
     """What is wrong with one example; nothing if it is true."""
     values, errors = read_given(service, case.given)
     if errors:
-        return [_fault(case, f"{name}: {text['en']}", "Correct the given value.") for name, text in errors.items()]
+        return [
+            _fault(case, f"{name}: {text['en']}", "Correct the given value.") for name, text in errors.items()
+        ]
     try:
         decision = compute(service, values, at=case.at, pack=case.pack)
     except ValueMissing as missing:
@@ -82,7 +84,11 @@ def run_case(service: ServiceFile, case: Case) -> list[Fault]:
         if not _same(expected, decision.outputs.get(name))
     ]
     return [
-        _fault(case, f"{name} is {found}, but {expected} is expected.", f"Correct the example or rule {decision.pack}.")
+        _fault(
+            case,
+            f"{name} is {found}, but {expected} is expected.",
+            f"Correct the example or rule {decision.pack}.",
+        )
         for name, expected, found in wrong
     ]
 
@@ -103,7 +109,10 @@ def _cases(service: ServiceFile, path: Path) -> Iterator[Case]:
                 at,
                 pack,
                 {**given, **{name: cell for name, cell in cells.items() if name in service.fields}},
-                {**example.expect, **{name: cell for name, cell in cells.items() if name not in service.fields}},
+                {
+                    **example.expect,
+                    **{name: cell for name, cell in cells.items() if name not in service.fields},
+                },
                 document,
                 (*keys, "rows", place),
             )
@@ -114,7 +123,9 @@ def _broken(case: Case, broken: RuleBroken) -> Fault:
     if "formula" not in facts:
         return _fault(case, "No rules are in force for this example.", "Give 'at:' or 'pack:'.")
     message = f"Formula '{facts['formula']}' fails in the example '{case.title}': {facts['reason']}."
-    return Fault(str(facts["file"]), int(facts["line"]), message, "Say what it gives in that case, with ?: or a row.")
+    return Fault(
+        str(facts["file"]), int(facts["line"]), message, "Say what it gives in that case, with ?: or a row."
+    )
 
 
 def _fault(case: Case, message: str, remedy: str) -> Fault:
@@ -128,5 +139,3 @@ def _same(expected: Any, found: Any) -> bool:
         return Decimal(str(expected)) == Decimal(str(found))
     except InvalidOperation:
         return str(expected) == str(found)
-
-

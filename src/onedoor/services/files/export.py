@@ -25,7 +25,11 @@ def json_schema() -> dict[str, Any]:
         other = kind.model_json_schema(by_alias=True)
         schema["$defs"] |= other.pop("$defs", {})
         schema["$defs"][kind.__name__] = other
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{_BASE}/service-file.json", **schema}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{_BASE}/service-file.json",
+        **schema,
+    }
 
 
 def schema_text() -> str:
@@ -112,7 +116,9 @@ def _section(title: str, part: dict[str, Any]) -> Iterator[str]:
     yield "| key | what | default |\n|---|---|---|"
     needed = part.get("required", ())
     for key, value in part.get("properties", {}).items():
-        default = "**needed**" if key in needed else f"`{json.dumps(value.get('default'), ensure_ascii=False)}`"
+        default = (
+            "**needed**" if key in needed else f"`{json.dumps(value.get('default'), ensure_ascii=False)}`"
+        )
         about = value.get("description", "")
         yield f"| `{key}` | {_kind(value)}{'. ' + about if about else ''} | {default} |"
 

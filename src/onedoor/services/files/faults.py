@@ -50,11 +50,17 @@ def _words(detail: ErrorDetails, keys: Keys, kind: type[BaseModel]) -> tuple[str
         case "value_error":
             return _own_words(str(context.get("error", detail["msg"])), keys)
         case "literal_error":
-            return f"{name}: '{detail['input']}' is not one of the words known here.", f"Use {context['expected']}."
+            return (
+                f"{name}: '{detail['input']}' is not one of the words known here.",
+                f"Use {context['expected']}.",
+            )
         case "string_pattern_mismatch":
             return f"'{detail['input']}' is not a name.", _pattern_remedy(str(context.get("pattern", "")))
         case "dict_type" | "model_type" | "model_attributes_type":
-            return f"'{_last_name(keys)}' needs parts, not '{detail['input']}'.", "Write it as 'key: value' lines."
+            return (
+                f"'{_last_name(keys)}' needs parts, not '{detail['input']}'.",
+                "Write it as 'key: value' lines.",
+            )
         case "tuple_type" | "list_type":
             return f"'{_last_name(keys)}' needs a list.", "Begin each entry with '- '."
     return f"'{_last_name(keys)}': {detail['msg'][0].lower()}{detail['msg'][1:]}.", "Correct the value."
@@ -64,7 +70,10 @@ def _own_words(text: str, keys: Keys) -> tuple[str, str]:
     if text.startswith("translation:"):
         _, missing, unknown = text.split(":")
         if missing:
-            return f"'{_last_name(keys)}' has no text in {missing}.", f"Add '{missing.split(',')[0]}: …' beside the other language."
+            return (
+                f"'{_last_name(keys)}' has no text in {missing}.",
+                f"Add '{missing.split(',')[0]}: …' beside the other language.",
+            )
         return f"'{unknown}' is not a language of the house.", "Use en and zh-hans."
     return f"{text[0].upper()}{text[1:]}.", "Correct it here."
 

@@ -25,7 +25,9 @@ def read_house(root: Path) -> House:
     purposes = _data(root / "agreements.yaml", "purposes")
     return House(
         agencies=_codes(_data(root / "agencies.yaml", "agencies")),
-        registers={code: _attributes(register) for code, register in registers.items()} if registers else None,
+        registers={code: _attributes(register) for code, register in registers.items()}
+        if registers
+        else None,
         calendars=calendars or None,
         purposes=frozenset(purposes) if purposes else None,
     )
@@ -43,7 +45,9 @@ def _codes(agencies: Any) -> frozenset[str] | None:
     if isinstance(agencies, dict):
         return frozenset(map(str, agencies))
     if isinstance(agencies, list):
-        return frozenset(str(agency.get("code")) if isinstance(agency, dict) else str(agency) for agency in agencies)
+        return frozenset(
+            str(agency.get("code")) if isinstance(agency, dict) else str(agency) for agency in agencies
+        )
     return None
 
 

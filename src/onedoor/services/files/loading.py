@@ -110,7 +110,9 @@ def load_pack(path: Path, folder: Path, seen: tuple[Path, ...] = ()) -> tuple[Ru
     return pack, document
 
 
-def _pack_data(document: Document, folder: Path, seen: tuple[Path, ...]) -> tuple[Any, dict[str, tuple[str, int]]]:
+def _pack_data(
+    document: Document, folder: Path, seen: tuple[Path, ...]
+) -> tuple[Any, dict[str, tuple[str, int]]]:
     """The pack's own data laid over its base, and where each formula was written."""
     data = document.data
     if not isinstance(data, dict):
@@ -178,5 +180,7 @@ def _inline(service: ServiceFile, document: Document) -> RulePack:
 
 def _with_hint(fault: Fault) -> Fault:
     if "flow" in fault.message or "',' or '}'" in fault.message:
-        return Fault(fault.file, fault.line, fault.message, 'Inside { } put a text that holds ? , : or # in "quotes".')
+        return Fault(
+            fault.file, fault.line, fault.message, 'Inside { } put a text that holds ? , : or # in "quotes".'
+        )
     return fault

@@ -88,7 +88,9 @@ class RulePack(Shape):
     effective_from: Day = date.min
     effective_to: Day | None = Described(None, description="First day on which it no longer holds.")
     source: Words = Described(description="The law that this pack writes down.")
-    based_on: str = Described("", description="A pack file whose constants, bands and formulas also hold here.")
+    based_on: str = Described(
+        "", description="A pack file whose constants, bands and formulas also hold here."
+    )
     constants: dict[Name, Constant] = {}
     bands: dict[Name, Bands] = {}
     formulas: tuple[NamedFormula, ...] = ()

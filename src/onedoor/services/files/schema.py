@@ -87,9 +87,13 @@ class Question(Shape):
     help: Words | None = None
     required: bool = False
     repeats: bool = False
-    enable_when: Formula = Described("", alias="enableWhen", description="Condition; hidden when it is false.")
+    enable_when: Formula = Described(
+        "", alias="enableWhen", description="Condition; hidden when it is false."
+    )
     min: Version | None = Described(None, description="Smallest answer; a number, a date, or 'today'.")
-    max: Version | None = Described(None, description="Largest answer; for repeats the number of entries is limited by maxItems.")
+    max: Version | None = Described(
+        None, description="Largest answer; for repeats the number of entries is limited by maxItems."
+    )
     max_items: int = Described(20, alias="maxItems", ge=1, le=200)
     max_length: int = Described(2000, alias="maxLength", ge=1, le=20000)
     unit: str = Described("", description="What is counted: days, times, percent.")
@@ -140,7 +144,9 @@ class Known(Shape):
     many: bool = Described(False, description="A person may have several entries; implies combine: list.")
     parts: tuple[Part, ...] = Described((), description="The figures of one entry.")
     choices: tuple[Choice, ...] = ()
-    required: bool = Described(False, description="Without it nothing can be decided: ask if no register has it.")
+    required: bool = Described(
+        False, description="Without it nothing can be decided: ask if no register has it."
+    )
     correct: tuple[Literal["amend", "dispute"], ...] = Described(
         ("amend", "dispute"), description="What the person may do when it is not right."
     )
@@ -191,11 +197,17 @@ class ServiceFile(Shape):
     title: Words
     summary: Words | None = None
     agency: AgencyCode
-    together_with: tuple[AgencyCode, ...] = Described((), alias="with", description="Agencies that take part.")
+    together_with: tuple[AgencyCode, ...] = Described(
+        (), alias="with", description="Agencies that take part."
+    )
     for_whom: tuple[Literal["person", "business", "charity"], ...] = Described(("person",), alias="for")
-    purpose: str = Described("", description="What every disclosure it causes will say. Default: the service's name.")
+    purpose: str = Described(
+        "", description="What every disclosure it causes will say. Default: the service's name."
+    )
     basis: str = Described("consent", description="Statute or consent under which values are used.")
-    privacy_assessment: str = Described("", description="Number of the approved privacy assessment; needed with know.")
+    privacy_assessment: str = Described(
+        "", description="Number of the approved privacy assessment; needed with know."
+    )
     assurance: Assurance = Assurance()
     promise: Promise = Promise()
     seasons: tuple[Season, ...] = ()
@@ -209,7 +221,9 @@ class ServiceFile(Shape):
     doors: dict[Door, Literal["full"] | tuple[Literal["status", "ask", "sign", "pay"], ...]] = {}
     measures: tuple[str, ...] = ("take_up", "on_time", "satisfaction")
     retention: Term = Described("P7Y", description="How long applications are kept after they end.")
-    examples: str = Described("examples/*.yaml", description="Given values and what the rules must make of them.")
+    examples: str = Described(
+        "examples/*.yaml", description="Given values and what the rules must make of them."
+    )
 
     _folder: Path = PrivateAttr(Path())
     _by_id: dict[str, "Field"] = PrivateAttr(default_factory=dict)
@@ -284,9 +298,7 @@ def _fields(service: ServiceFile) -> Iterator[Field]:
 
 
 def _known(id: str, known: Known) -> Field:
-    parts = tuple(
-        Field(p.id, "know", p.type, p.text, {}, p.unit, False, False, (), ()) for p in known.parts
-    )
+    parts = tuple(Field(p.id, "know", p.type, p.text, {}, p.unit, False, False, (), ()) for p in known.parts)
     return Field(
         id,
         "know",

@@ -41,9 +41,15 @@ def required_error(question: Question) -> Text:
         case "choice" | "boolean":
             return {"en": "Choose one answer.", "zh-hans": "请选择一项。"}
         case "date" | "datetime" | "time":
-            return {"en": "Enter the date." if question.type != "time" else "Enter the time.", "zh-hans": "请填写日期。" if question.type != "time" else "请填写时间。"}
+            return {
+                "en": "Enter the date." if question.type != "time" else "Enter the time.",
+                "zh-hans": "请填写日期。" if question.type != "time" else "请填写时间。",
+            }
         case "money" | "integer" | "decimal":
-            return {"en": "Enter the figure; write 0 if there is none.", "zh-hans": "请填写数字；没有请填 0。"}
+            return {
+                "en": "Enter the figure; write 0 if there is none.",
+                "zh-hans": "请填写数字；没有请填 0。",
+            }
         case "group":
             return {"en": "Add at least one entry.", "zh-hans": "请至少添加一项。"}
     return {"en": "Answer this question.", "zh-hans": "请回答此问题。"}
@@ -66,7 +72,9 @@ _MONEY_REFUSALS: Mapping[str, Unusable] = {
         "Write the amount in figures, such as 400 or 1,250.50.", "请用数字填写金额，例如 400 或 1,250.50。"
     ),
     "amount.decimals": Unusable("Write the amount with at most two decimals.", "金额最多填写两位小数。"),
-    "amount.too_large": Unusable("The amount is too large. Check the number of digits.", "金额过大，请核对位数。"),
+    "amount.too_large": Unusable(
+        "The amount is too large. Check the number of digits.", "金额过大，请核对位数。"
+    ),
 }
 
 
@@ -94,7 +102,9 @@ def _date(_question: Question, written: Any) -> date:
         return written
     parts = _date_parts(written)
     if parts is None:
-        raise Unusable("Write the date as year-month-day, such as 2025-03-31.", "请按年-月-日填写日期，例如 2025-03-31。")
+        raise Unusable(
+            "Write the date as year-month-day, such as 2025-03-31.", "请按年-月-日填写日期，例如 2025-03-31。"
+        )
     try:
         return date(*parts)
     except ValueError:
@@ -120,7 +130,9 @@ def _time(_question: Question, written: Any) -> time:
         return written
     match = re.fullmatch(r"(\d{1,2})\s*[:.时点]\s*(\d{2})(?::\d{2})?\s*分?", str(written).strip())
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
-        raise Unusable("Write the time as hours and minutes, such as 18:05.", "请按时:分填写时间，例如 18:05。")
+        raise Unusable(
+            "Write the time as hours and minutes, such as 18:05.", "请按时:分填写时间，例如 18:05。"
+        )
     return time(int(match[1]), int(match[2]))
 
 
@@ -133,7 +145,9 @@ def _datetime(question: Question, written: Any) -> datetime:
         return datetime.combine(day, clock, ZONE)
     day_text, _, clock_text = re.sub(r"[T ]+", " ", str(written)).strip().partition(" ")
     if not clock_text:
-        raise Unusable("Write day and time, such as 2025-03-11 09:00.", "请填写日期和时间，例如 2025-03-11 09:00。")
+        raise Unusable(
+            "Write day and time, such as 2025-03-11 09:00.", "请填写日期和时间，例如 2025-03-11 09:00。"
+        )
     if match := re.match(r"^(.*?)(Z|[+-]\d{2}:?\d{2})$", clock_text):
         return _with_offset(f"{day_text}T{match[1].strip()}{match[2]}")
     return datetime.combine(_date(question, day_text), _time(question, clock_text), ZONE)
@@ -143,7 +157,9 @@ def _with_offset(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone(ZONE)
     except ValueError:
-        raise Unusable("Write day and time, such as 2025-03-11 09:00.", "请填写日期和时间，例如 2025-03-11 09:00。") from None
+        raise Unusable(
+            "Write day and time, such as 2025-03-11 09:00.", "请填写日期和时间，例如 2025-03-11 09:00。"
+        ) from None
 
 
 def _boolean(_question: Question, written: Any) -> bool:
@@ -166,7 +182,8 @@ def _text(question: Question, written: Any) -> str:
         text = re.sub(r"\s+", " ", text)
     if len(text) > question.max_length:
         raise Unusable(
-            f"Shorten the answer to {question.max_length} characters.", f"请将内容缩短至 {question.max_length} 个字符以内。"
+            f"Shorten the answer to {question.max_length} characters.",
+            f"请将内容缩短至 {question.max_length} 个字符以内。",
         )
     return text
 

@@ -67,7 +67,10 @@ def page_after(
     service: ServiceFile, page: str, values: Mapping[str, Any], *, known: Mapping[str, Any] | None = None
 ) -> str | None:
     """The page that follows ``page`` for these values; None after the last."""
-    order = [one.page for one in visible_pages(service, context(service, values), known if known is not None else values)]
+    order = [
+        one.page
+        for one in visible_pages(service, context(service, values), known if known is not None else values)
+    ]
     position = order.index(page) if page in order else -1
     return order[position + 1] if position + 1 < len(order) else None
 
@@ -147,7 +150,9 @@ def read_page(
     return Answers(answers, errors, hidden_answers(service, latest, values)), form
 
 
-def hidden_answers(service: ServiceFile, latest: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[str, ...]:
+def hidden_answers(
+    service: ServiceFile, latest: Mapping[str, Any], before: Mapping[str, Any]
+) -> tuple[str, ...]:
     """Fields answered before whose question is hidden now, so that the answer must go."""
     seen = context(service, latest)
     return tuple(
@@ -163,7 +168,9 @@ def _read(question: Question, posted: Posted, today: date | None, errors: dict[s
     return _read_one(question, question.id, posted.get(question.id), today, errors)
 
 
-def _read_one(question: Question, name: str, written: Any, today: date | None, errors: dict[str, Text]) -> Any:
+def _read_one(
+    question: Question, name: str, written: Any, today: date | None, errors: dict[str, Text]
+) -> Any:
     """A check box that is not ticked posts nothing: for yes or no, nothing is no."""
     try:
         value = read_answer(question, written, today)
@@ -200,7 +207,9 @@ def _read_row(question: Question, index: int, row: Any, today: date | None, erro
     entry: dict[str, Any] = {}
     for part in question.items:
         if holds(part.enable_when, {**entry}):
-            entry[part.id] = _read_one(part, f"{question.id}-{index}-{part.id}", written.get(part.id), today, errors)
+            entry[part.id] = _read_one(
+                part, f"{question.id}-{index}-{part.id}", written.get(part.id), today, errors
+            )
     return entry
 
 
@@ -219,7 +228,11 @@ def _posted_rows(question: Question, posted: Posted) -> Iterator[tuple[int, Any]
 
 
 def _is_row(key: str, start: str) -> bool:
-    return key.startswith(start) and key[len(start) :].split("-")[0].isascii() and key[len(start) :].split("-")[0].isdigit()
+    return (
+        key.startswith(start)
+        and key[len(start) :].split("-")[0].isascii()
+        and key[len(start) :].split("-")[0].isdigit()
+    )
 
 
 def _all(items: Sequence[Question]) -> Iterator[Question]:
@@ -314,7 +327,9 @@ def _rows(
             items = _items(question.items, given, {**given}, today, errors, posted, prefix)
         else:
             plain_question = question.model_copy(update={"repeats": False, "id": str(index)})
-            items = (_item(plain_question, {str(index): entry}, {}, today, errors, posted, f"{question.id}-"),)
+            items = (
+                _item(plain_question, {str(index): entry}, {}, today, errors, posted, f"{question.id}-"),
+            )
         rows.append(FormRow(index, items))
     return tuple(rows)
 
