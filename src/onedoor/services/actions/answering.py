@@ -11,6 +11,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.scope import scoped
 from onedoor.services.actions.signing import check_revision
 from onedoor.services.applications.document import effective, is_declared, load, plain
 from onedoor.services.applications.drafting import declared
@@ -23,7 +24,7 @@ from onedoor.services.applications.types import SAVED, SavedView, Stored
 from onedoor.services.applications.view import look
 from onedoor.services.decide.inputs import collect
 from onedoor.services.flow import effects
-from onedoor.services.flow.journey import Journey, house_of, scoped
+from onedoor.services.flow.journey import Journey, house_of
 from onedoor.services.forms import pages as forms
 from onedoor.services.models import Application
 from onedoor.services.types import Answers, ServiceFile, ValueState

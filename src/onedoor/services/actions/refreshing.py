@@ -25,7 +25,7 @@ def refresh_draft(*, application: UUID, by: Actor, at: datetime) -> ApplicationV
     file = get_file(row.service)
     stored = load(file, row.values)
     outcome, before = row.outcome, kept_changes(row)
-    fresh = merge(stored, fresh_values(file, row, by=by, at=at), row.revision + 1)
+    fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), row.revision + 1)
     changes = differences.changed_values(file, stored, fresh)
     reckoning = settle(row, file, fresh, at=at)
     changes += differences.changed_lines(outcome, reckoning.decision)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.scope import scoped
 from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
@@ -49,7 +50,7 @@ def sign_application(
     trust.require_level(by, file.assurance.sign, _("Confirm that it is you before you sign."))
     check_revision(row, file, revision)
     stored = load(file, row.values)
-    fresh = merge(stored, fresh_values(file, row, by=by, at=at), revision + 1)
+    fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), revision + 1)
     reckoning = reckon(file, season=row.season, stored=fresh, at=at)
     _check_complete(row, file, fresh, reckoning)
     if fingerprint_of(row, file, fresh, reckoning) != fingerprint:
@@ -166,7 +167,7 @@ def _go_on(
     )
     house = journey.house_of(by)
     on = journey.Journey(row=row, file=file, reckoning=reckoning, at=at, house=house)
-    with journey.scoped(house):
+    with scoped(house):
         effects.open_case(on)
         journey.begin(on, done="sign")
         effects.settle_case(on)

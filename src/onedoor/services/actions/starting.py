@@ -15,7 +15,7 @@ from onedoor.services.applications import drafting
 from onedoor.services.applications.guard import check_may_act_for
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.store import lock_place, record, settle
-from onedoor.services.applications.types import STARTED, ApplicationView
+from onedoor.services.applications.types import STARTED, ApplicationView, Stored
 from onedoor.services.applications.view import look
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import LIVE, Application
@@ -79,7 +79,7 @@ def draft(
     return row
 
 
-def fresh_values(file: ServiceFile, row: Application, *, by: Actor, at: datetime) -> list[drafting.Stored]:
+def fresh_values(file: ServiceFile, row: Application, *, by: Actor, at: datetime) -> list[Stored]:
     """What registers say now. The customer sees this use of her data at once."""
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
     if not wanted:

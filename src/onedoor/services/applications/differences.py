@@ -16,7 +16,7 @@ def changed_values(service: ServiceFile, shown: Sequence[Stored], now: Sequence[
     for key in dict.fromkeys((*before, *after)):
         was, has = _effective(before.get(key)), _effective(after.get(key))
         field = service.fields.get(key[0])
-        if plain(was) != plain(has) and field is not None:
+        if field is not None and not (same(plain(was), plain(has)) or (_nothing(was) and _nothing(has))):
             changes.append(
                 Change(kind="value", code=key[0], label=field.text, shown=was, now=has, unit=field.type)
             )
@@ -28,6 +28,11 @@ def _effective(pair: tuple[Stored | None, Stored | None] | None) -> Any:
         return None
     item = pair[1] or pair[0]
     return item.value.value if item else None
+
+
+def _nothing(value: Any) -> bool:
+    """No report, and a report of zero, are the same to a person."""
+    return value is None or (not isinstance(value, bool) and value == 0)
 
 
 def changed_since(service: ServiceFile, stored: Iterable[Stored], revision: int) -> list[Change]:

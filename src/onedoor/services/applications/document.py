@@ -126,9 +126,8 @@ def pairs(stored: Iterable[Stored]) -> dict[Key, tuple[Stored | None, Stored | N
 
 def effective(stored: Iterable[Stored]) -> list[Value]:
     """What the rules compute with: the person's own value where there is one, else the offered."""
-    return [
-        (declared or offered).value for offered, declared in pairs(stored).values() if declared or offered
-    ]  # type: ignore[union-attr]
+    standing = [declared or offered for offered, declared in pairs(stored).values()]
+    return [item.value for item in standing if item is not None]
 
 
 def put(stored: Sequence[Stored], item: Stored) -> list[Stored]:
@@ -147,14 +146,17 @@ def count_disputed(stored: Iterable[Stored]) -> int:
     return sum(item.value.state is ValueState.DISPUTED for item in stored)
 
 
-def merge(stored: Sequence[Stored], fresh: Sequence[Stored], revision: int) -> list[Stored]:
+def merge(
+    service: ServiceFile, stored: Sequence[Stored], fresh: Sequence[Stored], revision: int
+) -> list[Stored]:
     """The document with the register values of today. An entry keeps its index while its reporter
     keeps reporting it, so that what the person declared stays beside the right one."""
     old = [item for item in stored if not is_declared(item)]
+    records = {field.id for field in service.fields.values() if field.many}
     taken: set[int] = set()
     merged: list[Stored] = []
     for item in fresh:
-        match = _find_match(old, item, taken)
+        match = _find_match(old, item, taken, records=item.value.field in records)
         if match is None:
             merged.append(_new(item, old, merged, revision))
             continue
@@ -170,16 +172,18 @@ def merge(stored: Sequence[Stored], fresh: Sequence[Stored], revision: int) -> l
     return merged + [item for item in stored if is_declared(item)]
 
 
-def _find_match(old: Sequence[Stored], item: Stored, taken: set[int]) -> int | None:
-    candidates = [p for p, o in enumerate(old) if p not in taken and o.value.field == item.value.field]
-    for same in (
-        lambda o: o.value.reported is not None and o.value.reported == item.value.reported,
-        lambda o: (o.value.source, o.value.reference) == (item.value.source, item.value.reference),
-        lambda o: o.value.source == item.value.source and not o.value.reference,
-    ):
-        for position in candidates:
-            if same(old[position]):
-                return position
+def _find_match(old: Sequence[Stored], item: Stored, taken: set[int], *, records: bool) -> int | None:
+    """The entry that ``item`` continues: the same report, else the same record of its reporter;
+    one that is not a record is the only one of its reporter."""
+    value = item.value
+    candidates = [p for p, o in enumerate(old) if p not in taken and o.value.field == value.field]
+    for position in candidates:
+        if old[position].value.reported == value.reported:
+            return position
+    for position in candidates:
+        before = old[position].value
+        if before.source == value.source and (not records or before.reference == value.reference):
+            return position
     return None
 
 

@@ -1,7 +1,8 @@
 """Writing an application's row: always with the outcome that belongs to its values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +62,16 @@ def keep_changes(row: Application, changes: Sequence[Change]) -> None:
 
 
 def kept_changes(row: Application) -> list[Change]:
-    return [Change(**held) for held in row.outcome.get("changes", [])]
+    """What the last refresh changed."""
+    return [
+        Change(**held | {"shown": _revived(held, "shown"), "now": _revived(held, "now")})
+        for held in row.outcome.get("changes", [])
+    ]
+
+
+def _revived(held: Mapping[str, Any], side: str) -> Any:
+    value = held[side]
+    return Decimal(value) if held["unit"] in ("money", "decimal") and isinstance(value, str) else value
 
 
 def record(

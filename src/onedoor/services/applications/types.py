@@ -282,7 +282,7 @@ class WhatIsHeld:
 
     field: str
     label: Text
-    register: str
+    register: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import zen
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # comes with SpiffWorkflow
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
@@ -36,7 +36,7 @@ class Turn:
     finished: bool
 
 
-class _Surroundings(TaskDataEnvironment):
+class _Surroundings(TaskDataEnvironment):  # type: ignore[misc]  # SpiffWorkflow is untyped
     """The only way in which a flow reaches anything outside itself."""
 
     def __init__(self, facts: Callable[[], Facts], perform: Perform) -> None:
@@ -54,7 +54,7 @@ class _Surroundings(TaskDataEnvironment):
         return "true"
 
 
-class _ZenEngine(PythonScriptEngine):
+class _ZenEngine(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow is untyped
     def validate(self, expression: str) -> None:
         try:
             zen.compile_expression(expression)
