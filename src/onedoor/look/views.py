@@ -38,26 +38,31 @@ def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     return wanted if ours else fallback
 
 
-def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
     return show_refusal(request, 400)
 
 
-def show_not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler403; a Refused that reached it keeps its own words."""
     return show_refusal(request, 403, exception if isinstance(exception, Refused) else None)
 
 
-def show_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
     return show_refusal(request, 404)
 
 
-def show_expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: nearly always a page left open over night."""
     return show_refusal(request, 403, template="look/errors/expired.html")
 
 
-def show_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: touches neither database nor session."""
     return show_refusal(request, 500)
+
+
+def locked_out(request: HttpRequest, *_args: object) -> HttpResponse:
+    """AXES_LOCKOUT_CALLABLE: says the same whether the account exists or not."""
+    return show_refusal(request, 429)

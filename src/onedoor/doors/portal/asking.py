@@ -96,7 +96,7 @@ def question_for(item: FormItem) -> Question:
 
 def _shown(item: FormItem) -> Any:
     if item.type == "money" and hasattr(item.value, "normalize"):
-        return f"{item.value:.2f}".removesuffix(".00")
+        return f"{item.value:,.2f}".removesuffix(".00")
     if item.type == "boolean" and isinstance(item.value, str):
         return item.value.lower() in ("on", "yes", "true", "1")
     return "" if item.value is None else item.value

@@ -1,8 +1,9 @@
 """The code from the phone: asked where it is needed, remembered for the session."""
 
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.look.questions import Question
 from onedoor.trust import actions
+from onedoor.trust import queries as trust
 
 
 def prove(request: HttpRequest, actor: Actor, code: str) -> int:
@@ -34,6 +36,7 @@ def code_question(error: Any = "") -> Question:
     )
 
 
-def demo_code(account: UUID) -> str:
-    """In the demo city only: what the invented person's phone would show."""
-    return ""
+def demo_code() -> str:
+    """In the demo city only: what an invented person's phone shows now (in real time)."""
+    secret = getattr(settings, "DEMO_TOTP_SECRET", "") if settings.DEMO else ""
+    return trust.demo_totp_code(secret, datetime.now(UTC)) if secret else ""

@@ -1,7 +1,7 @@
 """Amounts, dates, texts and badges as every door writes them."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -117,7 +117,9 @@ def shown(value: Any) -> str:
     if isinstance(value, Decimal):
         return money(value)
     if isinstance(value, (list, tuple)):
-        return (gettext(", ")).join(shown(part) for part in value)
+        return gettext(", ").join(shown(part) for part in value)
+    if isinstance(value, Mapping) and "en" not in value:
+        return money(value["amount"]) if "amount" in value else gettext(", ").join(map(shown, value.values()))
     return pick(value)
 
 
@@ -126,7 +128,7 @@ def written(value: Any, unit: str = "") -> str:
     """A figure with its unit, as lines of a draft and of an explanation show it."""
     if value is None or value == "":
         return "–"
-    if unit == "money":
+    if unit == "money" and not isinstance(value, (list, tuple, Mapping)):
         return money(value)
     if unit == "rate":
         return f"{(Decimal(str(value)) * 100).normalize():f}%"
@@ -134,6 +136,8 @@ def written(value: Any, unit: str = "") -> str:
         return ngettext("%(count)d day", "%(count)d days", int(value)) % {"count": int(value)}
     if unit == "date" and isinstance(value, str):
         return day(value)
+    if isinstance(value, (list, tuple)):
+        return gettext(", ").join(written(part, unit) for part in value) or "–"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return shown(value)
@@ -144,7 +148,7 @@ def line_value(line: Any) -> str:
     """The main figure of a line of a draft: its amount where it has several parts."""
     if line.parts:
         main = main_part(line.parts)
-        return written(main.value, main.unit or main.type)
+        return written(main.value, main.unit or main.type) if main else ""
     words = {choice.code: getattr(choice, "text", None) or choice.label for choice in line.choices}
     if line.shown in words:
         return pick(words[line.shown])
@@ -169,13 +173,13 @@ def offered_value(value: Any, line: Any) -> str:
     """What was reported for ``line``, beside what the person says instead."""
     if hasattr(value, "items") and line.parts:
         main = main_part(line.parts)
-        return written(value.get(main.id), main.unit or main.type)
+        return written(value.get(main.id), main.unit or main.type) if main else shown(value)
     return written(value, line.unit or line.type)
 
 
 def main_part(parts: Sequence[Any]) -> Any:
-    """The part that a person looks for first: the money, else the first."""
-    return next((part for part in parts if part.type == "money"), parts[0])
+    """The part that a person looks for first: the money, if there is any."""
+    return next((part for part in parts if part.type == "money"), None)
 
 
 @register.simple_tag

@@ -65,8 +65,16 @@ def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     return {
         "application": application,
         "charge": find_charge(application, actor),
+        "page_ids": [page.id for page in application.pages],
+        "headlines": _headlines(application),
         "next_page": next(iter(open_pages), application.pages[0].id if application.pages else ""),
     }
+
+
+def _headlines(application: Any) -> list[Any]:
+    """The lines of the computation that the service puts first; all of them when it names none."""
+    first = services.get_file(application.service).outputs.explain
+    return [line for line in application.computation if not first or line.id in first]
 
 
 def find_charge(application: Any, actor: Actor) -> Any:

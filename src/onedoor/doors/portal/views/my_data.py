@@ -17,6 +17,7 @@ from onedoor.doors.portal.me import customer_of
 from onedoor.exchange import queries as exchange
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotFound
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door, take_kept_form
 from onedoor.look.questions import Question
 from onedoor.look.templatetags.look import written
@@ -27,6 +28,7 @@ BASES = {
     "consent": gettext_lazy("your consent"),
     "agreement": gettext_lazy("an agreement"),
 }
+STATUTES = {"income-tax-act": gettext_lazy("Income Tax Act")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,14 @@ def _open_question(use: Any, customer: UUID, words: str, actor: Any) -> str:
 
 def _shown(held: Any) -> Shown:
     parts = held.value if isinstance(held.value, dict) else {}
+    attribute = exchange.get_attribute(held.register, held.attribute)
+    choices = attribute.choices if attribute else {}
     main = parts.get("amount", next(iter(parts.values()), None)) if parts else held.value
     kind = "money" if "amount" in parts else held.type
     facts = [(_label(key), written(value)) for key, value in parts.items() if value is not main]
     return Shown(
         held.attribute_title,
-        written(main, kind),
+        pick(choices[main]) if isinstance(main, str) and main in choices else written(main, kind),
         facts,
         held.period,
         held.source_name,
@@ -140,5 +144,5 @@ def _use(one: Any) -> dict[str, Any]:
         "attributes": one.attributes,
         "refused": one.refused,
         "basis": one.basis,
-        "basis_words": f"{words} ({which})" if which else words,
+        "basis_words": f"{words} ({STATUTES.get(which, which)})" if which else words,
     }

@@ -47,17 +47,17 @@ def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
         return show_difference(request, application, conflict)
     if is_press(request.POST) or not saved.ok:
         status = 200 if is_press(request.POST) else 422
-        return _show(
-            request,
-            number,
-            saved.page,
-            saved.application.revision,
-            status=status,
-            marked="add" in request.POST,
-        )
+        form = _placed(saved.page, saved.application)
+        marked = "add" in request.POST
+        return _show(request, number, form, saved.application.revision, status=status, marked=marked)
     if request.POST.get("then") == "stop":
         return HttpResponseRedirect(reverse("portal:application", args=[number]))
     return HttpResponseRedirect(_after(number, saved.next_page))
+
+
+def _placed(page: Any, application: Any) -> Any:
+    order = [one.id for one in application.pages]
+    return page.with_place(order.index(page.id) + 1, len(order)) if page.id in order else page
 
 
 def _after(number: str, next_page: str) -> str:

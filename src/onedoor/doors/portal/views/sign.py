@@ -101,7 +101,7 @@ def _ask_code(request: HttpRequest, application: Any, actor: Actor, level: int |
         "questions": [question],
         "faults": [question] if error else [],
         "needs_setup": not trust.has_totp(actor.account),
-        "demo_code": demo_code(actor.account),
+        "demo_code": demo_code(),
     }
     return render(request, "portal/sign.html", context, status=422 if error else 200)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -76,7 +77,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
         "faults": [question] if error else [],
         "send_words": _("Continue"),
         "next": safe_next(request),
-        "demo_code": demo_code(actor.account),
+        "demo_code": demo_code(),
     }
     return render(request, "portal/step_up.html", context, status=422 if error else 200)
 
@@ -95,5 +96,7 @@ def _show_sign_in(request: HttpRequest, email: str, error: str) -> HttpResponse:
         "send_words": _("Sign in"),
         "next": safe_next(request),
         "expired": request.GET.get("expired"),
+        "demo_people": getattr(settings, "DEMO_LOGINS", ()) if settings.DEMO else (),
+        "demo_password": getattr(settings, "DEMO_PASSWORD", ""),
     }
     return render(request, "portal/sign_in.html", context, status=422 if error else 200)

@@ -1,5 +1,6 @@
 """“Not right?”: give one's own figure beside the reported one, or have the source check it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -133,6 +134,8 @@ def _value_question(
     if type == "boolean":
         kind, options = "choice", YES_NO
     value = _typed(name, type, typed) if typed else held
+    if type == "money" and isinstance(value, Decimal):
+        value = f"{value:,.2f}".removesuffix(".00")
     if type == "boolean" and typed:
         value = typed.get(name, "")
     return Question(name=name, kind=kind, label=pick(label), value=value, options=options, error=error)
