@@ -27,13 +27,16 @@ class Message(models.Model):
     letter = models.ForeignKey("Letter", null=True, on_delete=models.PROTECT, related_name="+")
     application = models.UUIDField(null=True)
     case = models.UUIDField(null=True, db_index=True)
-    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # many have none
+    idempotency_key = models.CharField(max_length=100, default="")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["idempotency_key"], condition=~Q(idempotency_key=""), name="message_written_once"
+            ),
             models.CheckConstraint(
                 condition=Q(direction__in=["in", "out"]), name="message_direction_is_known"
             ),
@@ -53,8 +56,8 @@ class Message(models.Model):
         personal = ("customer", "title")
         sensitive = ("body",)
         plain = (
-            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure", "letter",
-            "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
+            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure",
+            "letter", "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ def to_letter(letter: Letter) -> LetterView:
         application=letter.application,
         case=letter.case,
         replaced_by=letter.replaced_by.number if letter.replaced_by else "",
-        pdf_languages=tuple(letter.pdfs.values_list("language", flat=True)),
+        pdf_languages=tuple(sorted(pdf.language for pdf in letter.pdfs.all())),
     )
 
 

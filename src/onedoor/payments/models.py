@@ -167,7 +167,8 @@ class Payment(models.Model):
         personal = ("customer",)
         sensitive = ("amount", "applied", "refunded")
         plain = (
-            "id", "charge", "provider", "provider_reference", "quoted_reference", "state", "paid_at", "received_at"
+            "id", "charge", "provider", "provider_reference", "quoted_reference", "state", "paid_at",
+            "received_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

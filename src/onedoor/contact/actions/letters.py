@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.contact.access import visible_letters
 from onedoor.contact.models import Letter, LetterPdf
 from onedoor.contact.rules import canonical, new_verify_code
 from onedoor.contact.types import ISSUED, REPLACED, LetterView
@@ -16,12 +17,13 @@ from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_number
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.trust import queries as trust
 
 
-@action()
+@action(may="contact.send")
 def issue_letter(
     *,
     customer: UUID,
@@ -48,7 +50,8 @@ def issue_letter(
     signature = trust.sign(body)
     letter = Letter.objects.create(
         number=new_number("HL"), verify_code=new_verify_code(), customer=customer, agency=issuer, kind=kind,
-        title=dict(title), languages=list(languages), content=dict(content), sha256=hashlib.sha256(body).hexdigest(),
+        title=dict(title), languages=list(languages), content=dict(content),
+        sha256=hashlib.sha256(body).hexdigest(),
         key_id=signature.key_id, signature=signature.value, issued_at=at, application=application, case=case,
     )  # fmt: skip
     _record(letter, ISSUED, by=by, at=at)
@@ -57,10 +60,10 @@ def issue_letter(
     return to_letter(letter)
 
 
-@action()
+@action(may="contact.send")
 def replace_letter(*, letter: UUID, replacement: UUID, by: Actor, at: datetime) -> LetterView:
     """Mark a letter as replaced; its code then says so. Only by a letter to the same customer."""
-    old, new = _get(letter), _get(replacement)
+    old, new = _get(letter, by), _get(replacement, by)
     if old.customer != new.customer or old.id == new.id:
         raise Invalid("letter.replacement", _("A letter is replaced by another letter to the same customer."))
     if old.replaced_by_id is None:
@@ -70,10 +73,10 @@ def replace_letter(*, letter: UUID, replacement: UUID, by: Actor, at: datetime) 
     return to_letter(old)
 
 
-@action()
+@action(may="contact.send")
 def attach_pdf(*, letter: UUID, language: str, pdf: bytes, by: Actor, at: datetime) -> LetterView:
     """Keep the printed form of a letter; a second one in the same language changes nothing."""
-    row = _get(letter)
+    row = _get(letter, by)
     if language not in row.languages or not pdf.startswith(b"%PDF-"):
         raise Invalid("letter.pdf", _("This is not a PDF in a language of the letter."))
     LetterPdf.objects.get_or_create(
@@ -82,15 +85,15 @@ def attach_pdf(*, letter: UUID, language: str, pdf: bytes, by: Actor, at: dateti
     return to_letter(row)
 
 
-def _get(letter: UUID) -> Letter:
-    row = Letter.objects.filter(id=letter).first()
+def _get(letter: UUID, by: Actor) -> Letter:
+    row = visible_letters(by).filter(id=letter).first()
     if row is None:
         raise NotFound("letter.unknown", _("There is no such letter, or it is not yours."))
     return row
 
 
-def _record(letter: Letter, event: Any, *, by: Actor, at: datetime) -> None:
+def _record(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
     journal.record(
-        event, subject_kind="letter", subject=letter.id, customer=letter.customer, agency=letter.agency, by=by, at=at,
-        case=letter.case, data={"number": letter.number, "kind": letter.kind},
+        event, subject_kind="letter", subject=letter.id, customer=letter.customer, agency=letter.agency,
+        by=by, at=at, case=letter.case, data={"number": letter.number, "kind": letter.kind},
     )  # fmt: skip

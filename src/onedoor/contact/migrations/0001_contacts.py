@@ -8,7 +8,8 @@ import onedoor.kernel.ids
 from onedoor.kernel.scope import row_level_security
 
 OWN = "customer = onedoor_customer()"
-WRITING = "(onedoor_kind() = 'officer' and onedoor_agency() in (agency, 'CTC'))"
+# The contact centre answers for every agency; what the platform itself wrote has none.
+WRITING = "(onedoor_kind() = 'officer' and (agency = '' or onedoor_agency() in (agency, 'CTC')))"
 # A contact is everybody's to know: an officer who did not hear of it would ask the person again.
 OFFICER = "onedoor_kind() = 'officer'"
 OF_A_LETTER = "exists (select 1 from contact_letter l where l.id = letter_id)"
@@ -201,7 +202,7 @@ class Migration(migrations.Migration):
                 ("failure", models.CharField(default="", max_length=60)),
                 ("application", models.UUIDField(null=True)),
                 ("case", models.UUIDField(db_index=True, null=True)),
-                ("idempotency_key", models.CharField(max_length=100, null=True, unique=True)),
+                ("idempotency_key", models.CharField(default="", max_length=100)),
                 ("created_at", models.DateTimeField()),
                 ("delivered_at", models.DateTimeField(null=True)),
                 ("read_at", models.DateTimeField(null=True)),
@@ -229,6 +230,11 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("idempotency_key", ""), _negated=True),
+                        fields=("idempotency_key",),
+                        name="message_written_once",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("direction__in", ["in", "out"])),
                         name="message_direction_is_known",

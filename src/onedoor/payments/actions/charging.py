@@ -20,7 +20,7 @@ from onedoor.payments.types import AGREED, CANCELLED, RAISED, ChargeState, Charg
 from onedoor.payments.views import to_charge
 
 
-@action()
+@action(may="payments.raise")
 def raise_charge(
     *,
     customer: UUID,

@@ -69,7 +69,8 @@ def apply_kept(*, payment: UUID, charge: UUID, by: Actor, at: datetime) -> Payme
     row.save(update_fields=["charge", "customer", "applied", "state"])
     # The money arrived without an owner, so its first posting stays without one.
     ledger.post(
-        {ledger.UNMATCHED: row.amount, ledger.RECEIVABLE: -row.applied, ledger.OVERPAID: row.applied - row.amount},
+        {ledger.UNMATCHED: row.amount, ledger.RECEIVABLE: -row.applied,
+         ledger.OVERPAID: row.applied - row.amount},
         at=at, charge=bill, customer=bill.customer,
     )  # fmt: skip
     receipt = Receipt.objects.create(

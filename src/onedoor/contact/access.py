@@ -1,0 +1,55 @@
+"""Which messages, letters and interactions an actor may know of: one filter for each."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.contact.models import Interaction, Letter, LetterPdf, Message
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import NotAllowed
+
+READ = "contact.read"
+CENTRE = "CTC"
+
+M = TypeVar("M", bound=Model)
+
+
+def visible_letters(by: Actor) -> QuerySet[Letter]:
+    """A customer's own; an officer's those of her agency, the contact centre's all."""
+    without_blobs = Prefetch("pdfs", LetterPdf.objects.defer("pdf"))
+    return _visible(Letter.objects.select_related("replaced_by").prefetch_related(without_blobs), by)
+
+
+def visible_messages(by: Actor) -> QuerySet[Message]:
+    """As letters."""
+    return _visible(Message.objects.all(), by)
+
+
+def visible_interactions(by: Actor) -> QuerySet[Interaction]:
+    """A customer's own; for officers all, whichever agency heard of it first: nobody is asked twice."""
+    rows = Interaction.objects.all()
+    if by.kind == "system" or (by.kind == "officer" and (by.may(READ) or by.may("contact.log"))):
+        return rows
+    return rows.filter(customer=by.customer) if by.customer else rows.none()
+
+
+def require_reader(by: Actor) -> None:
+    """Refuse, recorded, an officer whose role reads no correspondence."""
+    if by.kind == "officer" and not (by.may(READ) or by.customer):
+        raise NotAllowed("contact.may_not_read", _("Your role does not read messages and letters."))
+
+
+def require_officer(by: Actor) -> None:
+    """Only those who work in an agency go on."""
+    if by.kind not in ("officer", "system"):
+        raise NotAllowed("contact.officers_only", _("Only an officer can do this."))
+
+
+def _visible(rows: QuerySet[M], by: Actor) -> QuerySet[M]:
+    if by.kind == "system":
+        return rows
+    own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    if by.kind == "officer" and by.may(READ):
+        return rows if by.agency == CENTRE else rows.filter(own | Q(agency__in=[by.agency, ""]))
+    return rows.filter(own) if by.kind in ("citizen", "officer") else rows.none()

@@ -1,0 +1,17 @@
+"""What the worker does for contact, every minute."""
+
+from procrastinate.contrib.django import app
+
+from onedoor.contact import actions
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import scoped
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="contact.deliver_due", queueing_lock="contact.deliver_due")
+def deliver_due(timestamp: int = 0) -> None:
+    """E-mail that is due leaves; each hundred in a transaction of its own."""
+    with scoped(SYSTEM):
+        while actions.deliver_due(by=SYSTEM, at=now()) == 100:
+            pass
