@@ -93,11 +93,11 @@ def test_the_number_of_a_stranger_in_the_pid_file_is_not_believed(start: Start) 
     assert start().pid != os.getpid()
 
 
-def test_a_cluster_left_half_made_is_made_again(start: Start, folder: Path) -> None:
-    (folder / "data").mkdir(parents=True)
-    (folder / "data/PG_VERSION").write_text("18\n")
-    if os.geteuid() == 0:
-        os.chown(folder / "data", 65534, 65534)
+def test_a_cluster_left_half_made_is_made_again(start: Start) -> None:
+    first = start()
+    first.stop()
+    (first.launch.folder / "ready").unlink()
+    (first.launch.data / "global/pg_control").unlink()
     assert say(start(), "SELECT 1") == [(1,)]
 
 

