@@ -19,7 +19,13 @@ ADA = UUID("01900000-0000-7000-8000-00000000ada0")
 def ada(db: None, at: datetime) -> AccountView:
     """A citizen's account."""
     return actions.open_account(
-        email="Ada@Mail.Example", name="Ada Tan", kind="citizen", password=PASSWORD, customer=ADA, by=SYSTEM, at=at
+        email="Ada@Mail.Example",
+        name="Ada Tan",
+        kind="citizen",
+        password=PASSWORD,
+        customer=ADA,
+        by=SYSTEM,
+        at=at,
     )
 
 
@@ -32,8 +38,12 @@ def ada_acts(ada: AccountView) -> Actor:
 def make_officer(name: str, agency: str, role: str, at: datetime) -> AccountView:
     """An officer with one post."""
     email = f"{name.split()[0].lower()}.{new_id().hex[-6:]}@gov.example"
-    account = actions.open_account(email=email, name=name, kind="officer", password=PASSWORD, by=SYSTEM, at=at)
-    actions.give_post(account=account.id, agency=agency, role=role, active_from=date(2025, 1, 1), by=SYSTEM, at=at)
+    account = actions.open_account(
+        email=email, name=name, kind="officer", password=PASSWORD, by=SYSTEM, at=at
+    )
+    actions.give_post(
+        account=account.id, agency=agency, role=role, active_from=date(2025, 1, 1), by=SYSTEM, at=at
+    )
     return account
 
 

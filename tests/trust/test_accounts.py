@@ -33,13 +33,17 @@ def test_a_customer_has_one_account(ada: AccountView, at: datetime) -> None:
 
 def test_the_password_signs_in(ada: AccountView) -> None:
     request = RequestFactory().post("/sign-in/")
-    assert authenticate(request, username="ada@mail.example", password=PASSWORD) == Account.objects.get(id=ada.id)
+    assert authenticate(request, username="ada@mail.example", password=PASSWORD) == Account.objects.get(
+        id=ada.id
+    )
     assert authenticate(request, username="ada@mail.example", password="not this") is None
 
 
 def test_a_short_password_is_refused(at: datetime) -> None:
     with pytest.raises(Invalid):
-        actions.open_account(email="c@mail.example", name="C", kind="citizen", password="short", by=SYSTEM, at=at)
+        actions.open_account(
+            email="c@mail.example", name="C", kind="citizen", password="short", by=SYSTEM, at=at
+        )
 
 
 def test_a_partners_account_names_its_partner(at: datetime) -> None:
@@ -107,7 +111,12 @@ def test_an_officer_without_a_post_may_nothing(at: datetime) -> None:
 
 def test_roles_at_two_agencies_do_not_mix(officer: Actor, at: datetime) -> None:
     actions.give_post(
-        account=officer.account, agency="LAB", role="supervisor", active_from=date(2025, 2, 1), by=SYSTEM, at=at
+        account=officer.account,
+        agency="LAB",
+        role="supervisor",
+        active_from=date(2025, 2, 1),
+        by=SYSTEM,
+        at=at,
     )
     at_lab = queries.actor_for(officer.account, door="desk", assurance=3, agency="LAB", at=at)
     assert at_lab.may("posts.manage")
@@ -117,7 +126,9 @@ def test_roles_at_two_agencies_do_not_mix(officer: Actor, at: datetime) -> None:
 
 
 def test_a_supervisor_gives_posts_at_her_own_agency_only(at: datetime) -> None:
-    boss = queries.actor_for(make_officer("Boss Ng", "REV", "supervisor", at).id, door="desk", assurance=3, at=at)
+    boss = queries.actor_for(
+        make_officer("Boss Ng", "REV", "supervisor", at).id, door="desk", assurance=3, at=at
+    )
     hand = make_officer("Hand Goh", "CTC", "phone-officer", at)
     give = {"account": hand.id, "role": "case-officer", "active_from": date(2025, 3, 1), "by": boss, "at": at}
     actions.give_post(**give, agency="REV")
@@ -130,7 +141,9 @@ def test_a_post_ends(officer: Actor, at: datetime) -> None:
     assert queries.actor_for(officer.account, door="desk", assurance=3, at=at).permissions == frozenset()
 
 
-def test_officers_of_an_agency_are_listed_with_their_roles(officer: Actor, other_officer: Actor, at: datetime) -> None:
+def test_officers_of_an_agency_are_listed_with_their_roles(
+    officer: Actor, other_officer: Actor, at: datetime
+) -> None:
     (found,) = queries.list_officers("REV", at=at)
     assert (found.account, found.roles) == (officer.account, ("counter-officer",))
     assert queries.list_officers("REV", role="duty-officer", at=at) == []

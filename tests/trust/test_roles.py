@@ -33,7 +33,9 @@ def test_every_permission_asked_in_the_code_is_explained() -> None:
     asked = {
         match[1]
         for file in SOURCE.rglob("*.py")
-        for match in re.finditer(r"""(?:@action\(may=|\.may\(|door\([^)]*may=)"([a-z_.]+)\"""", file.read_text())
+        for match in re.finditer(
+            r"""(?:@action\(may=|\.may\(|door\([^)]*may=)"([a-z_.]+)\"""", file.read_text()
+        )
     }
     assert asked - set(BOOK.permissions) == set()
 

@@ -65,7 +65,7 @@ def get_account(account: UUID) -> AccountView:
 
 def find_account(email: str) -> AccountView | None:
     """The account that signs in with this e-mail."""
-    row = Account.objects.filter(email=email.strip().lower()).first()
+    row = Account.objects.filter(email=email.replace("\0", "").strip().lower()).first()
     return view_account(row) if row else None
 
 

@@ -15,7 +15,7 @@ def find_partner_by_key(secret: str, *, at: datetime, door: str = "api") -> Acto
     """The partner behind a key in force at ``at``; None for any other text."""
     kind, _, rest = secret.strip().partition("_")
     prefix, _, random = rest.partition("_")
-    if kind != "odk" or not random:
+    if kind != "odk" or not random or not prefix.isalnum():
         return None
     row = PartnerKey.objects.filter(prefix=prefix).first()
     given = hashlib.sha256(secret.strip().encode()).digest()
