@@ -1,6 +1,5 @@
 """Registering customers by the hundred thousand: for a register taken over, the demo city, benchmarks."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -8,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
@@ -87,7 +87,7 @@ def _insert(table: str, made: Iterator[_Row]) -> None:
 def _customer_row(new: NewCustomer, at: datetime) -> _Row:
     return (
         *(new.id, new.kind, new.name, new.name_zh, sort_key(new.name, new.name_zh), new.birth_date),
-        *(new.language, new.door, "any", json.dumps(new.access_needs), at),
+        *(new.language, new.door, "any", Jsonb(list(new.access_needs)), at),
     )
 
 
