@@ -20,7 +20,7 @@ from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
-from onedoor.kernel.errors import Conflict, Invalid, NotFound
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.text import Text
 from onedoor.trust import queries as trust
 
@@ -91,3 +91,11 @@ def change_standing(*, partner: str, status: str, from_date: date, by: Actor, at
         data={"partner": found.name, "code": partner, "status": status, "from": from_date.isoformat()},
     )
     return view_partner(found, local(at).date())
+
+
+@action()
+def refuse_partner_read(*, what: str, by: Actor, at: datetime) -> None:
+    """A partner's key was used to read something: always NotAllowed, and the attempt is recorded."""
+    raise NotAllowed(
+        "exchange.partner.push_only", _("This key sends your own data. It reads nothing else."), what=what
+    )

@@ -1,6 +1,16 @@
 """Reads: what is held, who used it, partners, receipts, questions to reporters."""
 
-from onedoor.exchange.queries.batches import explain_code, get_receipt, iter_rows, list_batches, list_rows
+from onedoor.exchange.intake.checking import check_file
+from onedoor.exchange.queries.batches import (
+    example_file,
+    explain_code,
+    find_feed,
+    get_receipt,
+    iter_rows,
+    list_batches,
+    list_codes,
+    list_rows,
+)
 from onedoor.exchange.queries.consents import list_consents
 from onedoor.exchange.queries.corrections import find_correction, list_corrections, list_corrections_about
 from onedoor.exchange.queries.partners import get_partner, list_partners
@@ -13,14 +23,18 @@ from onedoor.exchange.queries.values import (
 )
 
 __all__ = [
+    "check_file",
+    "example_file",
     "explain_code",
     "find_correction",
+    "find_feed",
     "get_attribute",
     "get_partner",
     "get_receipt",
     "iter_rows",
     "list_agreements",
     "list_batches",
+    "list_codes",
     "list_consents",
     "list_corrections",
     "list_corrections_about",

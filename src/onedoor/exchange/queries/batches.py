@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange.intake.codes import explain
+from onedoor.exchange.intake.codes import FILE_CODES, ROW_CODES, explain
+from onedoor.exchange.intake.examples import EXAMPLES
+from onedoor.exchange.intake.feeds import FEEDS
 from onedoor.exchange.models import Batch, BatchRow
 from onedoor.exchange.types import Receipt, RowOutcome
 from onedoor.kernel.actors import Actor
@@ -39,9 +41,24 @@ def iter_rows(number: str, *, by: Actor) -> Iterator[RowOutcome]:
     return (_view_row(row) for row in _rows(number, by).iterator(chunk_size=5_000))
 
 
+def find_feed(kind: str) -> str:
+    """The feed that partners of ``kind`` send; empty when there is none."""
+    return next((feed.code for feed in FEEDS.values() if feed.partner_kind == kind), "")
+
+
 def explain_code(code: str) -> str:
     """What a row's or a file's code means and what to do, in the reader's language."""
     return str(explain(code))
+
+
+def list_codes() -> list[tuple[str, str]]:
+    """Every code with its meaning, in the reader's language."""
+    return [(code, str(text)) for code, text in (ROW_CODES | FILE_CODES).items()]
+
+
+def example_file(feed: str) -> str:
+    """A small right file of the feed, about an invented person; empty for no feed."""
+    return EXAMPLES.get(feed, "")
 
 
 def _rows(number: str, by: Actor) -> QuerySet[BatchRow]:

@@ -1,0 +1,17 @@
+"""Addresses of the partners' interface for systems; each says for whom it is, as @door does."""
+
+from django.urls import URLPattern
+
+from onedoor.doors.partner.api import api
+
+
+def _declared(patterns: list[URLPattern]) -> list[URLPattern]:
+    for pattern in patterns:
+        public = pattern.name in ("openapi-json", "api-root")
+        pattern.callback.audience = "public" if public else "partner"  # type: ignore[attr-defined]  # as @door sets them
+        pattern.callback.level = 0 if public else 2  # type: ignore[attr-defined]
+    return patterns
+
+
+_patterns, app_name, _namespace = api.urls
+urlpatterns = _declared([pattern for pattern in _patterns if isinstance(pattern, URLPattern)])
