@@ -129,10 +129,16 @@ def test_the_departure_chooses_the_lane(
     departure: ServiceFile, leaves: str, lane: str | None, answer: str | None
 ) -> None:
     values = {
-        "birth_date": date(1990, 5, 1), "residency": "foreigner",
-        "departure_at": datetime.fromisoformat(leaves), "reason": "leaving", "last_work_date": date(2025, 3, 7), "work_kind": "employee", "working_years": 1,
-        "payslip_pay": Decimal(30000), "days_this_year": 69,
-    }  # fmt: skip
+        "birth_date": date(1990, 5, 1),
+        "residency": "foreigner",
+        "departure_at": datetime.fromisoformat(leaves),
+        "reason": "leaving",
+        "last_work_date": date(2025, 3, 7),
+        "work_kind": "employee",
+        "working_years": 1,
+        "payslip_pay": Decimal(30000),
+        "days_this_year": 69,
+    }
     at = datetime(2025, 3, 10, 10, 5, tzinfo=UTC)  # 18:05 in Harbour City
     found = lane_of(departure, calculator(departure, at=at).context(values, at=at))
     assert (found and found.lane, found and found.answer) == (lane, answer)

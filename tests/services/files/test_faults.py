@@ -164,3 +164,8 @@ def test_a_file_that_is_no_mapping_is_refused(folder) -> None:  # type: ignore[n
 
     (folder / "service.yaml").write_text("- one\n- two\n")
     assert check_service(folder, HOUSE).faults
+
+
+def test_a_file_may_not_repeat_itself_by_reference(report: Write) -> None:
+    fault = report("version: 1", "version: &v [*v]").faults[0]
+    assert (fault.line, fault.message) == (2, "'*v' repeats another place of the file.")

@@ -167,7 +167,7 @@ class Calculator:
         file, line = self.pack.place(formula.id)
         return RuleBroken(
             "services.rules.broken",
-            _("This cannot be worked out with these values. We have told the agency that owns the rule."),
+            _("This cannot be worked out with these values. Your answers are kept; please tell the agency."),
             field=formula.id,
             pack=self.pack.pack,
             formula=formula.id,

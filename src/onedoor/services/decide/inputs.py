@@ -1,8 +1,10 @@
 """From values with a source to the plain inputs that formulas read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from onedoor.kernel.clock import local
@@ -46,33 +48,56 @@ def combine(field: Field, values: list[Value]) -> Any:
     return _taken(field, max(ordered, key=lambda value: (value.received_at is not None, value.received_at)))
 
 
-def built_in(at: datetime | date | None, disputed: int = 0, amended: int = 0) -> dict[str, Any]:
+def built_in(at: datetime | date | None, disputed: int = 0, amended: int = 0) -> Mapping[str, Any]:
     """The inputs that every service has: ``now`` and ``today`` of Harbour City, and counts."""
+    return _built_in(at, disputed, amended)
+
+
+@lru_cache(maxsize=256)
+def _built_in(at: datetime | date | None, disputed: int, amended: int) -> Mapping[str, Any]:
     facts: dict[str, Any] = {"disputed_count": disputed, "amended_count": amended, "now": None, "today": None}
     if isinstance(at, datetime):
-        here = local(at) if at.tzinfo else at
-        facts["now"], facts["today"] = here.strftime("%Y-%m-%dT%H:%M:%S"), here.date().isoformat()
+        facts["now"] = _moment(at)
+        facts["today"] = facts["now"][:10]
     elif at is not None:
         facts["now"], facts["today"] = f"{at.isoformat()}T00:00:00", at.isoformat()
-    return facts
+    return MappingProxyType(facts)
 
 
 def plain(value: Any) -> Any:
     """``value`` as zen takes it. Amounts keep every digit: zen reads the shortest decimal."""
-    match value:
-        case bool() | str() | None:
-            return value
-        case Decimal() | int():
-            return float(value)
-        case datetime():
-            return (local(value) if value.tzinfo else value).strftime("%Y-%m-%dT%H:%M:%S")
-        case date() | time():
-            return value.isoformat()
-        case Mapping():
-            return {key: plain(entry) for key, entry in value.items()}
-        case list() | tuple():
-            return [plain(entry) for entry in value]
-    return value
+    convert = _PLAIN.get(type(value))
+    if convert is not None:
+        return convert(value)
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return _plain_subclass(value)
+
+
+def _plain_subclass(value: Any) -> Any:
+    """A value of a type made from a plain one, such as a code of an enum."""
+    return next((convert(value) for kind, convert in _PLAIN.items() if isinstance(value, kind)), value)
+
+
+def _moment(value: datetime) -> str:
+    return (local(value) if value.tzinfo else value).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+_PLAIN: Mapping[
+    type, Callable[[Any], Any]
+] = {  # bool before int, datetime before date: the first kind counts
+    bool: bool,
+    str: str,
+    type(None): lambda _: None,
+    Decimal: float,
+    int: float,
+    float: float,
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+}
 
 
 def empty(field: Field) -> Any:

@@ -1,12 +1,15 @@
 """Read service files and their rule packs; what cannot be read becomes faults with a line."""
 
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
 
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
@@ -87,10 +90,24 @@ def load_service(folder: Path) -> Loaded:
 
 def read(path: Path) -> Document:
     """One YAML document, with a remedy for the slip that everybody makes once."""
+    _refuse_aliases(path)
     try:
         return read_yaml(path)
     except Faulty as error:
         raise Faulty([_with_hint(fault) for fault in error.faults]) from None
+
+
+def _refuse_aliases(path: Path) -> None:
+    """A file that repeats itself by reference can grow without end, or hold itself."""
+    text = path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
+    if not re.search(r"(^|[\s\[{,])\*[\w.-]", text):
+        return
+    with suppress(yaml.YAMLError):  # what is not YAML is said by the reader
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                place = Document(path, None, {("*",): event.start_mark.line + 1 if event.start_mark else 1})
+                message = f"'*{event.anchor}' repeats another place of the file."
+                raise Faulty([place.fault(("*",), message, "Write it out.")])
 
 
 def shape(kind: type[T], data: Any, document: Document) -> T:
