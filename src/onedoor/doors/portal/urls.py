@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{_APPLICATION}check/", applications.check_answers, name="check"),
     path(f"{_APPLICATION}not-right/<slug:field>/<int:index>/", values.not_right, name="not-right"),
     path(f"{_APPLICATION}questions/<slug:page>/", questions.show_page, name="page"),
+    path(f"{_APPLICATION}add/<slug:field>/", values.add, name="add"),
     path("track/", tracking.track, name="track"),
     path("verify/", tracking.verify, name="verify"),
     path("my-data/", my_data.my_data, name="my-data"),

@@ -102,6 +102,21 @@ def term(written_term: str, calendar: str) -> str:
 
 
 @register.filter
+def elapsed(end: datetime | None, start: datetime | None) -> str:
+    """How long something took, as people say it: ``12 minutes``, ``3 hours``, ``2 days``."""
+    if end is None or start is None:
+        return ""
+    minutes = max(0, int((end - start).total_seconds() // 60))
+    if minutes < 1:
+        return gettext("less than a minute")
+    if minutes < 120:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)d day", "%(count)d days", minutes // 1440) % {"count": minutes // 1440}
+
+
+@register.filter
 def pick(value: Any) -> str:
     """A Text in the reader's language; anything else as it is."""
     return text.pick(value) if isinstance(value, dict) or hasattr(value, "items") else str(value or "")
@@ -112,7 +127,9 @@ def shown(value: Any) -> str:
     """A value of a form as a person would write it: yes, a date, an amount with separators."""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
         return day(value)
     if isinstance(value, Decimal):
         return money(value)
@@ -141,6 +158,15 @@ def written(value: Any, unit: str = "") -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return shown(value)
+
+
+@register.filter
+def line_result(line: Any) -> str:
+    """The result of a line of an explanation. A code says less than the words of its row, which
+    stand beside it; without such words it is at least readable."""
+    if line.unit in ("choice", "text") and isinstance(line.result, str):
+        return "" if line.row else line.result.replace("_", " ")
+    return written(line.result, line.unit)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onedoor.cases import queries as cases
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -15,6 +16,8 @@ from onedoor.look.doors import door
 from onedoor.payments import queries as payments
 from onedoor.services import actions
 from onedoor.services import queries as services
+
+PAGE = "page-"  # how services mark a group of answers, beside those of registers
 
 
 @door(audience="customer", level=2)
@@ -38,9 +41,12 @@ def check_answers(request: HttpRequest, number: str) -> HttpResponse:
     """Check your answers: what was asked, and what came of it."""
     actor, _customer = customer_of(request)
     application = services.get_application(number, by=actor)
-    pages = {page.id for page in application.pages}
     sections = [
-        {"title": group.title, "lines": group.lines, "page": group.code if group.code in pages else ""}
+        {
+            "title": group.title,
+            "lines": group.lines,
+            "page": group.code.removeprefix(PAGE) if _is_page(group) else "",
+        }
         for group in application.groups
         if group.lines
     ]
@@ -61,19 +67,33 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     """What the look-and-sign page and the check page both show."""
+    file = services.get_file(application.service)
     open_pages = [page.id for page in application.pages if not page.complete]
     return {
         "application": application,
         "charge": find_charge(application, actor),
-        "page_ids": [page.id for page in application.pages],
-        "headlines": _headlines(application),
+        "case": cases.get_case(application.case, by=actor) if application.case else None,
+        "reported": [_section(group, file) for group in application.groups if not _is_page(group)],
+        "answered": [group for group in application.groups if _is_page(group) and group.lines],
+        "headlines": _headlines(application, file),
         "next_page": next(iter(open_pages), application.pages[0].id if application.pages else ""),
     }
 
 
-def _headlines(application: Any) -> list[Any]:
+def _is_page(group: Any) -> bool:
+    return str(group.code).startswith(PAGE)
+
+
+def _section(group: Any, file: Any) -> dict[str, Any]:
+    """A register's lines, and the fields of which the person may add what nobody reported."""
+    fields = [one for one in file.fields.values() if one.register == group.code and one.many and one.show]
+    addable = [one for one in fields if group.can_add and "amend" in one.correct]
+    return {"title": group.title, "lines": group.lines, "addable": addable}
+
+
+def _headlines(application: Any, file: Any) -> list[Any]:
     """The lines of the computation that the service puts first; all of them when it names none."""
-    first = services.get_file(application.service).outputs.explain
+    first = file.outputs.explain
     return [line for line in application.computation if not first or line.id in first]
 
 

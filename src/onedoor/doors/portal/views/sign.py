@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.contact import queries as contact
 from onedoor.doors.portal.me import customer_of
 from onedoor.doors.portal.proof import code_question, demo_code, prove
-from onedoor.doors.portal.views.applications import find_charge
+from onedoor.doors.portal.views.applications import look_at
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, Refused
@@ -71,8 +71,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     actor, customer = customer_of(request)
     application = services.get_application(number, by=actor)
     letters = [one for one in contact.list_letters(customer, by=actor) if one.application == application.id]
-    context = {"application": application, "charge": find_charge(application, actor), "letters": letters}
-    return render(request, "portal/done.html", context)
+    return render(request, "portal/done.html", look_at(application, actor) | {"letters": letters})
 
 
 def _proved(request: HttpRequest, actor: Actor) -> int | Refused:

@@ -1,6 +1,7 @@
 """“Not right?”: give one's own figure beside the reported one, or have the source check it."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -50,14 +51,63 @@ def not_right(request: HttpRequest, number: str, field: str, index: int) -> Http
     return render(request, "portal/not_right.html", context, status=422 if refusal else 200)
 
 
+@door(audience="customer", level=2)
+def add(request: HttpRequest, number: str, field: str) -> HttpResponse:
+    """An entry that nobody reported, such as a donation: the person's own word."""
+    actor, _customer = customer_of(request)
+    application = services.get_application(number, by=actor)
+    known = services.get_file(application.service).fields.get(field)
+    if known is None:
+        raise NotFound("value.unknown", gettext_lazy("This form has no such value."))
+    entry = _new_entry(known)
+    error: Any = ""
+    if request.method == "POST":
+        try:
+            actions.add_item(
+                application=application.id,
+                field=field,
+                value=_value(entry, request.POST),
+                revision=_revision(request.POST),
+                by=actor,
+                at=clock.now(),
+            )
+            messages.success(request, _("It was added. Look at the result again."))
+            return HttpResponseRedirect(reverse("portal:application", args=[number]))
+        except Conflict as conflict:
+            return show_difference(request, application, conflict)
+        except Refused as refusal:
+            error = refusal.message
+    typed = request.POST if request.method == "POST" else take_kept_form(request) or QueryDict()
+    questions = _value_questions(entry, typed, error)
+    context = {
+        "heading_words": _("Add what is missing: %(label)s") % {"label": pick(known.text)},
+        "lead": pick(known.help),
+        "questions": questions,
+        "faults": [question for question in questions if question.error],
+        "send_words": _("Add"),
+        "number": number,
+        "revision": application.revision,
+    }
+    return render(request, "portal/add.html", context, status=422 if error else 200)
+
+
+def _new_entry(known: Any) -> Any:
+    parts = [SimpleNamespace(id=part.id, label=part.text, type=part.type, value=None) for part in known.parts]
+    return SimpleNamespace(label=known.text, type=known.type, choices=known.choices, parts=parts, shown=None)
+
+
+def _revision(posted: QueryDict) -> int:
+    revision = posted.get("revision", "")
+    return int(revision) if revision.isdigit() and len(revision) < 10 else 0
+
+
 def _act(request: HttpRequest, application: Any, line: Any, actor: Actor) -> HttpResponse:
     posted, at = request.POST, clock.now()
-    revision = posted.get("revision", "")
     what: dict[str, Any] = {
         "application": application.id,
         "field": line.field,
         "index": line.index,
-        "revision": int(revision) if revision.isdigit() and len(revision) < 10 else 0,
+        "revision": _revision(posted),
         "by": actor,
         "at": at,
     }
