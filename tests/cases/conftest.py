@@ -65,7 +65,7 @@ def opened(db: None, citizen: Actor, at: datetime) -> Open:
 
     def make(**changed: object) -> CaseView:
         facts: dict[str, object] = {
-            "kind": "dispute", "customer": citizen.customer, "agency": "REV", "service": "income-tax",
+            "kind": "correction", "customer": citizen.customer, "agency": "REV", "service": "income-tax",
             "subject": {"en": "Donation not right", "zh-hans": "捐款有误"}, "promise": "P5D",
             "calendar": "working-days", "by": SYSTEM, "at": at,
         }  # fmt: skip

@@ -36,7 +36,7 @@ def test_finished_work_leaves_the_list(opened: Open, officer: Actor, at: datetim
 def test_filters_narrow(opened: Open, officer: Actor, at: datetime) -> None:
     mine, other = (
         opened(),
-        opened(kind="review", service="departure-clearance", promise="PT1H", calendar="always"),
+        opened(kind="income-tax", service="departure-clearance", promise="PT1H", calendar="always"),
     )
     actions.take_case(case=mine.id, by=officer, at=at)
     later = at + timedelta(hours=2)
@@ -46,7 +46,9 @@ def test_filters_narrow(opened: Open, officer: Actor, at: datetime) -> None:
         return [case.id for case in queries.list_queue(by=officer, filters=filters, at=later)]
 
     assert ids(mine=True) == [mine.id]
-    assert ids(unowned=True) == ids(late=True) == ids(kind="review") == ids(queue="rev-review") == [other.id]
+    assert (
+        ids(unowned=True) == ids(late=True) == ids(kind="income-tax") == ids(queue="rev-review") == [other.id]
+    )
     assert ids(queue="rev-disputes") == ids(service="income-tax") == [mine.id]
     assert ids(queue="no-such-queue") == []
 

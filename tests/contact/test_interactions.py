@@ -73,7 +73,8 @@ def test_an_unknown_caller_stays_unknown_until_she_says_who_she_is(
     me: UUID, phone: Actor, at: datetime
 ) -> None:
     contact = actions.log_interaction(
-        customer=None, door="phone", topics=TOPICS, participants=[Participant(), Participant(role="interpreter")],
+        customer=None, door="phone", topics=TOPICS,
+        participants=[Participant(), Participant(role="interpreter")],
         by=phone, at=at,
     )  # fmt: skip
     assert queries.list_interactions(me, by=phone) == []

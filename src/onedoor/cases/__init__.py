@@ -4,6 +4,6 @@ Owns: Case, ClockStop, CaseNote; the duty roster and the queues (catalogue/duty-
 catalogue/queues.yaml). Does not own: applications and values (services), money (payments),
 letters and messages (contact).
 Events: cases.case.opened / assigned / escalated / transferred / paused / resumed / asked /
-noted / noted-inside /
+noted / noted_inside /
 answered / hurried / closed.
 """

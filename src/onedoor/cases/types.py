@@ -184,6 +184,6 @@ HURRIED = Event("cases.case.hurried", _("Case %(number)s became urgent"))
 NOTED = Event("cases.case.noted", _("An officer wrote to you about case %(number)s"))
 ANSWERED = Event("cases.case.answered", _("You wrote to us about case %(number)s"))
 NOTED_INSIDE = Event(
-    "cases.case.noted-inside", _("An officer wrote a working note in case %(number)s"), "officer"
+    "cases.case.noted_inside", _("An officer wrote a working note in case %(number)s"), "officer"
 )
 CLOSED = Event("cases.case.closed", _("Case %(number)s is finished"))

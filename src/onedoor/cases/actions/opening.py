@@ -20,7 +20,7 @@ from onedoor.kernel.ids import new_number
 from onedoor.kernel.text import Text
 
 
-@action()
+@action(may="cases.open")
 def open_case(
     *,
     kind: str,
