@@ -51,6 +51,7 @@ def test_after_hours_and_leaving_tomorrow_it_has_an_owner_at_once(opened: Open, 
     duty = hire("Siti Rahman", role="duty-officer")
     case = opened(lane="urgent", promise="PT60M", calendar="always", at=AFTER_HOURS)
     assert (case.lane, case.owner, case.owner_name) == (Lane.URGENT, duty.account, "Siti Rahman")
+    assert case.owned_at == AFTER_HOURS
     assert case.promised_at == AFTER_HOURS + timedelta(hours=1)
 
 

@@ -63,7 +63,8 @@ class NoteView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case as officers and its own customer see it. ``promised_at`` already holds finished
-    stops; while ``stop`` is set, the promise moves on by the time that passes."""
+    stops; while ``stop`` is set, the promise moves on by the time that passes. ``owned_at`` is since
+    when the owner has it, ``taken_at`` when she said that she works on it."""
 
     id: UUID
     number: str
@@ -87,6 +88,7 @@ class CaseView:
     reason: str
     calendar: str
     promise: str
+    owned_at: datetime | None = None
     taken_at: datetime | None = None
     stop: StopView | None = None
     stops: tuple[StopView, ...] = ()

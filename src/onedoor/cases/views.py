@@ -32,6 +32,7 @@ def to_view(
         reason=case.reason,
         calendar=case.calendar,
         promise=case.promise,
+        owned_at=case.assigned_at,
         taken_at=case.taken_at,
         stop=next((stop for stop in stopped if stop.resumed_at is None), None),
         stops=stopped,
