@@ -136,8 +136,10 @@ def _kind(value: dict[str, Any]) -> str:
         return f"list of {_kind(value.get('items', {}))}"
     if value.get("type") == "object" and "en" in value.get("properties", {}):
         return "text in both languages"
-    if isinstance(value.get("additionalProperties"), dict):
-        return f"by name: {_kind(value['additionalProperties'])}"
+    named = [value.get("additionalProperties"), *value.get("patternProperties", {}).values()]
+    for inside in named:
+        if isinstance(inside, dict):
+            return f"by name: {_kind(inside)}"
     return str(value.get("type", "any"))
 
 

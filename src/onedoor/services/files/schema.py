@@ -98,6 +98,9 @@ class Question(Shape):
     max_length: int = Described(2000, alias="maxLength", ge=1, le=20000)
     unit: str = Described("", description="What is counted: days, times, percent.")
     choices: tuple[Choice, ...] = ()
+    grade: Literal["C", "D"] = Described(
+        "D", description="Trust of the answer: D declared under promise, C read from a document she has."
+    )
     initial: Any = Described(None, description="Answer that stands until the person changes it.")
     items: tuple["Question", ...] = Described((), description="The questions of a group.")
 
@@ -287,6 +290,7 @@ class Field:
     correct: tuple[str, ...] = ()
     show: bool = True
     initial: Any = None
+    grade: str = "D"
 
 
 def _fields(service: ServiceFile) -> Iterator[Field]:
@@ -342,4 +346,5 @@ def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
         page=page,
         enable_when=both,
         initial=question.initial,
+        grade=question.grade,
     )
