@@ -8,6 +8,7 @@ from onedoor.contact.types import LetterView
 from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
+from onedoor.services.types import Field
 from onedoor.trust import queries as trust
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _lines(journey: "Journey") -> list[dict[str, Any]]:
             {
                 "field": id,
                 "label": fields[id].text,
-                "value": value.value,
+                "value": _said(fields[id], value.value),
                 "unit": fields[id].type,
                 "source": value.source_name,
                 "received_on": local(value.received_at).date() if value.received_at else None,
@@ -96,6 +97,11 @@ def _lines(journey: "Journey") -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _said(field: Field, value: Any) -> Any:
+    """A choice by its words, everything else as it is."""
+    return next((choice.text for choice in field.choices if choice.code == value), value)
 
 
 def _charge(journey: "Journey") -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import pick
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.letters.facts import revive
-from onedoor.services.letters.templates import fill
+from onedoor.services.letters.templates import fill, say_day
 
 log = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("letterhead.css")
@@ -56,6 +56,7 @@ def to_html(letter: LetterView, language: str) -> str:
     file = get_file(service)
     facts = revive(file, letter.content) | {"letter": _about(letter), "title": pick(letter.title, language)}
     content: Mapping[str, Any] = letter.content
+    facts["customer"] = content["customer"] | {"name": _addressee(content["customer"], language)}
     return render_to_string(
         "services/letter.html",
         {
@@ -64,10 +65,11 @@ def to_html(letter: LetterView, language: str) -> str:
             "title": facts["title"],
             "body": mark_safe(fill(file.letter_text(name), facts, language)),  # noqa: S308  # escaped in the sandbox
             "agency": pick(content["agency"]["name"], language),
-            "customer": _addressee(content["customer"], language),
+            "customer": facts["customer"]["name"],
             "number": content["application"]["number"],
             "letter": facts["letter"],
             "issued_at": letter.issued_at,
+            "issued_on": say_day(letter.issued_at, language),
             "qr": qr_svg(facts["letter"]["verify_url"]),
             "style": mark_safe(_font_faces() + _STYLE.read_text(encoding="utf-8")),  # noqa: S308  # our own file
         },
