@@ -56,17 +56,20 @@ def _describe_environment(home: Path, database: str) -> dict[str, str]:
 
 
 def _serve(home: Path, environment: Mapping[str, str]) -> int:
-    _do(environment, "manage", "migrate", "--no-input", "--verbosity", "0")
-    print("database: up to date", flush=True)
+    logins = home / "logins.txt"
+    logins.unlink(missing_ok=True)
+    fill = [sys.executable, "-m", "onedoor.config.ground.filling"]
     if environment["ONEDOOR_DEMO"].lower() in ("1", "true", "yes"):
-        _do(environment, "demo", "fill")
+        fill.append(str(logins))
+    if run_to_end(fill, environment, ROOT):
+        raise RunFailed("the database could not be made ready; the reason stands above")
     children = list_children(home / "logs", environment)
     try:
         for child in children:
             child.start()
         wait_until_healthy(children[0], int(environment["PORT"]))
         announce_run(home, environment)
-        _welcome(environment)
+        _welcome(environment["PUBLIC_URL"], logins)
         failed = watch(children)
     finally:
         stop_all(children)
@@ -128,17 +131,8 @@ def _is_healthy(port: int) -> bool:
         return False
 
 
-def _welcome(environment: Mapping[str, str]) -> None:
-    url = environment["PUBLIC_URL"]
-    print(
-        f"\nOnedoor is open.\n  portal  {url}/\n  desk    {url}/desk/\n  partner {url}/partner/\n", flush=True
-    )
-    if environment["ONEDOOR_DEMO"].lower() in ("1", "true", "yes"):
-        _do(environment, "demo", "logins")
+def _welcome(url: str, logins: Path) -> None:
+    print(f"\nOnedoor is open.\n  portal  {url}/\n  desk    {url}/desk/\n  partner {url}/partner/")
+    if logins.exists():
+        print(f"\n{logins.read_text('utf-8').rstrip()}")
     print("\nCtrl-C ends everything.", flush=True)
-
-
-def _do(environment: Mapping[str, str], *command: str) -> None:
-    """One command of the house, run to its end; its output is ours."""
-    if code := run_to_end([*ONEDOOR, *command], environment, ROOT):
-        raise RunFailed(f"`onedoor {' '.join(command)}` failed with exit code {code}")
