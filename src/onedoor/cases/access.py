@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases.models import Case
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
+from onedoor.kernel.ids import find_number
 
 READ = "cases.read"
 
@@ -23,9 +24,11 @@ def visible_cases(by: Actor) -> QuerySet[Case]:
     return Case.objects.filter(own) if by.kind == "citizen" else Case.objects.none()
 
 
-def get_visible(case: UUID, by: Actor) -> Case:
-    """The row. One that exists but is not for these eyes is as unknown as one that does not."""
-    return _found(visible_cases(by).filter(id=case).first())
+def get_visible(case: UUID | str, by: Actor) -> Case:
+    """The row of that id or number. One that exists but is not for these eyes is as unknown as one
+    that does not."""
+    wanted = Q(id=case) if isinstance(case, UUID) else Q(number=find_number(case) or "")
+    return _found(visible_cases(by).filter(wanted).first())
 
 
 def lock_case(case: UUID, by: Actor, *, may_be_closed: bool = False) -> Case:

@@ -22,12 +22,14 @@ from onedoor.cases.types import (
 from onedoor.cases.views import to_view
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
 
 
-def get_case(case: UUID, *, by: Actor) -> CaseView:
-    """The case with its stops and those notes that ``by`` may read. Raises NotFound."""
+def get_case(case: UUID | str, *, by: Actor) -> CaseView:
+    """The case of that id or number, with its stops and those notes that ``by`` may read. Raises
+    NotFound."""
     row = get_visible(case, by)
     notes = row.notes.filter(audience="citizen") if by.kind == "citizen" else row.notes.all()
     return to_view(row, stops=list(row.stops.all()), notes=list(notes))
@@ -35,8 +37,10 @@ def get_case(case: UUID, *, by: Actor) -> CaseView:
 
 def find_case(number: str, *, by: Actor) -> CaseView | None:
     """The case with this number, however it was typed, when ``by`` may read it."""
-    row = visible_cases(by).filter(number=find_number(number) or "").first()
-    return get_case(row.id, by=by) if row else None
+    try:
+        return get_case(number, by=by)
+    except NotFound:
+        return None
 
 
 def list_cases(customer: UUID, *, by: Actor, open_only: bool = False, limit: int = 50) -> list[CaseView]:
