@@ -67,7 +67,8 @@ def test_many_are_found_as_if_each_had_been_registered(officer: Actor, at: datet
     many = [
         NewCustomer(
             id=new_id(), name=f"Many {number}", name_zh="万众一", birth_date=BORN,
-            identifier=make_identifier(BORN, number), email=f"m{number}@mail.example", phone=f"+65812300{number:02}",
+            identifier=make_identifier(BORN, number), email=f"m{number}@mail.example",
+            phone=f"+65812300{number:02}",
             address="1 Harbour Road", access_needs=("large_print",),
         )
         for number in range(30)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import new_id
@@ -66,3 +67,9 @@ def agent(db: None, at: datetime) -> Actor:
     """The contact centre's contractor."""
     account = make_officer("Pat Koh", "CTC", "contact-centre", at)
     return queries.actor_for(account.id, door="desk", assurance=3, at=at)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """A real password hash takes a third of a second, which is its purpose and not ours."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

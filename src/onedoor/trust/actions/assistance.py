@@ -16,6 +16,7 @@ from onedoor.kernel.errors import Conflict, NotAllowed, NotFound, Refused
 from onedoor.kernel.events import Event
 from onedoor.trust.keys.sealing import blind_index
 from onedoor.trust.models import AssistanceOffer, AssistedSession
+from onedoor.trust.queries.agencies import get_agency
 from onedoor.trust.queries.assistance import view_assisted
 from onedoor.trust.rules import (
     ASSISTANCE_CODE_FAILURES_ALLOWED,
@@ -134,9 +135,10 @@ def _end(session: AssistedSession, by: Actor, at: datetime) -> None:
 
 
 def _record(event: Event, session: AssistedSession, by: Actor, at: datetime) -> None:
+    facts = {"officer": session.officer.name, "agency": dict(get_agency(session.agency).name)}
     journal.record(
         event, subject_kind="assistance", subject=session.id, customer=session.customer,
-        agency=session.agency, by=by, at=at, data={"officer": session.officer.name, "agency": session.agency},
+        agency=session.agency, by=by, at=at, data=facts,
     )  # fmt: skip
 
 

@@ -67,5 +67,9 @@ def _may_manage(by: Actor, agency: str) -> None:
 
 
 def _record(event: Event, post: Post, by: Actor, at: datetime) -> None:
-    facts = {"role": dict(get_role(post.role).title), "agency": post.agency, "account": str(post.account_id)}
+    facts = {
+        "role": dict(get_role(post.role).title),
+        "agency": dict(get_agency(post.agency).name),
+        "account": str(post.account_id),
+    }
     journal.record(event, subject_kind="post", subject=post.id, agency=post.agency, by=by, at=at, data=facts)
