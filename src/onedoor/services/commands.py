@@ -21,6 +21,7 @@ from onedoor.services.files.checking import check_catalogue
 from onedoor.services.files.export import questionnaire, reference, schema_text
 from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import Field, ServiceFile
+from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
 from onedoor.services.types import RuleBroken
 
@@ -152,7 +153,7 @@ def _description(file: ServiceFile, language: str) -> list[str]:
     lines.append("Steps")
     lines += [
         f"  {step.by}: {step.does} [{step.id}]{' when ' + step.when if step.when else ''}"
-        for step in file.steps
+        for step in default_steps(file)
     ]
     lines.append("Rules")
     for pack in file.packs:
