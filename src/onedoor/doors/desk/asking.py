@@ -19,11 +19,10 @@ KINDS: dict[str, Kind] = {
     "decimal": "number",
     "date": "date",
     "datetime": "datetime",
-    "boolean": "choice",
     "choice": "choice",
     "text": "long",
 }
-MANY = 7
+FEW = 6  # more answers than this are a list to pick from
 OURS = ("csrfmiddlewaretoken", "revision", "fingerprint", "reason", "way")
 
 
@@ -39,42 +38,48 @@ class Part:
     add: str = ""
 
 
-def parts_of(items: Any) -> Iterator[Part]:
-    """The items of a page in the order in which they are written."""
+def parts_of(items: Any, *, marked: bool = False) -> Iterator[Part]:
+    """The items of a page in the order in which they are written. ``marked``: an entry was just
+    added, so an empty one counts."""
     for item in items:
         if item.rows or item.may_add:
-            yield from _rows(item)
+            yield from _rows(item, marked)
         elif item.items:
             yield Part(title=pick(item.label), hint=pick(item.hint) if item.hint else "")
-            yield from parts_of(item.items)
+            yield from parts_of(item.items, marked=marked)
         else:
             yield Part(question=question_of(item))
 
 
-def _rows(item: Any) -> Iterator[Part]:
+def _rows(item: Any, marked: bool) -> Iterator[Part]:
     yield Part(title=pick(item.label), hint=pick(item.hint) if item.hint else "")
     for row in item.rows:
-        yield Part(row=row.index + 1, title=pick(item.label), name=f"{item.id}-{row.index}")
-        yield from parts_of(row.items)
+        counts = marked or any(one.value not in (None, "") for one in row.items)
+        name = f"{item.name}-{row.index}" if counts else ""
+        yield Part(row=row.index + 1, title=pick(item.label), name=name)
+        yield from parts_of(row.items, marked=marked)
     if item.may_add:
-        yield Part(add=f"{item.id}-add", title=pick(item.label))
+        yield Part(add=f"{item.name}-add", title=pick(item.label))
 
 
 def question_of(item: Any) -> Question:
-    """One question."""
-    kind = KINDS.get(item.type, "text")
+    """One question. A yes or no that need not be answered is a box to tick."""
+    kind: Kind = KINDS.get(item.type, "text")
     options = tuple(Option(choice.code, pick(choice.label)) for choice in item.choices)
     if item.type == "boolean":
-        options = tuple(YES_NO)
+        kind, options = ("choice", YES_NO) if item.required else ("boolean", ())
+    elif item.type == "choice" and len(options) > FEW:
+        kind, options = "select", (Option("", "–"), *options)
     return Question(
         name=item.name,
-        kind="select" if kind == "choice" and len(options) > MANY else kind,
+        kind=kind,
         label=pick(item.label),
         hint=pick(item.hint) if item.hint else "",
-        value=_typed(item.value),
+        value=_shown(item),
         error=pick(item.error) if item.error else "",
-        required=item.required,
+        required=item.required or kind == "boolean",
         options=options,
+        suffix=item.unit if item.type in ("integer", "decimal") else "",
         width="20",
     )
 
@@ -90,7 +95,9 @@ def read_answers(posted: QueryDict) -> dict[str, Any]:
     return answers
 
 
-def _typed(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value if value is not None else ""
+def _shown(item: Any) -> Any:
+    if isinstance(item.value, Decimal):
+        return f"{item.value.normalize():f}"
+    if item.type == "boolean" and isinstance(item.value, str):
+        return item.value.lower() in ("on", "yes", "true", "1")
+    return "" if item.value is None else item.value

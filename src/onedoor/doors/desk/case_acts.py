@@ -37,7 +37,7 @@ class NothingForm(ActForm):
 
 class NoteForm(ActForm):
     text = forms.CharField(
-        label=_("Note"),
+        label=_("Text of the note"),
         max_length=4000,
         widget=forms.Textarea,
         error_messages={"required": _("Write the note.")},
@@ -164,35 +164,59 @@ def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> N
 
 _CHOICES: dict[str, Choices] = {"owner": _colleagues, "agency": _agencies}
 
+
+def _to_take(case: Any, by: Actor) -> bool:
+    return case.is_open and (case.owner != by.account or case.taken_at is None)
+
+
+def _always(case: Any, by: Actor) -> bool:
+    return True
+
+
+def _runs(case: Any, by: Actor) -> bool:
+    return case.is_open and case.stop is None
+
+
+def _to_ask(case: Any, by: Actor) -> bool:
+    return _runs(case, by) and case.customer is not None
+
+
+def _stopped(case: Any, by: Actor) -> bool:
+    return case.stop is not None
+
+
+def _to_close(case: Any, by: Actor) -> bool:
+    return case.is_open and (case.owner == by.account or by.may("cases.assign"))
+
+
 ACTS: dict[str, Act] = {
-    "take": Act(
-        _("Take this case"), NothingForm, "cases.work", _take,
-        lambda case, by: case.is_open and (case.owner != by.account or case.taken_at is None), _("The case is yours."),
-    ),
+    "take": Act(_("Take this case"), NothingForm, "cases.work", _take, _to_take, _("The case is yours.")),
     "decide": Act(
-        _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open, _("Decided. The next step goes on."),
+        _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open,
+        _("Decided. The next step goes on."),
     ),
-    "note": Act(_("Write a note"), NoteForm, "cases.work", _note, lambda case, by: True, _("The note is written.")),
+    "note": Act(_("Write a note"), NoteForm, "cases.work", _note, _always, _("The note is written.")),
     "ask": Act(
-        _("Ask the customer"), AskForm, "cases.work", _ask,
-        lambda case, by: case.is_open and case.stop is None and case.customer is not None,
+        _("Ask the customer"), AskForm, "cases.work", _ask, _to_ask,
         _("The customer is asked, and the clock waits."),
     ),
     "stop": Act(
-        _("Stop the clock"), StopForm, "cases.stop_clock", _stop,
-        lambda case, by: case.is_open and case.stop is None, _("The clock is stopped. The customer reads why."),
+        _("Stop the clock"), StopForm, "cases.stop_clock", _stop, _runs,
+        _("The clock is stopped. The customer reads why."),
     ),
     "resume": Act(
-        _("Let the clock run again"), NothingForm, "cases.stop_clock", _resume,
-        lambda case, by: case.stop is not None, _("The clock runs again."),
+        _("Let the clock run again"), NothingForm, "cases.stop_clock", _resume, _stopped,
+        _("The clock runs again."),
     ),
-    "assign": Act(_("Give it to a colleague"), AssignForm, "cases.assign", _assign, _open, _("The case has a new owner.")),
+    "assign": Act(
+        _("Give it to a colleague"), AssignForm, "cases.assign", _assign, _open,
+        _("The case has a new owner."),
+    ),
     "transfer": Act(
         _("Let another agency lead"), TransferForm, "cases.transfer", _transfer, _open,
         _("Another agency leads now. The customer need do nothing."),
     ),
     "close": Act(
-        _("Decide and close"), CloseForm, "cases.close", _close,
-        lambda case, by: case.is_open and (case.owner == by.account or by.may("cases.assign")), _("The case is finished."),
+        _("Decide and close"), CloseForm, "cases.close", _close, _to_close, _("The case is finished.")
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.timeline import list_moments_of
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Refused
 from onedoor.people import queries as people
 from onedoor.services import queries as services
@@ -24,15 +25,17 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "service": _service(case, at),
         "application": application,
         "waits": application is not None
-        and any(
-            step.state == "now" and step.does == "review" and step.by == by.agency
-            for step in application.steps
-        ),
+        and application.case == case.id
+        and any(_is_ours(step, by) for step in application.steps),
         "public": cases.find_tracking(case.number, at=at),
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
         "related": _related(case, by),
     }
+
+
+def _is_ours(step: Any, by: Actor) -> bool:
+    return bool(step.state == "now" and step.does == "review" and step.by == by.agency)
 
 
 def _person(case: Any, by: Actor) -> Any:
@@ -67,8 +70,15 @@ def _corrections(case: Any, by: Actor, at: datetime) -> list[dict[str, Any]]:
             continue
         attribute = exchange.get_attribute(question.register, question.attribute)
         open_to_me = attribute is not None and trust.may_read(by, attribute.sensitivity.value)
-        rows.append({"question": question, "attribute": attribute, "open": open_to_me})
+        reporter = _reporter(question, at)
+        rows.append({"question": question, "attribute": attribute, "open": open_to_me, "reporter": reporter})
     return rows
+
+
+def _reporter(question: Any, at: datetime) -> Any:
+    if question.partner:
+        return exchange.get_partner(question.partner, day=local(at).date()).name
+    return trust.get_agency(question.agency).name
 
 
 def _related(case: Any, by: Actor) -> list[Any]:

@@ -12,7 +12,7 @@ from onedoor.kernel.text import pick
 from onedoor.look.questions import YES_NO, Option, Question, join_date
 
 WAYS = {
-    "amend": _("The customer gives her own figure"),
+    "amend": _("The customer gives another figure"),
     "dispute": _("Ask who reported it to check it"),
 }
 
@@ -57,7 +57,8 @@ def main_part(line: Any) -> Any:
 def question_for(line: Any, posted: QueryDict | None, error: Any) -> Question:
     """What should it be? Asked as the line's own type."""
     part = main_part(line)
-    kind = KINDS.get(part.type if part else line.type, "text")
+    type_ = part.type if part else line.type
+    kind = "choice" if type_ == "boolean" else KINDS.get(type_, "text")
     options: tuple[Option, ...] = tuple(
         Option(choice.code, pick(getattr(choice, "text", None) or choice.label)) for choice in line.choices
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 LANES = {"urgent": _("Urgent"), "fast": _("Fast"), "normal": _("Normal")}
-STATES = {"open": _("Open"), "waiting": _("Clock stopped"), "closed": _("Finished")}
+STATES = {"open": _("Running"), "waiting": _("Clock stopped"), "closed": _("Finished")}
 STOP_REASONS = {
     "customer": _("We need something from the customer"),
     "reporter": _("We asked the organisation that reported the value"),
@@ -12,7 +12,7 @@ STOP_REASONS = {
 }
 OUTCOMES = {
     "approved": _("Approved"),
-    "refused": _("Refused"),
+    "refused": _("Turned down"),
     "answered": _("Answered"),
     "corrected": _("Corrected"),
     "withdrawn": _("Withdrawn by the customer"),

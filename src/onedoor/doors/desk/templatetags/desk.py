@@ -1,5 +1,6 @@
 """How the desk writes names, clocks and codes."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,12 @@ register = template.Library()
 def named(person: Any) -> str:
     """The name as the reader of the page knows it."""
     return str(person.named(get_language() or "en")) if person else ""
+
+
+@register.filter
+def short_mask(masked: str) -> str:
+    """A masked number without its length: four dots say as much as ten."""
+    return re.sub("•+", "••••", masked)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -27,7 +27,7 @@ class CustomerCodeForm(forms.Form):
     code = forms.CharField(
         label=_("The customer's code"),
         help_text=_(
-            "She finds it on her own page under “Help at the counter”. It works once, for ten minutes."
+            "The customer finds it in the portal under “Help at the counter”. It works once, for ten minutes."
         ),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "width": "10"}),
@@ -78,7 +78,5 @@ def end(request: HttpRequest) -> HttpResponse:
     if by.assisted is None:
         return redirect("desk:home")
     trust.end_assisted(session=by.assisted, by=by, at=clock.now())
-    messages.success(
-        request, _now("The session is over. What you did together is on record under both names.")
-    )
+    messages.success(request, gettext("The session is over. What you did stands on record under both names."))
     return redirect("desk:customer", customer=by.customer)

@@ -14,7 +14,6 @@ def charter(request: HttpRequest) -> HttpResponse:
     """The table that leadership and the public read too: figures of everybody's cases, no names."""
     at = clock.now()
     rows = [
-        (service, cases.charter_figures(service.code, at=at))
-        for service in services.list_services(at=clock.now())
+        (service, cases.charter_figures(service.code, at=at)) for service in services.list_services(at=at)
     ]
     return show(request, "desk/charter.html", {"rows": rows, "at": at})

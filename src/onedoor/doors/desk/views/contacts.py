@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import actions as contact
@@ -48,7 +48,7 @@ def log_contact(request: HttpRequest, customer: UUID) -> HttpResponse:
             by=by,
             at=at,
         )
-        messages.success(request, _now("The contact is written down."))
+        messages.success(request, gettext("The contact is written down."))
         if "next" in request.POST:
             return redirect("desk:home")
         return redirect("desk:customer", customer=customer)

@@ -55,13 +55,11 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
         )
     except Conflict as conflict:
         return show_changes(request, application, conflict)
-    if not saved.ok or any(key.endswith(("-add", "-remove")) for key in request.POST):
+    pressed = any(key.endswith(("-add", "-remove")) for key in request.POST)
+    if not saved.ok or pressed:
+        status = 200 if saved.ok or pressed else 422
         return _ask(
-            request,
-            saved.application,
-            saved.page,
-            saved.application.revision,
-            status=200 if saved.ok else 422,
+            request, saved.application, saved.page, saved.application.revision, marked=pressed, status=status
         )
     if saved.next_page:
         return redirect("desk:page", number=number, page=saved.next_page)
@@ -101,9 +99,15 @@ def whole(text: str | None) -> int:
 
 
 def _ask(
-    request: HttpRequest, application: Any, page: Any, revision: int, *, status: int = 200
+    request: HttpRequest,
+    application: Any,
+    page: Any,
+    revision: int,
+    *,
+    marked: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    parts = list(parts_of(page.items))
+    parts = list(parts_of(page.items, marked=marked))
     questions = [part.question for part in parts if part.question is not None]
     context = {
         "application": application,

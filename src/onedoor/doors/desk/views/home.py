@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "at": at,
+        "big_search": True,
         "mine": cases.list_queue(by=by, filters=QueueFilters(mine=True), at=at, limit=10),
         "urgent": cases.list_queue(by=by, filters=QueueFilters(lane="urgent"), at=at, limit=5),
         "counts": counts,

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -29,9 +29,7 @@ class ConfirmForm(forms.Form):
 
     code = forms.CharField(
         label=_("The customer's second code"),
-        help_text=_(
-            "Ask the customer to look at the screen and, if all is right, to make a new code on her own page."
-        ),
+        help_text=_("If all is right, the customer makes a new code in the portal and reads it out."),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "width": "10"}),
         error_messages={"required": _("Type the second code. Without it nothing is signed.")},
@@ -78,7 +76,7 @@ def _sign(request: HttpRequest, application: Any, by: Actor, seen: dict[str, Any
         )
     except Conflict as conflict:
         return show_changes(request, application, conflict)
-    messages.success(request, _now("Signed. Both names are on record."))
+    messages.success(request, gettext("Signed. Both names are on record."))
     return redirect("desk:application", number=application.number)
 
 
@@ -118,9 +116,9 @@ def _correct(
     if given["way"] == "dispute":
         disputed = actions.dispute_value(**about, claimed=value)
         messages.success(
-            request, _now("Case %(number)s asks who reported it.") % {"number": disputed.case_number}
+            request, gettext("Case %(number)s asks who reported it.") % {"number": disputed.case_number}
         )
     else:
         actions.amend_value(**about, value=value)
-        messages.success(request, _now("The customer's own figure stands beside the reported one."))
+        messages.success(request, gettext("The customer's figure now stands beside the reported one."))
     return redirect("desk:application", number=application.number)

@@ -17,7 +17,7 @@ function go(key) {
 }
 
 function step(by) {
-  const rows = [...document.querySelectorAll("[data-list] tbody a, .desk-found__card")];
+  const rows = [...document.querySelectorAll("[data-list] tbody a, [data-list] > li a, .desk-found__card")];
   if (!rows.length) return;
   const at = rows.indexOf(document.activeElement);
   rows[Math.min(Math.max(at + by, 0), rows.length - 1)].focus();
