@@ -1,6 +1,7 @@
 """One-time codes: right once, wrong counted, locked after ten."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from onedoor.journal.models import JournalEntry
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
-from onedoor.kernel.errors import Invalid, NotAllowed
+from onedoor.kernel.errors import Invalid, NotAllowed, StepUpNeeded
 from onedoor.trust import actions, queries
 from onedoor.trust.rules import totp_code
 from onedoor.trust.types import AccountView, Locked
@@ -140,3 +141,11 @@ def test_setting_up_again_ends_the_old_secret(ada_acts: Actor, at: datetime) -> 
     with pytest.raises(Invalid):
         give(code_at(MOMENT), ada_acts, at)
     assert give(queries.demo_totp_code(fresh, MOMENT), ada_acts, at) == 3
+
+
+@pytest.mark.usefixtures("clock")
+def test_codes_in_use_are_replaced_only_at_level_three(ada_acts: Actor, at: datetime) -> None:
+    give(code_at(MOMENT), ada_acts, at)
+    with pytest.raises(StepUpNeeded):
+        actions.enrol_totp(account=ada_acts.account, by=ada_acts, at=at)
+    actions.enrol_totp(account=ada_acts.account, by=replace(ada_acts, assurance=3), at=at)

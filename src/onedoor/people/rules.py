@@ -43,6 +43,8 @@ _SEED = {
 }
 _PERSON = re.compile(r"HC990(\d{4})(\d{2})(\d{2})\d{4}\d", re.ASCII)
 _ORGANISATION = re.compile(r"990([BCG])\d{8}\d", re.ASCII)
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_UNHEARD = str.maketrans("", "", "'`’")
 SERIALS_A_DAY = 10_000
 ORGANISATION_SERIALS = 100_000_000
 
@@ -123,8 +125,12 @@ def mask_identifier(text: str) -> str:
 
 def fold_name(text: str) -> str:
     """A name without capitals, accents and punctuation, in half-width letters, single spaces."""
+    if text.isascii():
+        return " ".join(_NOT_IN_NAMES.sub(" ", text.lower().translate(_UNHEARD)).split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
-    letters = ("" if unicodedata.combining(c) or c in "'’`" else c if c.isalnum() else " " for c in plain)
+    letters = (
+        "" if unicodedata.combining(c) or ord(c) in _UNHEARD else c if c.isalnum() else " " for c in plain
+    )
     return " ".join("".join(letters).split())
 
 

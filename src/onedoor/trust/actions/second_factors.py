@@ -16,6 +16,7 @@ from onedoor.kernel.events import Event
 from onedoor.trust.mfa import SealedMFAAdapter
 from onedoor.trust.models import Account, SecondFactor
 from onedoor.trust.queries.accounts import account_or_not_found
+from onedoor.trust.queries.levels import require_level
 from onedoor.trust.rules import CODE_FAILURES_ALLOWED, CODE_LOCK, find_totp_counter, session_level
 from onedoor.trust.types import STEP_UP_FAILED, STEP_UP_LOCKED, STEP_UP_PASSED, TOTP_ENROLLED, Locked
 
@@ -24,10 +25,13 @@ from onedoor.trust.types import STEP_UP_FAILED, STEP_UP_LOCKED, STEP_UP_PASSED, 
 def enrol_totp(*, account: UUID, secret: str = "", by: Actor, at: datetime) -> str:
     """Set up one-time codes for the account, replacing what was there; the secret, base32.
 
-    Only the demo gives a ``secret`` of its own.
+    Codes that were used before are replaced only at level 3, so that a stolen password does not
+    bring the second factor with it. Only the demo gives a ``secret`` of its own.
     """
     _own(account, by)
     row = account_or_not_found(account)
+    if SecondFactor.objects.filter(account=row, last_counter__gt=0).exists():
+        require_level(by, 3, _("Give a code from your present phone first."))
     Authenticator.objects.filter(user=row, type=Authenticator.Type.TOTP).delete()
     secret = secret or base64.b32encode(secrets.token_bytes(20)).decode()
     sealed = SealedMFAAdapter().encrypt(secret)
