@@ -1,12 +1,16 @@
 """What other rooms report moves applications on: money, late reports, corrections."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from onedoor.cases import queries as cases
+from onedoor.exchange import actions as exchange
+from onedoor.exchange import queries as exchange_seen
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.payments import actions as payments
 from onedoor.payments import queries as bills
+from onedoor.payments.providers import TEST_BANK
 from onedoor.services import actions, queries
 from onedoor.services.applications.types import ApplicationState, ApplicationView
 
@@ -20,7 +24,9 @@ def test_a_late_report_refreshes_the_draft_and_says_what_changed(
     deliver()
     view = queries.get_application(draft.number, by=citizen)
     assert view.payable == Decimal("840.00")
-    assert ("payable", Decimal("770.00"), Decimal("840.00")) in [(c.code, c.shown, c.now) for c in view.changes]
+    assert ("payable", Decimal("770.00"), Decimal("840.00")) in [
+        (c.code, c.shown, c.now) for c in view.changes
+    ]
 
 
 def test_the_same_news_twice_changes_nothing_more(
@@ -41,15 +47,26 @@ def test_the_application_ends_when_the_bill_is_paid(
     )
     (bill,) = bills.list_charges(draft.customer, by=citizen)
     checkout = payments.start_payment(charge=bill.id, amount=bill.balance, by=citizen, at=at)
-    pay_through_test_bank(checkout.reference, bill.balance, at)
+    body, signature = TEST_BANK.write_notice(
+        payment="B-1", reference=checkout.reference, outcome="paid", amount=bill.balance, paid_at=at
+    )
+    payments.receive_notice(body=body, signature=signature, by=SYSTEM, at=at)
     deliver()
     assert queries.get_application(draft.number, by=citizen).state is ApplicationState.CLOSED
 
 
-def pay_through_test_bank(reference: str, amount: Decimal, at: datetime) -> None:
-    from onedoor.payments.types import Notice
-
-    notice = Notice(
-        provider="test", provider_reference="P-1", reference=reference, outcome="paid", amount=amount, paid_at=at
+def test_a_dispute_ends_when_the_reporter_has_answered(
+    draft: ApplicationView, officer: Actor, citizen: Actor, at: datetime, deliver: Deliver
+) -> None:
+    asked = actions.dispute_value(
+        application=draft.id, field="gross_pay", index=0, reason="I left in October", revision=draft.revision,
+        by=citizen, at=at,
+    )  # fmt: skip
+    (question,) = exchange_seen.list_corrections_about(draft.customer, by=citizen, at=at)
+    exchange.answer_correction(
+        number=question.number, answer="correct", value="50000", by=SYSTEM, at=at + timedelta(days=1)
     )
-    payments.receive_notice(notice=notice, by=SYSTEM, at=at)
+    deliver()
+    assert not cases.get_case(asked.case, by=SYSTEM).is_open
+    after = queries.get_application(draft.number, by=citizen)
+    assert after.payable == Decimal("150.00")

@@ -72,6 +72,9 @@ class Application(models.Model):
             models.Index(fields=["customer"], name="application_by_customer"),
         ]
 
+    def __str__(self) -> str:
+        return self.number
+
     class Care:
         keep = "P7Y after the application closes"
         personal = ("customer", "assisted_by")
@@ -107,6 +110,9 @@ class Signature(models.Model):
             models.CheckConstraint(condition=Q(assurance__gte=1), name="signature_has_assurance"),
         ]
 
+    def __str__(self) -> str:
+        return self.sha256
+
     class Care:
         keep = "P7Y after the application closes"
         personal = ("customer", "signer", "on_behalf_of", "assisted_officer")
@@ -125,6 +131,9 @@ class FlowDefinition(models.Model):
     xml = models.TextField()
     first_used_at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return self.ref
+
     class Care:
         keep = "as long as an application refers to it"
         plain = ("ref", "service", "xml", "first_used_at")
@@ -142,6 +151,9 @@ class SeasonRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "season"], name="one_run_a_season")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.season}"
 
     class Care:
         keep = "P7Y"
@@ -168,6 +180,9 @@ class SeasonChunk(models.Model):
             ),
         ]
         ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"chunk {self.position}"
 
     class Care:
         keep = "P1Y"

@@ -10,7 +10,7 @@ def subscribe_all() -> None:
     subscribe("payments.charge.settled", on_charge_settled)
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
-    subscribe("exchange.correction.answered", on_values_changed)
+    subscribe("exchange.correction.answered", on_correction_answered)
 
 
 def on_charge_settled(entry: Entry) -> None:
@@ -26,3 +26,12 @@ def on_values_changed(entry: Entry) -> None:
 
     if entry.customer is not None:
         refresh_drafts_of(customer=entry.customer, by=SYSTEM, at=entry.happened_at)
+
+
+def on_correction_answered(entry: Entry) -> None:
+    """The question to the reporter is settled: its case ends, and the drafts follow."""
+    from onedoor.services.actions import finish_correction
+
+    if entry.case is not None:
+        finish_correction(case=entry.case, by=SYSTEM, at=entry.happened_at)
+    on_values_changed(entry)

@@ -3,7 +3,7 @@
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
-from onedoor.services.actions.refreshing import refresh_draft, refresh_drafts_of
+from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.starting import start_application
@@ -15,6 +15,7 @@ __all__ = [
     "dispute_value",
     "draft_chunk",
     "draft_season",
+    "finish_correction",
     "refresh_draft",
     "refresh_drafts_of",
     "save_page",

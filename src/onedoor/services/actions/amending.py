@@ -63,7 +63,7 @@ def amend_value(
             raise Invalid(
                 "value.reason", _("Say in a few words why the figure is different."), field="reason"
             )
-        kept = put(stored, _own(known, index, check_value(known, value), reason, row, by=by, at=at))
+        kept = put(stored, _own(known, index, check_value(known, value), reason, row, at=at))
     _save(row, file, kept, at=at)
     record(AMENDED, row, file, by=by, at=at, field=dict(known.text), code=field, index=index)
     return look(row, by=by, at=at)
@@ -83,9 +83,7 @@ def add_item(
     if taken and not (known.many or known.combine == "sum"):
         raise Conflict("value.only_one", _("There is already a value here. Change that one."), field=field)
     index = max(taken, default=-1) + 1
-    _save(
-        row, file, [*stored, _own(known, index, check_value(known, value), reason, row, by=by, at=at)], at=at
-    )
+    _save(row, file, [*stored, _own(known, index, check_value(known, value), reason, row, at=at)], at=at)
     record(ADDED, row, file, by=by, at=at, field=dict(known.text), code=field, index=index)
     return look(row, by=by, at=at)
 
@@ -161,17 +159,19 @@ def _field(file: ServiceFile, field: str, way: str) -> Field:
     return known
 
 
-def _own(
-    field: Field, index: int, value: Any, reason: str, row: Application, *, by: Actor, at: datetime
-) -> Stored:
+def _own(field: Field, index: int, value: Any, reason: str, row: Application, *, at: datetime) -> Stored:
     return Stored(
         value=declared(
-            field=field.id, index=index, value=value, source=row.customer, name="", by_officer=False, at=at,
+            field,
+            index=index,
+            value=value,
+            customer=row.customer,
+            at=at,
             state=ValueState.AMENDED if field.origin == "know" else ValueState.CONFIRMED,
         ),
         revision=row.revision + 1,
         reason=reason.strip(),
-    )  # fmt: skip
+    )
 
 
 def _save(row: Application, file: ServiceFile, stored: list[Stored], *, at: datetime) -> None:

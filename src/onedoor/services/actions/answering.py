@@ -27,7 +27,7 @@ from onedoor.services.flow import effects
 from onedoor.services.flow.journey import Journey, house_of
 from onedoor.services.forms import pages as forms
 from onedoor.services.models import Application
-from onedoor.services.types import Answers, ServiceFile, ValueState
+from onedoor.services.types import Answers, Field, ServiceFile, ValueState
 
 LARGEST_PAGE = 200_000
 
@@ -50,7 +50,7 @@ def save_page(
         read, form = forms.read_page(file, page, posted, values, known=known, today=day)
     except KeyError:
         raise NotFound("application.page", _("This page is not part of your form.")) from None
-    kept = _kept(stored, read, row, at=at)
+    kept = _kept(file, stored, read, row, at=at)
     row.answers = {key: held for key, held in row.answers.items() if key != page}
     if not read.ok:
         row.answers[page] = {"posted": posted, "errors": len(read.errors), "saved_at": at.isoformat()}
@@ -72,7 +72,9 @@ def _posted(answers: Mapping[str, Any]) -> dict[str, Any]:
     return posted
 
 
-def _kept(stored: list[Stored], read: Answers, row: Application, *, at: datetime) -> list[Stored]:
+def _kept(
+    file: ServiceFile, stored: list[Stored], read: Answers, row: Application, *, at: datetime
+) -> list[Stored]:
     """The document with this page's answers; unreadable ones leave what was there before."""
     broken = {name.split("-")[0] for name in read.errors}
     answered = {field: value for field, value in read.values.items() if field not in broken}
@@ -83,17 +85,14 @@ def _kept(stored: list[Stored], read: Answers, row: Application, *, at: datetime
         entries = value if isinstance(value, list) else [value]
         for index, entry in enumerate(entries):
             if entry is not None:
-                item = _answer(field, index, entry, row, at=at)
+                item = _answer(file.fields[field], index, entry, row, at=at)
                 same = before.get((field, index))
                 kept.append(same if same and same.value.value == entry else item)
     return kept
 
 
-def _answer(field: str, index: int, value: Any, row: Application, *, at: datetime) -> Stored:
-    own = declared(
-        field=field, index=index, value=value, source=row.customer, name="", by_officer=False, at=at,
-        state=ValueState.CONFIRMED,
-    )  # fmt: skip
+def _answer(field: Field, index: int, value: Any, row: Application, *, at: datetime) -> Stored:
+    own = declared(field, index=index, value=value, customer=row.customer, at=at, state=ValueState.CONFIRMED)
     return Stored(value=own, revision=row.revision + 1)
 
 

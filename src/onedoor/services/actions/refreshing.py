@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from onedoor.cases import actions as cases
+from onedoor.cases import queries as cases_seen
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.services.actions.starting import fresh_values
@@ -44,3 +46,10 @@ def refresh_drafts_of(*, customer: UUID, by: Actor, at: datetime) -> int:
     for application in list(rows):
         refresh_draft(application=application, by=SYSTEM if by.kind != "system" else by, at=at)
     return len(rows)
+
+
+@action()
+def finish_correction(*, case: UUID, by: Actor, at: datetime) -> None:
+    """The reporter has answered: close the case that asked. Told twice, it closes once."""
+    if cases_seen.get_case(case, by=by).is_open:
+        cases.close_case(case=case, outcome="answered", by=by, at=at)

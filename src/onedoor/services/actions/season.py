@@ -1,6 +1,6 @@
 """Drafting a whole season in one batch run: planned once, done in chunks, safe to kill and repeat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -31,7 +31,7 @@ _TYPES: dict[str, str] = {
     "id": "uuid", "number": "text", "customer": "uuid", "service": "text", "version": "text",
     "season": "text",
     "agencies": "text[]", "door": "text", "state": "text", "revision": "int4", "values": "jsonb",
-    "answers": "jsonb", "outcome": "jsonb", "pack": "text", "pack_fingerprint": "text", "waits_for": "text[]",
+    "outcome": "jsonb", "answers": "jsonb", "pack": "text", "pack_fingerprint": "text", "waits_for": "text[]",
     "created_at": "timestamptz", "changed_at": "timestamptz",
 }  # fmt: skip
 
@@ -124,31 +124,60 @@ def _draft(customers: Sequence[UUID], file: ServiceFile, run: SeasonRun, *, by: 
     )
     rules = pack_for(file, season=run.season, at=at)
     drafter = Drafter(file, wants, calculator_for(file, rules) if rules else None, at=at)
+    pack = (rules.pack, rules.digest) if rules else ("", "")
     agencies = [file.agency, *file.together_with]
-    digest = rules.digest if rules else ""
-    numbers: dict[UUID, str] = {}
-    rows: list[tuple[Any, ...]] = []
-    for customer, answer in found.items():
-        document, outcome = drafter.draft(answer)
-        numbers[customer] = number = new_number("HC")
-        pack = rules.pack if rules and '"pack"' in outcome else ""
-        rows.append(
-            (ids[customer], number, customer, file.service, file.version, run.season, agencies, "batch", "draft",
-             1, document, "{}", outcome, pack, digest if pack else "", [], at, at)
-        )  # fmt: skip
-    insert_many("services_application", list(_TYPES), list(_TYPES.values()), rows)
-    title = dict(file.title)
+    numbers = {customer: new_number("HC") for customer in found}
+    insert_many(
+        "services_application",
+        list(_TYPES),
+        list(_TYPES.values()),
+        (
+            (
+                *(
+                    ids[customer],
+                    numbers[customer],
+                    customer,
+                    file.service,
+                    file.version,
+                    run.season,
+                    agencies,
+                ),
+                *("batch", "draft", 1, *drafter.draft(answer), "{}", *pack, [], at, at),
+            )
+            for customer, answer in found.items()
+        ),
+    )
+    _tell(numbers, ids, file, run, by=by, at=at)
+    return len(numbers)
+
+
+def _tell(
+    numbers: Mapping[UUID, str],
+    ids: Mapping[UUID, UUID],
+    file: ServiceFile,
+    run: SeasonRun,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    facts = {"service": file.service, "season": run.season, "title": dict(file.title)}
     journal.record_many(
         [
             Draft(
-                event=DRAFTED, subject_kind="application", subject=ids[customer], customer=customer,
-                agency=file.agency, by=by, at=at, basis=file.basis, purpose=file.purpose,
-                data={"number": number, "service": file.service, "season": run.season, "title": title},
+                event=DRAFTED,
+                subject_kind="application",
+                subject=ids[customer],
+                customer=customer,
+                agency=file.agency,
+                by=by,
+                at=at,
+                basis=file.basis,
+                purpose=file.purpose,
+                data={"number": number, **facts},
             )
             for customer, number in numbers.items()
         ]
-    )  # fmt: skip
-    return len(rows)
+    )
 
 
 def _record(event: Any, run: SeasonRun, file: ServiceFile, *, by: Actor, at: datetime) -> None:

@@ -146,6 +146,11 @@ def count_disputed(stored: Iterable[Stored]) -> int:
     return sum(item.value.state is ValueState.DISPUTED for item in stored)
 
 
+def count_amended(stored: Iterable[Stored]) -> int:
+    """How many values the person has put beside what was reported."""
+    return sum(item.value.state is ValueState.AMENDED for item in stored)
+
+
 def merge(
     service: ServiceFile, stored: Sequence[Stored], fresh: Sequence[Stored], revision: int
 ) -> list[Stored]:

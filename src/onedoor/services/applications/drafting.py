@@ -101,25 +101,17 @@ def _stored(field: str, index: int, value: object, reported: Reported) -> Stored
 
 
 def declared(
-    *,
-    field: str,
-    index: int,
-    value: object,
-    source: UUID,
-    name: str,
-    by_officer: bool,
-    at: datetime,
-    state: ValueState,
+    field: Field, *, index: int, value: object, customer: UUID, at: datetime, state: ValueState
 ) -> Value:
-    """A value under a person's own promise: grade D."""
+    """A person's own value: under promise (grade D), or read from a document she has (C)."""
     return Value(
-        field=field,
+        field=field.id,
         index=index,
         value=value,
-        source_kind=SourceKind.OFFICER if by_officer else SourceKind.CUSTOMER,
-        source=str(source),
-        source_name={"en": name or "You", "zh-hans": name or "您本人"},
+        source_kind=SourceKind.CUSTOMER,
+        source=str(customer),
+        source_name={"en": "You", "zh-hans": "您本人"},
         received_at=at,
-        grade=Grade.D,
+        grade=Grade(field.grade),
         state=state,
     )

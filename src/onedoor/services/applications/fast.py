@@ -7,14 +7,15 @@ person; a test holds the two ways together.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from onedoor.exchange.types import Reported, Wanted
 from onedoor.kernel.errors import Refused
-from onedoor.services.applications.document import plain
+from onedoor.services.applications.document import plain, typed
 from onedoor.services.applications.drafting import entries_of
 from onedoor.services.decide.computing import Calculator
-from onedoor.services.types import ServiceFile, ValueMissing
+from onedoor.services.types import Field, ServiceFile, ValueMissing
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -26,49 +27,53 @@ class Drafter:
         self, file: ServiceFile, wants: Mapping[str, Wanted], calculator: Calculator | None, *, at: datetime
     ) -> None:
         fields = file.fields
-        self._plan = [(id, fields[id], want) for id, want in wants.items()]
+        self._plan = [(id, fields[id], want, _is_simple(fields[id])) for id, want in wants.items()]
         self._calculator, self._at = calculator, at
         self._outcome, self._payable = file.outputs.outcome or "", file.outputs.payable or ""
-        self._names: dict[str, str] = {}
-        self._moments: dict[datetime, str] = {}
+        self._told: dict[tuple[str, datetime, str, str], str] = {}
 
     def draft(self, answer: Mapping[Wanted, Sequence[Reported]]) -> tuple[str, str]:
         """(document, outcome) as JSON texts."""
         pieces: list[str] = []
         values: dict[str, Any] = {}
-        for id, field, want in self._plan:
+        for id, field, want, is_simple in self._plan:
             found = answer.get(want)
             if not found:
                 continue
+            if is_simple:
+                value = typed(field, found[0].value)
+                pieces.append(self._piece(id, 0, value, found[0]))
+                values[id] = value
+                continue
             entries = entries_of(field, found)
-            for index, (value, reported) in enumerate(entries):
-                pieces.append(self._piece(id, index, value, reported))
-            plain_values = [value for value, _ in entries]
-            if field.many:
-                values[id] = plain_values
-            elif plain_values:
+            pieces += [self._piece(id, index, value, one) for index, (value, one) in enumerate(entries)]
+            made = [value for value, _ in entries]
+            if made:
                 values[id] = (
-                    sum(plain_values[1:], plain_values[0]) if field.combine == "sum" else plain_values[0]
+                    made if field.many else sum(made[1:], made[0]) if field.combine == "sum" else made[0]
                 )
         return f"[{','.join(pieces)}]", self._reckon(values)
 
     def _piece(self, id: str, index: int, value: Any, reported: Reported) -> str:
-        source = reported.source
-        name = self._names.get(source)
-        if name is None:
-            name = self._names[source] = (
-                f'"source":{_encode(source)},"source_name":{_encode(dict(reported.source_name))}'
-            )
-        moment = self._moments.get(reported.received_at)
-        if moment is None:
-            moment = self._moments[reported.received_at] = reported.received_at.isoformat()
+        """One value of the document. Who reported, and when, is written once for thousands."""
+        key = (reported.source, reported.received_at, reported.grade, reported.state)
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = self._tell(reported)
+        shown = f'"{value}"' if isinstance(value, Decimal) else _encode(plain(value))
         reference = f',"reference":{_encode(reported.reference)}' if reported.reference else ""
-        state = "disputed" if reported.state == "disputed" else "offered"
-        return (
-            f'{{"field":"{id}","index":{index},"value":{_encode(plain(value))},"source_kind":"register",{name},'
-            f'"received_at":"{moment}","grade":"{reported.grade}","state":"{state}"{reference},'
-            f'"reported":"{reported.reported}"}}'
-        )
+        return f'{{"field":"{id}","index":{index},"value":{shown},{told}{reference},"reported":"{reported.reported}"}}'
+
+    def _tell(self, reported: Reported) -> str:
+        told = {
+            "source_kind": "register",
+            "source": reported.source,
+            "source_name": dict(reported.source_name),
+            "received_at": reported.received_at.isoformat(),
+            "grade": str(reported.grade),
+            "state": "disputed" if reported.state == "disputed" else "offered",
+        }
+        return _encode(told)[1:-1]
 
     def _reckon(self, values: Mapping[str, Any]) -> str:
         calculator = self._calculator
@@ -89,3 +94,8 @@ class Drafter:
                 "lines": lines,
             }
         )
+
+
+def _is_simple(field: Field) -> bool:
+    """Whether the first report is the value, as it stands."""
+    return not (field.many or field.parts or field.combine == "sum" or field.take == "received_date")

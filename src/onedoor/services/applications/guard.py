@@ -65,7 +65,8 @@ def check_may_act_for(customer: UUID, *, by: Actor) -> None:
         raise NotAllowed(
             "application.customer_absent",
             _(
-                "Ask the customer for a one-time code first. Forms are filled in only with the customer present."
+                "Ask the customer for a one-time code first. "
+                "Forms are filled in only with the customer present."
             ),
         )
     raise NotFound("application.unknown", _("We cannot find this application."))

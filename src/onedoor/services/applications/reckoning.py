@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from onedoor.services.applications.document import count_disputed, effective, is_declared
+from onedoor.services.applications.document import count_amended, count_disputed, effective
 from onedoor.services.applications.drafting import season_of
 from onedoor.services.applications.types import PromiseView, Stored
 from onedoor.services.decide.computing import Calculator, choose_pack, compute, lane_of
@@ -67,7 +67,7 @@ def reckon(
     """What the rules make of these values. ``pack`` names the one to use, for what was signed."""
     held = list(stored)
     values = collect(service, effective(held))
-    disputed, amended = count_disputed(held), sum(is_declared(item) for item in held)
+    disputed, amended = count_disputed(held), count_amended(held)
     facts = {**context(service, values), **built_in(at, disputed, amended)}
     try:
         rules = pack_for(service, season=season, at=at, pack=pack)

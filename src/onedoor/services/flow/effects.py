@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from onedoor.cases import actions as cases
+from onedoor.cases import queries as case_queries
 from onedoor.contact import actions as contact
 from onedoor.kernel.clock import local
 from onedoor.payments import actions as payments
@@ -71,8 +72,11 @@ def open_case(journey: Journey) -> None:
 
 
 def close_case(journey: Journey, *, outcome: str) -> None:
-    if journey.row.case is not None:
-        cases.close_case(case=journey.row.case, outcome=outcome, by=journey.house, at=journey.at)
+    """Finish the case if there is one and it is still open."""
+    case = journey.row.case
+    if case is not None and case_queries.get_case(case, by=journey.house).is_open:
+        rule = journey.reckoning.decision.pack if journey.reckoning.decision else ""
+        cases.close_case(case=case, outcome=outcome, rule=rule, by=journey.house, at=journey.at)
 
 
 def settle_case(journey: Journey) -> None:

@@ -68,7 +68,7 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
         season=season.id if season else "",
         opens=season.opens if season else None,
         closes=season.closes if season else None,
-        doors={door: way for door, way in file.doors.items()},
+        doors={str(door): way for door, way in file.doors.items()},
     )
 
 
