@@ -15,7 +15,7 @@ from onedoor.people.types import ContactKind, CustomerCard
 from onedoor.trust import queries as trust
 
 _LAST = "\U0010ffff"
-_CANDIDATES = 2_000  # a search for two common words in odd order looks no further
+_CANDIDATES = 1_000  # a search for two common words in odd order looks no further
 
 
 def search(text: str, *, by: Actor, limit: int = 20) -> list[CustomerCard]:
