@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
@@ -40,8 +41,10 @@ class Catalogue:
 
 
 def catalogue_root() -> Path:
-    """The folder of the catalogue: ``ONEDOOR_CATALOGUE``, else the one that came with the house."""
-    return Path(os.environ.get("ONEDOOR_CATALOGUE") or CATALOGUE)
+    """The folder of the catalogue, as set; without settings the one that came with the house."""
+    if settings.configured or os.environ.get("DJANGO_SETTINGS_MODULE"):
+        return Path(getattr(settings, "CATALOGUE", CATALOGUE))
+    return CATALOGUE
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
