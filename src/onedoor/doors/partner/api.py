@@ -1,10 +1,9 @@
 """The partners' interface for systems: push one's own data, answer questions about it, read nothing else."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 from ninja.security import HttpBearer
 
 from onedoor.doors.partner.shapes import (
@@ -27,6 +26,7 @@ from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 MOST_FAULTS = 1_000
+_FILE_NAME: Any = Query("batch")
 _FILE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -64,31 +64,25 @@ def tell_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return api.create_response(request, body, status=refusal.status)
 
 
-@api.post("/batches/{feed}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY)
-def push_batch(
-    request: HttpRequest, feed: str, filename: Annotated[FileName, Query()] = "batch"
-) -> tuple[int, BatchOut]:
-    """Send a file: 201 taken in, 200 the same file again, 422 refused whole. ``faults`` lists the
-    rows that need something, each with its codes and what to do."""
+# One address, two names for its end: a file goes to a feed, a receipt is read by its number.
+@api.post("/batches/{name}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY)
+def push_batch(request: HttpRequest, name: str, filename: FileName = _FILE_NAME) -> Status[BatchOut]:
+    """Send a file to the feed ``donations`` or ``income``: 201 taken in, 200 the same file again, 422
+    refused whole. ``faults`` lists the rows that need something, each with its codes and what to do."""
     by = _by(request)
-    with scoped(by):
+    with scoped(by), received_file(request) as file:
         receipt = actions.receive_batch(
-            partner=by.partner,
-            feed=feed,
-            file=received_file(request),
-            filename=filename,
-            by=by,
-            at=clock.now(),
+            partner=by.partner, feed=name, file=file, filename=filename, by=by, at=clock.now()
         )
-        return _status(receipt), _with_faults(receipt, by)
+        return Status(_status(receipt), _with_faults(receipt, by))
 
 
-@api.get("/batches/{number}", response=BatchOut)
-def get_batch(request: HttpRequest, number: str) -> BatchOut:
-    """The receipt of one of your batches."""
+@api.get("/batches/{name}", response=BatchOut)
+def get_batch(request: HttpRequest, name: str) -> BatchOut:
+    """The receipt of one of your batches, by its number."""
     by = _by(request)
     with scoped(by):
-        return _with_faults(queries.get_receipt(number, by=by), by)
+        return _with_faults(queries.get_receipt(name, by=by), by)
 
 
 @api.get("/corrections", response=list[CorrectionOut])
@@ -114,7 +108,7 @@ def answer_correction(request: HttpRequest, number: str, answer: Answer) -> Corr
 @api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
 def refuse_everything_else(request: HttpRequest, rest: str) -> None:
     """403, and the attempt is on record: a partner's key reads nothing else."""
-    actions.refuse_partner_read(what=_("another address"), by=_by(request), at=clock.now())
+    actions.refuse_partner_read(what="another address", by=_by(request), at=clock.now())
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -1,6 +1,6 @@
 """A batch's outcome as lines of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from onedoor.exchange.types import RowOutcome, RowState
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def outcome_lines(rows: Sequence[RowOutcome]) -> Iterator[list[str]]:
+def outcome_lines(rows: Iterable[RowOutcome]) -> Iterator[list[str]]:
     """A heading, then one line a row."""
     yield [
         _("Line"),

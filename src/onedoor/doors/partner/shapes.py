@@ -78,7 +78,7 @@ class CorrectionOut(BaseModel):
 
     number: str
     state: str
-    register: str
+    about_register: str
     attribute: str
     basis_year: str
     receipt: str
@@ -130,7 +130,7 @@ def correction_out(question: CorrectionView) -> CorrectionOut:
     return CorrectionOut(
         number=question.number,
         state=question.state,
-        register=question.register,
+        about_register=question.register,
         attribute=question.attribute,
         basis_year=question.period,
         receipt=question.reference,
