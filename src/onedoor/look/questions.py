@@ -28,6 +28,20 @@ Kind = Literal[
     "file",
     "secret",
 ]
+TEMPLATES: dict[Kind, str] = {
+    "text": "look/forms/text.html",
+    "number": "look/forms/number.html",
+    "money": "look/forms/money.html",
+    "date": "look/forms/date.html",
+    "datetime": "look/forms/datetime.html",
+    "choice": "look/forms/choice.html",
+    "choices": "look/forms/choices.html",
+    "boolean": "look/forms/boolean.html",
+    "long": "look/forms/long.html",
+    "select": "look/forms/select.html",
+    "file": "look/forms/file.html",
+    "secret": "look/forms/secret.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,7 @@ class Question:
 
     @property
     def template(self) -> str:
-        return f"look/forms/{self.kind}.html"
+        return TEMPLATES[self.kind]
 
     @property
     def described_by(self) -> str:

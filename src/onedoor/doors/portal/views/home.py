@@ -8,6 +8,7 @@ from onedoor.contact import queries as contact
 from onedoor.doors.portal.me import customer_of
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
+from onedoor.kernel.events import list_events
 from onedoor.look.doors import actor_of, door, signed_in
 from onedoor.payments import queries as payments
 from onedoor.people import queries as people
@@ -30,8 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
-        "latest": journal.list_timeline(customer=customer, by=actor, limit=LATEST),
+        "latest": journal.list_timeline(customer=customer, by=actor, limit=LATEST, events=_news()),
         "services": services.list_services(at=clock.now()),
         "may_represent": bool(people.list_mandates_held(actor.self_customer or customer, by=actor)),
     }
     return render(request, "portal/home.html", context)
+
+
+def _news() -> list[str]:
+    """Events worth a line on the start page: not each time she signed in."""
+    return [event.name for event in list_events() if not event.name.startswith("trust.")]
