@@ -24,8 +24,8 @@ Perform = Callable[..., Any]
 class ActForm(forms.Form):
     """The base: knows the case, so that choices can come from it."""
 
-    def __init__(self, *args: Any, case: Any, act: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=act, **kwargs)
+    def __init__(self, data: Any = None, *, case: Any, act: str) -> None:
+        super().__init__(data, prefix=act)
         for name, choices in _CHOICES.items():
             if name in self.fields:
                 self.fields[name].choices = choices(case)  # type: ignore[attr-defined]  # a ChoiceField

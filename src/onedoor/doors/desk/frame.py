@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ def show(
         "links": _links(by),
         "agency": trust.get_agency(by.agency) if by.agency else None,
         "present": present(by),
-        "keys_off": KEYS_OFF in request.COOKIES,
+        "keys_off": request.COOKIES.get(KEYS_OFF) == "1",
         "may_find": by.may("customers.find"),
         "may_work": by.may("cases.work"),
         "may_open_case": by.may("cases.open"),
@@ -32,6 +32,17 @@ def show(
         "may_assist": by.may("assistance.give"),
     }
     return render(request, template, frame | (context or {}), status=status)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether the browser asked for one part of the page only, to put it in place."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted  # type: ignore[union-attr]  # truthy, so not None
 
 
 def present(by: Actor) -> Any:

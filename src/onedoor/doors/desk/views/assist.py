@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.shelves import open_shelf
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
@@ -40,8 +40,8 @@ class CustomerCodeForm(forms.Form):
 def begin(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Open the session; a wrong code is refused, and the customer sees that it was."""
     by = actor_of(request)
-    form = CustomerCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CustomerCodeForm(typed(request))
+    if form.is_valid():
         try:
             session = trust.begin_assisted(
                 customer=customer, code=form.cleaned_data["code"], by=by, at=clock.now()

@@ -14,7 +14,7 @@ from onedoor.cases import actions as case_actions
 from onedoor.cases import queries as cases
 from onedoor.doors.desk.case_acts import ACTS, ActForm, list_acts
 from onedoor.doors.desk.case_page import read_case
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, typed
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Invalid, NotFound
 from onedoor.kernel.text import LANGUAGES, pick
@@ -83,8 +83,8 @@ def new_case(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     customer = _customer(request)
     offered = services.list_services(at=at)
-    form = NewCaseForm(request.POST or None, services=offered)
-    if request.method == "POST" and form.is_valid():
+    form = NewCaseForm(typed(request), services=offered)
+    if form.is_valid():
         given = form.cleaned_data
         service = next(one for one in offered if one.code == given["service"])
         promise = next((one for one in service.lanes if one.lane == given["lane"]), service.promise)

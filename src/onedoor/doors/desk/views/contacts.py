@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.words import CONTACT_DOORS, CONTACT_RESULTS
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
@@ -36,8 +36,8 @@ class ContactForm(forms.Form):
 def log_contact(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Log, and then the next customer or back to this one."""
     by, at = actor_of(request), clock.now()
-    form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(typed(request))
+    if form.is_valid():
         result = form.cleaned_data["result"]
         lines = [line.strip() for line in form.cleaned_data["about"].splitlines() if line.strip()]
         contact.log_interaction(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from onedoor.cases import queries as cases
 from onedoor.doors.desk.customer_page import identity, read_customer, read_values
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, typed, wants_part
 from onedoor.doors.desk.looks import PROTECTED, PURPOSES, Look, find_look, keep_look
 from onedoor.doors.desk.timeline import KINDS, list_moments
 from onedoor.doors.desk.views.contacts import ContactForm
@@ -43,8 +43,8 @@ def open_record(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Ask for the purpose where none was given; write the look; show the page."""
     by, at = actor_of(request), clock.now()
     person = people.get_customer(customer, by=by)
-    form = PurposeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PurposeForm(typed(request))
+    if form.is_valid():
         case = form.cleaned_data["case"]
         if case:
             cases.get_case(case, by=by)  # a purpose cannot be borrowed from a case that is not hers to see
@@ -95,7 +95,7 @@ def timeline(request: HttpRequest, customer: UUID) -> HttpResponse:
         "kinds": {code: title for code, (title, _starts) in KINDS.items()},
         "person": people.get_customer(customer, by=by),
     }
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         return show(request, "desk/parts/timeline.html", context)
     context |= identity(context["person"], by=by, at=at)
     return show(request, "desk/timeline.html", context)

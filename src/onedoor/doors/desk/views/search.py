@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from onedoor.cases import queries as cases
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, wants_part
 from onedoor.doors.desk.looks import PURPOSES
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
@@ -22,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results as a page, or as the list alone while the officer is still typing."""
     by = actor_of(request)
     text = request.POST.get("q", "").strip()[:200]
-    typing = bool(getattr(request, "htmx", False))
+    typing = wants_part(request)
     case = cases.find_case(text, by=by) if text else None
     if case and not typing:
         return redirect("desk:case", number=case.number)

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from onedoor.doors.desk.frame import typed
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.look.doors import door
@@ -62,8 +63,8 @@ class CodeForm(forms.Form):
 @door(audience="public", level=0)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first step."""
-    form = PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PasswordForm(typed(request))
+    if form.is_valid():
         email, password = form.cleaned_data["email"].strip().lower(), form.cleaned_data["password"]
         user = authenticate(request, email=email, password=password)
         if getattr(request, "axes_locked_out", False) or not AxesProxyHandler.is_allowed(
@@ -74,7 +75,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()
             request.session[WAITING] = {
                 "account": str(user.pk),
-                "backend": user.backend,  # type: ignore[attr-defined]  # set by authenticate
+                "backend": user.backend,
                 "at": time.time(),
                 "next": _safe_next(request),
             }
@@ -93,8 +94,8 @@ def give_code(request: HttpRequest) -> HttpResponse:
     if not waiting or time.time() - waiting["at"] > WAITING_SECONDS:
         request.session.pop(WAITING, None)
         return redirect("desk:sign-in")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(typed(request))
+    if form.is_valid():
         account, at = UUID(waiting["account"]), clock.now()
         try:
             by = trust.actor_for(account, door="desk", assurance=2)

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from onedoor.doors.desk.asking import read_answers
 from onedoor.doors.desk.correcting import WAYS, CorrectionForm, find_line, question_for, read_value
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.views.filing import looked_at, show_changes, whole
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -45,8 +45,8 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     application = services.get_application(number, by=by)
     seen = {"revision": application.revision, "fingerprint": application.fingerprint}
-    form = ConfirmForm(request.POST or None, initial=seen)
-    if request.method == "POST" and form.is_valid():
+    form = ConfirmForm(typed(request), initial=seen)
+    if form.is_valid():
         try:
             confirmed = _confirm(request, application, by, form.cleaned_data["code"])
         except Refused as refusal:
@@ -87,9 +87,9 @@ def not_right(request: HttpRequest, number: str, field: str, index: int) -> Http
     application = services.get_application(number, by=by)
     line = find_line(application, field, index)
     ways = {way: words for way, words in WAYS.items() if getattr(line, f"can_{way}")}
-    form = CorrectionForm(request.POST or None, ways=ways, initial={"revision": application.revision})
+    form = CorrectionForm(typed(request), ways=ways, initial={"revision": application.revision})
     error: Any = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             return _correct(request, application, line, form.cleaned_data, by)
         except Conflict as conflict:

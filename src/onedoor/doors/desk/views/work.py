@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from onedoor.cases import actions as case_actions
 from onedoor.cases import queries as cases
 from onedoor.cases.types import CaseState, Lane, QueueFilters
-from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.frame import show, wants_part
 from onedoor.doors.desk.words import LANES, STATES
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict
@@ -39,8 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "older": _at(request, first + PAGE) if first + PAGE < total else "",
         "newer": _at(request, max(first - PAGE, 0)) if first else "",
     }
-    partial = getattr(request, "htmx", False) and not request.htmx.boosted
-    return show(request, "desk/parts/queue.html" if partial else "desk/work.html", context)
+    return show(request, "desk/parts/queue.html" if wants_part(request) else "desk/work.html", context)
 
 
 @require_POST
