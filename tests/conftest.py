@@ -1,9 +1,10 @@
 """What every test may lean on: the system's scope, the worker's hands, a fixed moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped, work_as
@@ -11,11 +12,13 @@ from onedoor.kernel.scope import scoped, work_as
 AT = datetime(2025, 3, 10, 1, 0, tzinfo=UTC)  # Monday 10 March 2025, 09:00 in Harbour City
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _migrate_as_system() -> Iterator[None]:
-    work_as(SYSTEM)
-    yield
-    work_as(None)
+work_as(SYSTEM)  # before any connection: migrations and tests act for the house unless they say otherwise
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: SettingsWrapper) -> None:
+    """Slow hashing is for keeping passwords, not for testing that they open a door."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

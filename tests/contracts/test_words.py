@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from django.template.loader import get_template
@@ -15,10 +16,15 @@ CALLS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "
 TRANSLATE = re.compile(r"{%\s*(?:translate|trans)\s+(\"[^\"]*\"|'[^']*')")
 
 
+def messages_of(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        return list(read_po(file, locale="zh_Hans"))
+
+
 def known_messages() -> dict[str, str]:
     known: dict[str, str] = {}
     for path in list_catalogues():
-        for message in read_po(path.open("rb"), locale="zh_Hans"):
+        for message in messages_of(path):
             if message.id:
                 for key in message.id if isinstance(message.id, tuple) else (message.id,):
                     text = message.string if isinstance(message.string, str) else "".join(message.string)
@@ -56,7 +62,7 @@ def test_every_message_in_the_templates_is_translated() -> None:
 @pytest.mark.parametrize("path", list_catalogues(), ids=room_of)
 def test_a_catalogue_has_no_gap_and_keeps_its_placeholders(path: Path) -> None:
     faults = []
-    for message in read_po(path.open("rb"), locale="zh_Hans"):
+    for message in messages_of(path):
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[-1]

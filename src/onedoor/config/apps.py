@@ -14,7 +14,5 @@ class HouseConfig(AppConfig):
         from onedoor.kernel.actors import SYSTEM
         from onedoor.kernel.scope import work_as
 
-        from onedoor.config.settings import _is_built
-        if _is_built("onedoor.trust.queries"):
-            introduce_rooms()
+        introduce_rooms()
         pre_migrate.connect(lambda **_: work_as(SYSTEM), weak=False)

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from onedoor.config.ground.running import join_run
+
 GROUPS = {
     "catalogue": ("onedoor.services.commands", "catalogue", False),
     "partner": ("onedoor.exchange.commands", "partner", False),
     "journal": ("onedoor.config.commands.journal", "journal", True),
     "demo": ("onedoor.config.commands.demo", "demo", True),
-    "story": ("onedoor.config.commands.story", "story", False),
+    "story": ("onedoor.config.commands.story", "story", True),
     "worker": ("onedoor.config.commands.worker", "worker", True),
     "docs": ("onedoor.config.commands.docs", "docs", True),
     "manage": ("onedoor.config.commands.manage", "manage", True),
@@ -29,6 +31,7 @@ class House(click.Group):
         if cmd_name not in GROUPS:
             return None
         module, name, needs_database = GROUPS[cmd_name]
+        join_run()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onedoor.config.settings")
         import django
 

@@ -1,11 +1,8 @@
 """Which door opens where."""
 
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
-
-from onedoor.config.settings import _is_built
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -17,16 +14,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 health.audience, health.level = "public", 0  # type: ignore[attr-defined]  # as @door would set them
 
-_DOORS = [
-    ("desk/", "onedoor.doors.desk.urls"),
-    ("partner/", "onedoor.doors.partner.urls"),
-    ("api/partner/v1/", "onedoor.doors.partner.api_urls"),
-    ("", "onedoor.look.urls"),
-    ("", "onedoor.doors.portal.urls"),
-]
 urlpatterns = [
     path("healthz", health),
-    *[path(prefix, include(module)) for prefix, module in _DOORS if _is_built(module)],
+    path("desk/", include("onedoor.doors.desk.urls")),
+    path("partner/", include("onedoor.doors.partner.urls")),
+    path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),
+    path("", include("onedoor.look.urls")),
+    path("", include("onedoor.doors.portal.urls")),
 ]
 handler400 = "onedoor.look.views.bad_request"
 handler403 = "onedoor.look.views.not_allowed"

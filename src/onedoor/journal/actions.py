@@ -15,6 +15,9 @@ from onedoor.kernel.errors import Refused
 from onedoor.kernel.events import Event, list_subscribers
 from onedoor.kernel.postgres.bulk import insert_many
 
+TOGETHER = 200
+BULK_PRIORITY = -10
+
 __all__ = ["record", "record_many", "record_refusal", "seal", "sign_heads_with"]
 
 
@@ -77,6 +80,10 @@ def record_refusal(*, action: str, refusal: Refused, by: Actor, at: datetime) ->
 
 
 def _deliver(event: Event, written: list[tuple[UUID, datetime]]) -> None:
+    places = [[str(entry), happened_at.isoformat()] for entry, happened_at in written]
     for handler in list_subscribers(event.name):
-        for entry, happened_at in written:
-            tasks.deliver.defer(entry=str(entry), happened_at=happened_at.isoformat(), handler=handler)
+        for start in range(0, len(places), TOGETHER):
+            # What came in bulk stands behind what one person waits for.
+            priority = BULK_PRIORITY if len(places) > 1 else 0
+            task = tasks.deliver.configure(priority=priority)
+            task.defer(entries=places[start : start + TOGETHER], handler=handler)

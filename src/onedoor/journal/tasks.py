@@ -15,12 +15,13 @@ from onedoor.kernel.scope import scoped
 
 
 @app.task(name="journal.deliver", retry=5)
-def deliver(*, entry: str, happened_at: str, handler: str) -> None:
-    """Hand one committed entry to one subscriber (at least once)."""
+def deliver(*, entries: list[list[str]], handler: str) -> None:
+    """Hand committed entries, each by its id and time, to one subscriber (at least once)."""
     module, _, name = handler.partition(":")
+    handle = getattr(import_module(module), name)
     with scoped(SYSTEM):
-        found = queries.get_entry(UUID(entry), happened_at=datetime.fromisoformat(happened_at))
-        getattr(import_module(module), name)(found)
+        for entry, happened_at in entries:
+            handle(queries.get_entry(UUID(entry), happened_at=datetime.fromisoformat(happened_at)))
 
 
 @app.periodic(cron="* * * * * */5")

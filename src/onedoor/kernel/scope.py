@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 from onedoor.kernel.actors import Actor
 
@@ -67,6 +68,8 @@ def scoped(actor: Actor) -> Iterator[None]:
 def _announce() -> None:
     if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
         return
+    if connection.connection.info.transaction_status is TransactionStatus.INERROR:
+        return  # the rollback that must follow takes the scope with it; say nothing over the real error
     with connection.cursor() as cursor:
         cursor.execute(*announcement(current_actor()))
 

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+from django.conf import settings
+
 from onedoor.config.demo.population import Person
 from onedoor.kernel.text import Text
 from onedoor.people.rules import make_identifier
 
-PASSWORD = "harbour-city-2025"  # noqa: S105  # public by design: the demo holds nobody real
-TOTP_SECRET = "HARBOURCITYDEMO2HARBOURCITYDEMO2"  # noqa: S105  # public by design
+PASSWORD = settings.DEMO_PASSWORD
+TOTP_SECRET = settings.DEMO_TOTP_SECRET
 _NAMESPACE = UUID("99000000-0000-4000-8000-000000000000")
 
 
@@ -30,7 +32,7 @@ class Citizen:
     bonus: Decimal = Decimal(0)
     provident_fund: Decimal = Decimal(0)
     donation: Decimal = Decimal(0)
-    days: tuple[int, int] = (366, 365)  # in the city in 2024, in 2023
+    days: tuple[int, int, int] = (69, 366, 365)  # in the city in 2025 so far, in 2024, in 2023
     language: str = "en"
 
     @property
@@ -80,12 +82,12 @@ CITIZENS = [
     Citizen(
         "arjun", "Arjun Menon", "", date(1988, 1, 30), False, "foreigner",
         {"en": "leaves tomorrow: urgent departure clearance, non-resident", "zh-hans": "明天离境：紧急清税（非居民）"},
-        days=(120, 0),
+        gross=Decimal(9_600), days=(68, 52, 0),
     ),
     Citizen(
         "priya", "Priya Nair", "", date(1990, 5, 17), True, "foreigner",
         {"en": "leaves tomorrow: urgent departure clearance, resident", "zh-hans": "明天离境：紧急清税（居民）"},
-        days=(340, 330),
+        gross=Decimal(72_000), days=(69, 366, 210),
     ),
     Citizen(
         "wei", "Lim Wei", "林伟", date(1979, 9, 9), False, "citizen",
@@ -115,3 +117,8 @@ def list_officers() -> Iterator[Officer]:
             yield Officer(f"duty{number}", f"Duty officer {number}, {agency}", agency, "duty-officer")
             yield Officer(f"case{number}", f"Case officer {number}, {agency}", agency, "case-officer")
         yield Officer("lead", f"Supervisor, {agency}", agency, "supervisor")
+
+
+def list_logins() -> list[tuple[str, str, Text]]:
+    """Name, e-mail address and what each citizen of the cast shows."""
+    return [(citizen.name, citizen.email, citizen.shows) for citizen in CITIZENS]
