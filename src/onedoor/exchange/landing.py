@@ -14,13 +14,14 @@ from onedoor.exchange.intake.feeds import Feed, Row, mask
 from onedoor.exchange.models import Batch, BatchRow, Correction, Partner, ReportedValue
 from onedoor.exchange.queries.partners import Standings
 from onedoor.exchange.registers import get_rulebook
-from onedoor.exchange.storing import Kept, keep_values
+from onedoor.exchange.storing import Kept, Names, keep_values
 from onedoor.exchange.types import CORRECTION_ANSWERED, VALUE_RECEIVED, CorrectionState, NewValue, RowState
 from onedoor.journal import actions as journal
 from onedoor.journal.types import Draft
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.ids import new_id
+from onedoor.kernel.text import Text
 from onedoor.people import queries as people
 from onedoor.trust import queries as trust
 
@@ -245,7 +246,8 @@ def tell_answered(question: Correction, *, by: Actor, at: datetime) -> None:
         at=at,
         data={
             "number": question.number,
-            "source": value.source,
+            "source": name_of(value.source),
+            "source_code": value.source,
             "register": value.register,
             "attribute": value.attribute,
             "period": value.period,
@@ -255,3 +257,10 @@ def tell_answered(question: Correction, *, by: Actor, at: datetime) -> None:
             "application": str(question.application) if question.application else "",
         },
     )
+
+
+def name_of(source: str) -> Text:
+    """What a source is called: an agency's or a partner's name."""
+    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
+    names.learn({source})
+    return names.of(source)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Status
+from ninja import NinjaAPI, Status
 from ninja.security import HttpBearer
 
 from onedoor.doors.partner.shapes import (
@@ -26,7 +26,6 @@ from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 MOST_FAULTS = 1_000
-_FILE_NAME: Any = Query("batch")
 _FILE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -66,7 +65,7 @@ def tell_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 # One address, two names for its end: a file goes to a feed, a receipt is read by its number.
 @api.post("/batches/{name}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY)
-def push_batch(request: HttpRequest, name: str, filename: FileName = _FILE_NAME) -> Status[BatchOut]:
+def push_batch(request: HttpRequest, name: str, filename: FileName = "batch") -> Status[BatchOut]:
     """Send a file to the feed ``donations`` or ``income``: 201 taken in, 200 the same file again, 422
     refused whole. ``faults`` lists the rows that need something, each with its codes and what to do."""
     by = _by(request)

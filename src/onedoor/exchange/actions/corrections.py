@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import rules
-from onedoor.exchange.landing import tell_answered
+from onedoor.exchange.landing import name_of, tell_answered
 from onedoor.exchange.models import Correction, Partner, ReportedValue
 from onedoor.exchange.models.values import LIVE
 from onedoor.exchange.queries.corrections import find_answerable, view_correction
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.rules import read_amended
-from onedoor.exchange.storing import Names, keep_values
+from onedoor.exchange.storing import keep_values
 from onedoor.exchange.types import CORRECTION_OPENED, CorrectionState, CorrectionView, NewValue, ValueState
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
@@ -87,8 +87,6 @@ def _ask(
 
 def _tell_opened(question: Correction, by: Actor, at: datetime) -> None:
     value = question.reported
-    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
-    names.learn({value.source})
     journal.record(
         CORRECTION_OPENED,
         subject_kind="correction",
@@ -100,7 +98,7 @@ def _tell_opened(question: Correction, by: Actor, at: datetime) -> None:
         at=at,
         data={
             "number": question.number,
-            "source": names.of(value.source),
+            "source": name_of(value.source),
             "source_code": value.source,
             "register": value.register,
             "attribute": value.attribute,
