@@ -69,4 +69,4 @@ def test_a_dispute_ends_when_the_reporter_has_answered(
     deliver()
     assert not cases.get_case(asked.case, by=SYSTEM).is_open
     after = queries.get_application(draft.number, by=citizen)
-    assert after.payable == Decimal("150.00")
+    assert after.payable == Decimal("210.00")

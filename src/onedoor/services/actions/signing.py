@@ -155,7 +155,6 @@ def _go_on(
     row.state, row.signed_at, row.changed_at = ApplicationState.SIGNED, at, at
     if by.assisted:
         row.assisted_by = by.account
-    row.save()
     record(
         SIGNED_WITH_HELP if by.assisted else SIGNED,
         row,

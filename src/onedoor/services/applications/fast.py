@@ -62,7 +62,8 @@ class Drafter:
             told = self._told[key] = self._tell(reported)
         shown = f'"{value}"' if isinstance(value, Decimal) else _encode(plain(value))
         reference = f',"reference":{_encode(reported.reference)}' if reported.reference else ""
-        return f'{{"field":"{id}","index":{index},"value":{shown},{told}{reference},"reported":"{reported.reported}"}}'
+        start = f'{{"field":"{id}","index":{index},"value":{shown},{told}{reference}'
+        return f'{start},"reported":"{reported.reported}"}}'
 
     def _tell(self, reported: Reported) -> str:
         told = {
