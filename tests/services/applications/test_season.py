@@ -14,7 +14,6 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed
 from onedoor.people import actions as people
 from onedoor.services import actions, queries
-from onedoor.services.actions.season import list_open_chunks
 from onedoor.services.applications.types import SeasonProgress
 from onedoor.services.models import Application
 
@@ -47,7 +46,7 @@ def order(customers: list[UUID], at: datetime) -> SeasonProgress:
 
 def test_everybody_gets_one_draft(crowd: list[UUID], at: datetime) -> None:
     run = order(crowd, at)
-    done = [actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at) for chunk in list_open_chunks(run.run)]
+    done = [actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at) for chunk in queries.list_open_chunks(run.run)]
     assert done == [3, 3, 1]
     progress = queries.get_season("income-tax", "YA2025")
     assert progress is not None and (progress.drafted, progress.finished_at) == (7, at)
@@ -55,10 +54,10 @@ def test_everybody_gets_one_draft(crowd: list[UUID], at: datetime) -> None:
 
 def test_a_chunk_that_died_is_done_again_and_nothing_is_doubled(crowd: list[UUID], at: datetime) -> None:
     run = order(crowd, at)
-    first, *_ = list_open_chunks(run.run)
+    first, *_ = queries.list_open_chunks(run.run)
     actions.draft_chunk(chunk=first, by=SYSTEM, at=at)
     order(crowd, at)  # the worker is started again
-    for chunk in [first, *list_open_chunks(run.run)]:
+    for chunk in [first, *queries.list_open_chunks(run.run)]:
         actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at)
     assert Application.objects.count() == 7
 
@@ -68,7 +67,7 @@ def test_who_started_already_keeps_her_own_draft(crowd: list[UUID], at: datetime
         customer=crowd[0], service="income-tax", door="portal", by=SYSTEM, at=at
     )
     run = order(crowd, at)
-    assert sum(actions.draft_chunk(chunk=c, by=SYSTEM, at=at) for c in list_open_chunks(run.run)) == 6
+    assert sum(actions.draft_chunk(chunk=c, by=SYSTEM, at=at) for c in queries.list_open_chunks(run.run)) == 6
     assert Application.objects.get(customer=crowd[0]).number == started.number
 
 
@@ -86,7 +85,7 @@ def test_a_batch_draft_says_the_same_as_a_single_one(
     year: None, mei: UUID, citizen: Actor, at: datetime
 ) -> None:
     run = order([mei], at)
-    for chunk in list_open_chunks(run.run):
+    for chunk in queries.list_open_chunks(run.run):
         actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at)
     batch = Application.objects.get()
     view = queries.get_application(batch.number, by=citizen, at=at)
@@ -98,7 +97,7 @@ def test_a_batch_draft_says_the_same_as_a_single_one(
 
 def test_each_use_of_data_is_told_to_its_own_person(crowd: list[UUID], at: datetime) -> None:
     run = order(crowd, at)
-    for chunk in list_open_chunks(run.run):
+    for chunk in queries.list_open_chunks(run.run):
         actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at)
     her = Actor(kind="citizen", customer=crowd[2], self_customer=crowd[2])
     events = [entry.event for entry in journal.list_timeline(customer=crowd[2], by=her)]

@@ -1,20 +1,26 @@
 """Look and sign: exactly what was seen is signed, once, and everything follows from it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from onedoor.cases import queries as cases
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotFound, StepUpNeeded
+from onedoor.kernel.scope import scoped
 from onedoor.payments import queries as payments
 from onedoor.services import actions, queries
 from onedoor.services.applications.types import ApplicationState, ApplicationView, SignedView
+from onedoor.services.files.loading import catalogue_root
+from onedoor.services.models import Application
 
 
 def sign(view: ApplicationView, by: Actor, at: datetime) -> SignedView:
@@ -129,3 +135,37 @@ def test_signed_with_help_keeps_both_names(
     assert "services.application.signed-with-help" in [
         e.event for e in journal.list_timeline(customer=mei, by=citizen)
     ]
+
+
+@pytest.fixture
+def new_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The law changes: the tax rebate is 150 at most, in a catalogue published just now."""
+    root = tmp_path / "catalogue"
+    shutil.copytree(catalogue_root(), root)
+    pack = root / "income-tax/rules/SG-PIT-YA2025.yaml"
+    pack.write_text(pack.read_text().replace("rebate_cap: {value: 200,", "rebate_cap: {value: 150,"))
+    return lambda: monkeypatch.setattr(settings, "CATALOGUE", root)
+
+
+def test_rules_changed_since_the_draft_are_shown_with_the_difference_never_signed_silently(
+    draft: ApplicationView, new_rules: Callable[[], None], citizen: Actor, at: datetime
+) -> None:
+    new_rules()
+    with pytest.raises(Conflict, match=r"application\.changed") as refusal:
+        sign(draft, citizen, at)
+    changes = {change.code: (change.shown, change.now) for change in refusal.value.facts["changes"]}
+    assert "pack" in changes
+    assert changes["payable"] == ("770.00", Decimal("820.00"))
+    again = actions.refresh_draft(application=draft.id, by=citizen, at=at)
+    assert "payable" in {change.code for change in again.changes}
+    sign(again, citizen, at)
+    assert queries.recompute(draft.id, by=citizen).payable == Decimal("820.00")
+
+
+def test_the_database_itself_hides_it_from_strangers(
+    draft: ApplicationView, stranger: Actor, citizen: Actor
+) -> None:
+    with scoped(stranger):
+        assert not Application.objects.exists()
+    with scoped(citizen):
+        assert Application.objects.get().number == draft.number

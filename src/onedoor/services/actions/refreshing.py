@@ -26,11 +26,11 @@ def refresh_draft(*, application: UUID, by: Actor, at: datetime) -> ApplicationV
     row = fetch_to_change(application, by=by)
     file = get_file(row.service)
     stored = load(file, row.values)
-    outcome, before = row.outcome, kept_changes(row)
+    outcome, pack, before = row.outcome, (row.pack, row.pack_fingerprint), kept_changes(row)
     fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), row.revision + 1)
     changes = differences.changed_values(file, stored, fresh)
     reckoning = settle(row, file, fresh, at=at)
-    changes += differences.changed_lines(outcome, reckoning.decision)
+    changes += differences.changed_lines(outcome, reckoning, pack=pack)
     keep_changes(row, changes or before)
     if changes or fresh != stored:
         row.revision += 1

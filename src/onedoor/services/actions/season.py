@@ -22,7 +22,7 @@ from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.reckoning import calculator_for, pack_for
 from onedoor.services.applications.types import DRAFTED, SEASON_DRAFTED, SEASON_PLANNED, SeasonProgress
 from onedoor.services.models import Application, SeasonChunk, SeasonRun
-from onedoor.services.queries.applications import get_season
+from onedoor.services.queries.applications import get_season, list_open_chunks
 from onedoor.services.types import ServiceFile
 
 CHUNK = 2000
@@ -65,16 +65,11 @@ def draft_season(
     if defer:
         from onedoor.services.tasks import draft_chunk as task
 
-        for chunk in run.chunks.filter(done_at=None).values_list("id", flat=True):
+        for chunk in list_open_chunks(run.id):
             task.configure(queueing_lock=f"draft-{chunk}").defer(chunk=str(chunk))
     progress = get_season(service, season)
     assert progress is not None
     return progress
-
-
-def list_open_chunks(run: UUID) -> list[UUID]:
-    """The chunks that are still to be done, in order."""
-    return list(SeasonChunk.objects.filter(run=run, done_at=None).values_list("id", flat=True))
 
 
 @action(may="services.draft")

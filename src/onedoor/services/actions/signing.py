@@ -93,7 +93,7 @@ def _changes(
     row: Application, file: ServiceFile, stored: list[Stored], fresh: list[Stored], reckoning: Reckoning
 ) -> list[Change]:
     values = differences.changed_values(file, stored, fresh)
-    return values + differences.changed_lines(row.outcome, reckoning.decision)
+    return values + differences.changed_lines(row.outcome, reckoning, pack=(row.pack, row.pack_fingerprint))
 
 
 def _sign(

@@ -5,8 +5,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from onedoor.services.applications.document import is_declared, pairs, plain
+from onedoor.services.applications.reckoning import Reckoning
 from onedoor.services.applications.types import Change, Stored
-from onedoor.services.types import Decision, ServiceFile
+from onedoor.services.types import ServiceFile
 
 
 def changed_values(service: ServiceFile, shown: Sequence[Stored], now: Sequence[Stored]) -> list[Change]:
@@ -53,22 +54,18 @@ def changed_since(service: ServiceFile, stored: Iterable[Stored], revision: int)
     ]
 
 
-def changed_lines(outcome: Mapping[str, Any], decision: Decision | None) -> list[Change]:
-    """Lines whose result is no longer what was stored, and a change of the rule pack itself."""
+def changed_lines(outcome: Mapping[str, Any], reckoning: Reckoning, *, pack: tuple[str, str]) -> list[Change]:
+    """Lines whose result is no longer what was stored, and a change of the rules themselves.
+    ``pack`` is the name and the digest of the rules that were used then."""
+    decision = reckoning.decision
     if decision is None or not outcome.get("lines"):
         return []
     before: Mapping[str, Any] = outcome["lines"]
     changes = []
-    if outcome.get("pack") != decision.pack:
-        changes.append(
-            Change(
-                kind="pack",
-                code="pack",
-                label={"en": "Rules", "zh-hans": "规则"},
-                shown=outcome.get("pack"),
-                now=decision.pack,
-            )
-        )
+    if pack[1] != reckoning.pack_digest:
+        label = {"en": "Rules", "zh-hans": "规则"}
+        now = (decision.pack, reckoning.pack_digest)
+        changes.append(Change(kind="pack", code="pack", label=label, shown=_named(pack), now=_named(now)))
     for line in decision.lines:
         if line.id not in before:  # a batch keeps the main lines only
             continue
@@ -90,3 +87,8 @@ def same(was: Any, now: Any) -> bool:
         return Decimal(str(was)) == Decimal(str(now))
     except InvalidOperation:
         return False
+
+
+def _named(pack: tuple[str, str]) -> str:
+    """A pack's name with the beginning of its digest, which tells apart two of one name."""
+    return f"{pack[0]} ({pack[1][:8]})"

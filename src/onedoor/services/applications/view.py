@@ -113,7 +113,7 @@ def _drift(row: Application, reckoning: Reckoning, signed: bool) -> list[Change]
     decision = reckoning.decision
     if decision is None or (not signed and row.outcome.get("fingerprint") == decision.fingerprint):
         return []
-    return differences.changed_lines(row.outcome, decision)
+    return differences.changed_lines(row.outcome, reckoning, pack=(row.pack, row.pack_fingerprint))
 
 
 def _may_change(row: Application, by: Actor) -> bool:

@@ -9,6 +9,7 @@ from onedoor.services.queries.applications import (
     list_applications,
     list_drafts,
     list_live_drafts,
+    list_open_chunks,
     recompute,
     verify_signature,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "list_applications",
     "list_drafts",
     "list_live_drafts",
+    "list_open_chunks",
     "list_services",
     "recompute",
     "verify_signature",

@@ -15,7 +15,7 @@ from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import ApplicationCard, ApplicationView, PageView, SeasonProgress
 from onedoor.services.applications.view import card, look
-from onedoor.services.models import SeasonRun, Signature
+from onedoor.services.models import SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
 from onedoor.trust import queries as trust
 
@@ -100,3 +100,8 @@ def get_season(service: str, season: str) -> SeasonProgress | None:
         drafted=sum(drafted or 0 for drafted, _ in chunks),
         finished_at=run.finished_at,
     )
+
+
+def list_open_chunks(run: UUID) -> list[UUID]:
+    """The chunks of a season's run that are still to be done, in order."""
+    return list(SeasonChunk.objects.filter(run=run, done_at=None).values_list("id", flat=True))
