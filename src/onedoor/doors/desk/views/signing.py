@@ -98,10 +98,8 @@ def not_right(request: HttpRequest, number: str, field: str, index: int) -> Http
             error = str(refusal.message)
             if refusal.field in form.fields:
                 form.add_error(refusal.field, error)
-    question = question_for(
-        line, request.POST if request.method == "POST" else None, error if not form.errors else ""
-    )
-    context = {"application": application, "line": line, "form": form, "question": question}
+    question = question_for(line, typed(request), "" if form.errors else error)
+    context = {"application": application, "line": line, "form": form, "questions": [question]}
     return show(request, "desk/not_right.html", context, status=422 if form.errors or error else 200)
 
 
