@@ -77,6 +77,8 @@ def test_the_worker_does_it_from_the_queue(
     actions.draft_season(
         service="income-tax", season="YA2025", customers=crowd, chunk_size=3, by=SYSTEM, at=at
     )
+    order_again = {"service": "income-tax", "season": "YA2025", "customers": crowd}
+    actions.draft_season(**order_again, by=SYSTEM, at=at)
     deliver()
     assert Application.objects.count() == 7
 
