@@ -74,7 +74,8 @@ def test_what_was_typed_is_kept_once_and_without_secrets() -> None:
     kept = take_kept_form(request)
 
     assert answer["Location"].endswith("expired=1")
-    assert kept is not None and kept.dict() == {"rent": "1200"}
+    assert kept is not None
+    assert kept.dict() == {"rent": "1200"}
     assert take_kept_form(request) is None
 
 
@@ -88,4 +89,5 @@ def test_a_form_of_another_page_is_not_given_out() -> None:
 def test_a_partial_page_is_sent_to_sign_in_as_a_whole() -> None:
     _, answer = visit(her_page, ANONYMOUS, **{"HX-Request": "true"})
 
-    assert answer.status_code == 204 and answer["HX-Redirect"].startswith("/sign-in/")
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"].startswith("/sign-in/")

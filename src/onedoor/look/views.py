@@ -1,5 +1,6 @@
 """The language switch and the pages that say no."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -16,16 +17,17 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 @door(audience="public", level=0)
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the reader on her page, in the language she picked."""
-    language = as_language(request.POST.get("language"))
-    response = HttpResponseRedirect(safe_next(request))
-    if request.session.session_key:
-        request.session["language"] = language
+    return keep_language(HttpResponseRedirect(safe_next(request)), as_language(request.POST.get("language")))
+
+
+def keep_language(response: HttpResponse, language: str) -> HttpResponse:
+    """Speak ``language`` in this browser from the next page on."""
     response.set_cookie(
-        "language",
+        settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=LANGUAGE_COOKIE_AGE,
         samesite="Lax",
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
     )
     return response

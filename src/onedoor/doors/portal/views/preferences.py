@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
-from onedoor.kernel.text import LANGUAGES
+from onedoor.kernel.text import LANGUAGES, as_language
 from onedoor.look.context import NAMES
 from onedoor.look.doors import door, take_kept_form
 from onedoor.look.questions import Option, Question
+from onedoor.look.views import keep_language
 from onedoor.people import actions
 from onedoor.people import queries as people
 from onedoor.people.types import AccessNeed, Door, Hours
@@ -30,9 +32,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.change_preferences(customer=customer, by=actor, at=clock.now(), **_chosen(request.POST))
-            request.session["language"] = request.POST["language"]
-            messages.success(request, _("Your settings were saved."))
-            return HttpResponseRedirect(reverse("portal:preferences"))
+            language = as_language(request.POST.get("language"))
+            with override(language):
+                messages.success(request, _("Your settings were saved."))
+            saved = HttpResponseRedirect(reverse("portal:preferences"))
+            return keep_language(saved, language)
         except Refused as refusal:
             error = str(refusal.message)
     shown = _chosen(typed) if typed else _held(held)

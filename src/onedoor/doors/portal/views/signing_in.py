@@ -18,7 +18,7 @@ from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 from onedoor.look.doors import actor_of, door, signed_in
 from onedoor.look.questions import Question
-from onedoor.look.views import safe_next
+from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
 
@@ -42,9 +42,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return _show_sign_in(request, email, _("The e-mail or the password is wrong. Try again."))
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
         request.session["assurance"] = trust.session_assurance(account.id, ["password"])
-        request.session["language"] = request.session.get("language") or account.language
-    home = HOMES.get(account.kind, "/")
-    return HttpResponseRedirect(safe_next(request, home))
+    response = HttpResponseRedirect(safe_next(request, HOMES.get(account.kind, "/")))
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return response if chosen else keep_language(response, account.language)
 
 
 @require_POST
