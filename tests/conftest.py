@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped, work_as
@@ -16,7 +16,7 @@ work_as(SYSTEM)  # before any connection: migrations and tests act for the house
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: SettingsWrapper) -> None:
+def _quick_passwords(settings: Any) -> None:
     """Slow hashing is for keeping passwords, not for testing that they open a door."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -34,7 +34,8 @@ def test_every_address_declares_its_audience_and_level() -> None:
     silent = [
         address
         for address, view in addresses(get_resolver())
-        if getattr(view, "audience", None) not in AUDIENCES or not isinstance(getattr(view, "level", None), int)
+        if getattr(view, "audience", None) not in AUDIENCES
+        or not isinstance(getattr(view, "level", None), int)
     ]
 
     assert not silent
@@ -44,4 +45,6 @@ def test_no_address_can_hold_an_identifier() -> None:
     """Only uuids, our random numbers and words of the catalogue stand in addresses."""
     suspects = ("identifier", "nric", "national", "email", "phone", "name>", "birth")
 
-    assert not [address for address, _ in addresses(get_resolver()) if any(word in address for word in suspects)]
+    assert not [
+        address for address, _ in addresses(get_resolver()) if any(word in address for word in suspects)
+    ]

@@ -30,6 +30,8 @@ def test_an_event_is_named_and_spoken(event: Event) -> None:
 def test_nobody_subscribes_to_an_event_that_does_not_exist() -> None:
     from onedoor.kernel import events
 
-    unknown = [name for name in events._subscribers if list_subscribers(name) and events.find_event(name) is None]
+    unknown = [
+        name for name in events._subscribers if list_subscribers(name) and events.find_event(name) is None
+    ]
 
     assert not unknown

@@ -10,7 +10,14 @@ from onedoor.kernel.money import format_money, parse_amount, to_cents
 
 @pytest.mark.parametrize(
     ("written", "amount"),
-    [("400", "400"), ("1,250.50", "1250.50"), ("$ 3", "3"), ("４００．５", "400.5"), ("-7", "-7"), ("¥9", "9")],
+    [
+        ("400", "400"),
+        ("1,250.50", "1250.50"),
+        ("$ 3", "3"),
+        ("４００．５", "400.5"),
+        ("-7", "-7"),
+        ("¥9", "9"),
+    ],
 )
 def test_an_amount_is_read_as_people_write_it(written: str, amount: str) -> None:
     assert parse_amount(written) == Decimal(amount)

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from onedoor.config import environment as env
 from onedoor.kernel import clock
+from onedoor.kernel.text import Text
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = env.folder(
@@ -199,7 +200,7 @@ if DEMO:
     clock.use_demo_clock(HOME / "clock")
 
 
-def _demo_cast() -> list[tuple[str, str, dict[str, str]]]:
+def _demo_cast() -> list[tuple[str, str, Text]]:
     from onedoor.config.demo import cast  # draws in the rooms, which need these settings first
 
     return cast.list_logins()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from procrastinate.types import JSONValue
 
 from onedoor.journal import rows, tasks
 from onedoor.journal.seal import seal, sign_heads_with
@@ -80,7 +81,7 @@ def record_refusal(*, action: str, refusal: Refused, by: Actor, at: datetime) ->
 
 
 def _deliver(event: Event, written: list[tuple[UUID, datetime]]) -> None:
-    places = [[str(entry), happened_at.isoformat()] for entry, happened_at in written]
+    places: list[JSONValue] = [[str(entry), happened_at.isoformat()] for entry, happened_at in written]
     for handler in list_subscribers(event.name):
         for start in range(0, len(places), TOGETHER):
             # What came in bulk stands behind what one person waits for.

@@ -81,9 +81,13 @@ def prove(entry: UUID) -> Proof:
     head = get_head()
     if leaf is None or head is None or leaf.index >= head.size:
         raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
-    hashes = [bytes(h) for h in JournalLeaf.objects.order_by("index").values_list("hash", flat=True)[: head.size]]
+    hashes = [
+        bytes(h) for h in JournalLeaf.objects.order_by("index").values_list("hash", flat=True)[: head.size]
+    ]
     found = get_entry(entry, happened_at=leaf.happened_at)
-    return Proof(rows.canonical_bytes(found), leaf.index, tuple(merkle.inclusion_path(hashes, leaf.index)), head)
+    return Proof(
+        rows.canonical_bytes(found), leaf.index, tuple(merkle.inclusion_path(hashes, leaf.index)), head
+    )
 
 
 def verify(*, check_head: HeadChecker) -> Verdict:

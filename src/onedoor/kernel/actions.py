@@ -51,7 +51,9 @@ def action(*, may: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
         @functools.wraps(function)
         def perform(*args: P.args, **kwargs: P.kwargs) -> R:
             by, at = kwargs["by"], kwargs["at"]
-            assert isinstance(by, Actor) and isinstance(at, datetime) and at.tzinfo is not None
+            assert isinstance(by, Actor)
+            assert isinstance(at, datetime)
+            assert at.tzinfo is not None
             depth = _depth.get()
             token = _depth.set(depth + 1)
             try:

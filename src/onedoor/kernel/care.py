@@ -1,10 +1,10 @@
 """What each model field holds of a person, declared beside it and checked by a contract test.
 
-    class Care:
-        keep = "P7Y after the case closes"
-        personal = ("name_en", "birth_date")     # says who somebody is, or something about her
-        sensitive = ("identifier_sealed",)       # medical, tax, credentials: sealed or stricter
-        plain = ("id", "created_at")             # nothing about a person
+class Care:
+    keep = "P7Y after the case closes"
+    personal = ("name_en", "birth_date")     # says who somebody is, or something about her
+    sensitive = ("identifier_sealed",)       # medical, tax, credentials: sealed or stricter
+    plain = ("id", "created_at")             # nothing about a person
 """
 
 from typing import Any

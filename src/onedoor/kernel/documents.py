@@ -59,9 +59,11 @@ def read_yaml(path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"This is not YAML: {error.problem}."
-        raise Faulty([Fault(_shown(path), line, message, "Check the indentation, colons and quotes here.")]) from error
+        remedy = "Check the indentation, colons and quotes here."
+        raise Faulty([Fault(_shown(path), line, message, remedy)]) from error
     except FileNotFoundError as error:
-        raise Faulty([Fault(_shown(path), 1, "There is no such file.", "Check the name and the folder.")]) from error
+        fault = Fault(_shown(path), 1, "There is no such file.", "Check the name and the folder.")
+        raise Faulty([fault]) from error
     if node is None:
         return Document(path, None, {})
     doubled = [_doubled(path, mark, key) for mark, key in _doubled_keys(node)]

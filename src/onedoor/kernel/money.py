@@ -27,11 +27,15 @@ def parse_amount(text: str, *, field: str = "amount") -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite():
-        raise Invalid("amount.unreadable", _("Write the amount in figures, such as 400 or 1,250.50."), field=field)
+        raise Invalid(
+            "amount.unreadable", _("Write the amount in figures, such as 400 or 1,250.50."), field=field
+        )
     if -int(amount.as_tuple().exponent) > 2:  # finite, so the exponent is a number
         raise Invalid("amount.decimals", _("Write the amount with at most two decimals."), field=field)
     if abs(amount) > LARGEST:
-        raise Invalid("amount.too_large", _("The amount is too large. Check the number of digits."), field=field)
+        raise Invalid(
+            "amount.too_large", _("The amount is too large. Check the number of digits."), field=field
+        )
     return amount
 
 

@@ -71,7 +71,7 @@ def care_page() -> str:
                 rows.append((f"`{model._meta.label}`", kind, ", ".join(sorted(fields)), care.keep))
     return _page(
         "What is held of people",
-        "Fields that say something about a person, and how long they are kept. All others hold nothing of one.",
+        "Fields that say something about a person, and how long they are kept; no other does.",
         ("table", "care", "fields", "kept"),
         rows,
     )

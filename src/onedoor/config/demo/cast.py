@@ -42,8 +42,8 @@ class Citizen:
     def as_person(self, serial: int) -> Person:
         """The same person as the population knows her."""
         return Person(
-            id=uuid5(_NAMESPACE, self.login), name=self.name, name_zh=self.name_zh, birth_date=self.birth_date,
-            woman=self.woman, status=self.status, household=-1, head=True,
+            id=uuid5(_NAMESPACE, self.login), name=self.name, name_zh=self.name_zh,
+            birth_date=self.birth_date, woman=self.woman, status=self.status, household=-1, head=True,
             identifier=make_identifier(self.birth_date, serial), address="12-8, Lighthouse Lane",
             address_zh="灯塔巷8号12室", language=self.language,
         )  # fmt: skip
@@ -71,7 +71,7 @@ CITIZENS = [
     ),
     Citizen(
         "lin", "Lin Xiu-ying", "林秀英", date(1951, 7, 2), True, "citizen",
-        {"en": "a retiree who files at the counter, in Chinese", "zh-hans": "在窗口由工作人员协助申报的退休人士"},
+        {"en": "a retiree who files at the counter", "zh-hans": "在窗口由工作人员协助申报的退休人士"},
         gross=Decimal(24_600), provident_fund=Decimal(1_230), language="zh-hans",
     ),
     Citizen(
@@ -81,12 +81,12 @@ CITIZENS = [
     ),
     Citizen(
         "arjun", "Arjun Menon", "", date(1988, 1, 30), False, "foreigner",
-        {"en": "leaves tomorrow: urgent departure clearance, non-resident", "zh-hans": "明天离境：紧急清税（非居民）"},
+        {"en": "leaves tomorrow: urgent clearance, non-resident", "zh-hans": "明天离境：紧急清税（非居民）"},
         gross=Decimal(9_600), days=(68, 52, 0),
     ),
     Citizen(
         "priya", "Priya Nair", "", date(1990, 5, 17), True, "foreigner",
-        {"en": "leaves tomorrow: urgent departure clearance, resident", "zh-hans": "明天离境：紧急清税（居民）"},
+        {"en": "leaves tomorrow: urgent clearance, resident", "zh-hans": "明天离境：紧急清税（居民）"},
         gross=Decimal(72_000), days=(69, 366, 210),
     ),
     Citizen(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -92,34 +92,24 @@ def draw_economy(people: list[Person], *, employers: int, charities: int) -> Eco
     return economy
 
 
-def income_file(employer: Organisation, payroll: Iterable[Pay]) -> bytes:
+def income_file(employer: Organisation, payroll: Sequence[Pay]) -> bytes:
     """The employer's income feed for the year, as CSV."""
     rows = [
         [number, "1", pay.person.identifier, pay.person.name, pay.gross, pay.bonus, "", pay.benefits]
         for number, pay in enumerate(payroll, 1)
     ]
-    total = sum((Decimal(row[4]) + Decimal(row[5]) + Decimal(row[7]) for row in rows), Decimal(0))
+    total = sum((pay.gross + pay.bonus + pay.benefits for pay in payroll), Decimal(0))
     columns = ["recordID", "idType", "idNumber", "name", "grossPay", "bonus", "directorFee", "benefits"]
     return _file(employer, "totalIncomeAmount", total, columns, rows)
 
 
-def donation_file(charity: Organisation, gifts: Iterable[Gift]) -> bytes:
+def donation_file(charity: Organisation, gifts: Sequence[Gift]) -> bytes:
     """The charity's donation batch for the year, as CSV."""
     rows = [
-        [
-            number,
-            "1",
-            gift.person.identifier,
-            gift.person.name,
-            gift.amount,
-            gift.day.isoformat(),
-            gift.receipt,
-            "O",
-            "Z",
-        ]
+        [number, "1", gift.person.identifier, gift.person.name, gift.amount, gift.day, gift.receipt, "O", "Z"]
         for number, gift in enumerate(gifts, 1)
     ]
-    total = sum((Decimal(row[4]) for row in rows), Decimal(0))
+    total = sum((gift.amount for gift in gifts), Decimal(0))
     columns = ["recordID", "idType", "idNumber", "name", "donationAmount", "dateOfDonation", "receiptNum"]
     return _file(charity, "totalDonationAmount", total, [*columns, "typeOfDonation", "namingDonation"], rows)
 

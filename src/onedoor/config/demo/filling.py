@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import groupby, islice
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from onedoor.config.demo import cast
 from onedoor.config.demo.economy import Gift, Pay, donation_file, draw_economy, income_file
+from onedoor.config.demo.history import History
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import NewValue
@@ -21,7 +22,7 @@ from onedoor.people import actions as people
 from onedoor.people.rules import make_organisation_identifier
 from onedoor.people.types import NewCustomer
 from onedoor.services import actions as services
-from onedoor.services.actions.season import list_open_chunks
+from onedoor.services.queries import list_open_chunks
 from onedoor.trust import actions as trust
 from onedoor.trust.types import NewAccount
 
@@ -36,6 +37,7 @@ def fill(size: int, *, quiet: bool = False) -> None:
     columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, disable=quiet) as progress, transaction.atomic():
         Filling(size, progress).run()
+        _let_visitors_go_first()
     with progress:
         while journal.seal(at=FIRST_START) is not None:
             pass
@@ -52,6 +54,7 @@ class Filling:
             self.people[:size], employers=max(10, size // 60), charities=max(8, size // 500)
         )
         self._employ_the_cast()
+        self.officers: dict[tuple[str, str], UUID] = {}
 
     def run(self) -> None:
         """Every step, in the order in which it happened."""
@@ -60,6 +63,7 @@ class Filling:
         self._report_registers()
         self._take_in_files()
         self._draft_season()
+        self._live_a_year()
 
     def _employ_the_cast(self) -> None:
         software, kitchen = self.economy.employers[1], self.economy.charities[2]
@@ -99,11 +103,19 @@ class Filling:
             for citizen, person in zip(cast.CITIZENS, self.cast, strict=True)
         ]
         accounts += [
-            NewAccount(email=f"clerk@{partner.code}.example", name=f"Clerk, {partner.name['en']}", kind="partner",
-                       partner=partner.code)
+            NewAccount(
+                email=f"clerk@{partner.code}.example",
+                name=f"Clerk, {partner.name['en']}",
+                kind="partner",
+                partner=partner.code,
+            )
             for partner in partners
-        ]  # fmt: skip
+        ]
         opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
+        self.officers = {
+            (officer.agency, officer.role): account
+            for account, officer in zip(opened, officers, strict=False)
+        }
         for account, officer in zip(opened, officers, strict=False):
             trust.give_post(account=account, agency=officer.agency, role=officer.role,
                             active_from=A_YEAR_AGO.date(), by=SYSTEM, at=A_YEAR_AGO)  # fmt: skip
@@ -158,6 +170,12 @@ class Filling:
         for chunk in list_open_chunks(progress.run):
             self.progress.advance(step, services.draft_chunk(chunk=chunk, by=SYSTEM, at=at))
 
+    def _live_a_year(self) -> None:
+        history = History(self.economy.earners, self.officers)
+        step = self.progress.add_task("A year of calls, letters and returns", total=history.total)
+        for _ in history.happen():
+            self.progress.advance(step)
+
     def _civil_values(self) -> Iterator[NewValue]:
         for person in self.people:
             yield NewValue(person.id, "name", person.name)
@@ -194,6 +212,12 @@ class Filling:
                 yield NewValue(person.id, "parent_relief", Decimal(5_500), "2024")
             if number % 40 == 7:
                 yield NewValue(person.id, "donations_carried_forward", Decimal(250), "2024")
+
+
+def _let_visitors_go_first() -> None:
+    """What the fill has queued (letters to print) waits behind whatever a visitor does."""
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set priority = -20 where status = 'todo'")
 
 
 def _family_values(household: Sequence[Person]) -> Iterator[NewValue]:

@@ -101,8 +101,9 @@ class City:
         serial = self._born_that_day[born]
         self._born_that_day[born] += 1
         return Person(
-            id=UUID(bytes=random.bytes(16), version=4), name=name, name_zh=name_zh, birth_date=born, woman=woman,
-            status=status, household=household, head=head, identifier=make_identifier(born, serial),
+            id=UUID(bytes=random.bytes(16), version=4), name=name, name_zh=name_zh, birth_date=born,
+            woman=woman, status=status, household=household, head=head,
+            identifier=make_identifier(born, serial),
             address=address, address_zh=address_zh,
             language="en" if other or random.random() < 0.3 else "zh-hans",
         )  # fmt: skip
@@ -120,6 +121,6 @@ def as_customers(people: list[Person]) -> Iterator[NewCustomer]:
         )  # fmt: skip
 
 
-def _falling(count: int, *, by: float = 0.8) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    weights = 1 / np.arange(1, count + 1) ** by
-    return weights / weights.sum()
+def _falling(count: int, *, by: float = 0.8) -> list[float]:
+    weights = [1 / rank**by for rank in range(1, count + 1)]
+    return [weight / sum(weights) for weight in weights]

@@ -16,6 +16,7 @@ from onedoor.services import queries as services
 
 OFFICES_CLOSED = (18, 5)
 LETTER_SECONDS = 60
+PARTS = {"day": "%d", "month": "%m", "year": "%Y", "hour": "%H", "minute": "%M", "time": "%H:%M"}
 VERIFY_CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3,4}\b")
 
 
@@ -41,9 +42,7 @@ def tell(base: str, clock_file: Path) -> int:
             visitor.press("Agree and sign", code=one_time_code())
     view = services.get_application(number, by=SYSTEM)
     _promise_the_case(story, number)
-    story.promise(
-        visitor.sees("assessment") or bool(view.letters), "the assessment is there in the same session (R01)"
-    )
+    story.promise(visitor.sees("assessment"), "the assessment is there in the same session (R01)")
     if view.charge:
         story.promise(visitor.sees("Pay"), "and the payment voucher with it")
         with story.step("he pays"):
@@ -74,7 +73,7 @@ def _answer(story: Telling, visitor: Visitor, number: str, leaves_at: datetime) 
     answers = {
         "destination": "Kochi", "reason": "leaving", "employer": "Lantern Software", "work_kind": "employee",
         "working_years": "1", "payslip_pay": "14200", "forwarding_contact": "home@mail.harbour.example",
-        "withheld": "0", "last_work_date": f"{leaves_at:%Y-%m-%d}", "departure_at": f"{leaves_at:%Y-%m-%dT%H:%M}",
+        "withheld": "0",
     }  # fmt: skip
     asked = 0
     with story.step("he answers what nobody can know but he"):
@@ -91,16 +90,12 @@ def _answer(story: Telling, visitor: Visitor, number: str, leaves_at: datetime) 
 
 def _fill(visitor: Visitor, answers: dict[str, str], leaves_at: datetime) -> dict[str, str]:
     """Each question by its name; dates and times also where they are asked in parts."""
-    form = next(
-        form for form in visitor.page.forms if any(b.text.startswith("Save and cont") for b in form.buttons)
-    )
+    form = next(form for form in visitor.page.forms if "revision" in form.names)
     filled: dict[str, str] = {}
     for name in form.names:
-        stem, _, part = re.sub(r"[._-](day|month|year|time|hour|minute|date)$", r"|\1", name).partition("|")
+        stem, _, part = re.sub(r"[._-](day|month|year|time|hour|minute)$", r"|\1", name).partition("|")
         if stem in ("departure_at", "last_work_date") and part:
-            formats = {"day": "%d", "month": "%m", "year": "%Y", "hour": "%H", "minute": "%M", "time": "%H:%M",
-                       "date": "%Y-%m-%d"}  # fmt: skip
-            filled[name] = leaves_at.strftime(formats[part])
+            filled[name] = leaves_at.strftime(PARTS[part])
         elif name in answers:
             filled[name] = answers[name]
     return filled

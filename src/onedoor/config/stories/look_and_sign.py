@@ -38,9 +38,7 @@ def tell(base: str) -> int:
     _pay(story, visitor)
     with story.step("she looks who used her data"):
         visitor.open("/who-used-my-data/")
-    story.promise(
-        visitor.sees("Revenue Service"), "the use of her data is there, with its purpose (R16)"
-    )
+    story.promise(visitor.sees("Revenue Service"), "the use of her data is there, with its purpose (R16)")
     _promise_tracking(story, base, number, name)
     _promise_the_desk(story, base, number)
     return story.end()
@@ -72,7 +70,9 @@ def _promise_the_draft(story: Telling, number: str) -> None:
     sourced = [value for value in values if value.source_name and value.received_at and value.grade]
     story.promise(not view.missing, "nothing is left to type (R11)", f"{len(values)} lines prepared")
     story.promise(len(sourced) == len(values), "every line has source, date and grade (R15)")
-    given = sum((Decimal(value.value["amount"]) for value in values if value.field == "donations"), Decimal(0))
+    given = sum(
+        (Decimal(value.value["amount"]) for value in values if value.field == "donations"), Decimal(0)
+    )
     deducted = next(line.result for line in view.computation if line.id == "donation_deduction")
     story.promise(
         deducted == given * Decimal("2.5"),

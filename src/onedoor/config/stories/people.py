@@ -21,7 +21,8 @@ order by a.customer limit 1"""
 _NEWCOMER = """
 select v.customer from exchange_reportedvalue v
 where v.attribute = 'residency_status' and v.value = '"foreigner"'
-  and exists (select from exchange_reportedvalue p where p.customer = v.customer and p.attribute = 'gross_pay')
+  and exists (select from exchange_reportedvalue p
+              where p.customer = v.customer and p.attribute = 'gross_pay')
   and not exists (select from trust_account t where t.customer = v.customer)
 order by v.customer limit 1"""
 
