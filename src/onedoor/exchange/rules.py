@@ -70,11 +70,11 @@ def choose(
 ) -> list[Reported]:
     """What is answered: all true values of an attribute that repeats, else the most believed one
     with the others that disagree beside it. ``kinds`` says which partner is of which kind."""
+    if len(found) < 2:
+        return list(found)
     ranked = sorted(found, key=lambda value: _rank(attribute, value, kinds))
     if many and attribute.repeats is not Repeats.NO:
         return sorted(ranked, key=lambda value: (value.received_at, value.reference))
-    if not ranked:
-        return []
     best, *others = ranked
     conflicts = tuple(other for other in others if other.value != best.value)
     return [replace(best, conflicts=conflicts)] if conflicts else [best]

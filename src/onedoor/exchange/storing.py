@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import connection
 
 from onedoor.exchange import rules
 from onedoor.exchange.registers import Rulebook
-from onedoor.exchange.types import NewValue, Register, Repeats, Reported, Wanted
+from onedoor.exchange.types import Attribute, NewValue, Register, Repeats, Reported, Wanted
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.text import Text
 
@@ -35,7 +36,7 @@ where old.source = %s and old.register = %s and old.attribute = new.attribute
   and old.record = new.record and old.record <> '' and old.state in ('current', 'disputed')
 returning new.id, old.id"""
 _READ = """
-select v.customer, v.register, v.attribute, v.period, v.value, v.source, v.received_at, v.grade,
+select v.customer, v.register, v.attribute, v.period, v.value::text, v.source, v.received_at::text, v.grade,
        v.reference, v.id, v.state
 from exchange_reportedvalue v
 join unnest(%s::text[], %s::text[], %s::text[]) as w (register, attribute, period)
@@ -60,11 +61,12 @@ def keep_values(
     grade: str = "",
     batch: UUID | None = None,
     replaced_become: str = "superseded",
+    first: bool = False,
 ) -> Kept:
     """Append ``values`` in one statement; the same source's earlier word on the same thing steps back."""
     rows = [(new_id(), value, _record(register, value)) for value in values]
     with connection.cursor() as cursor:
-        replaced = _step_back(cursor, register, source, rows, replaced_become)
+        replaced = {} if first else _step_back(cursor, register, source, rows, replaced_become)
         columns = _columns(register, rows, replaced)
         cursor.execute(_KEEP, [register.code, source, at, grade or register.grade.value, batch, *columns])
     return Kept(tuple(row[0] for row in rows), replaced)
@@ -112,15 +114,6 @@ def _step_back(
     return replaced
 
 
-@dataclass(slots=True)
-class Found:
-    """One live value as read, before names are put to its source."""
-
-    customer: UUID
-    key: tuple[str, str, str]
-    reported: Reported
-
-
 def read_live(
     book: Rulebook, customers: Sequence[UUID], wanted: Sequence[Wanted], names: "Names"
 ) -> dict[UUID, dict[tuple[str, str, str], list[Reported]]]:
@@ -149,6 +142,7 @@ def key_of(book: Rulebook, one: Wanted) -> tuple[str, str, str]:
 def _reported(
     book: Rulebook, rows: Sequence[tuple[Any, ...]], names: "Names"
 ) -> Iterator[tuple[UUID, Reported]]:
+    moments: dict[str, datetime] = {}  # a register's values mostly came at one moment
     for (
         customer,
         register,
@@ -163,15 +157,17 @@ def _reported(
         state,
     ) in rows:
         shape = book.registers[register].attributes[attribute]
+        if received_at not in moments:
+            moments[received_at] = _moment(received_at)
         yield (
             customer,
             Reported(
                 register=register,
                 attribute=attribute,
-                value=rules.unpack(shape, json.loads(value)),
+                value=_value(shape, value),
                 source=source,
                 source_name=names.of(source),
-                received_at=received_at,
+                received_at=moments[received_at],
                 grade=grade,
                 reference=reference,
                 reported=id,
@@ -179,6 +175,16 @@ def _reported(
                 state=state,
             ),
         )
+
+
+def _value(shape: Attribute, text: str) -> Any:
+    # Amounts are most of what is read: '"60000.00"' needs no JSON reader.
+    return Decimal(text[1:-1]) if shape.type == "money" else rules.unpack(shape, json.loads(text))
+
+
+def _moment(text: str) -> datetime:
+    """PostgreSQL's ``2025-03-01 09:00:00+08``, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 class Names:

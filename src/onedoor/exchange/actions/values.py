@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import Consent
-from onedoor.exchange.registers import Rulebook, get_rulebook
+from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names, keep_values, key_of, read_live
 from onedoor.exchange.types import (
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     VALUES_REPORTED,
     Agreement,
+    Attribute,
     DisclosureRefused,
     NewValue,
     Register,
@@ -35,6 +36,7 @@ from onedoor.kernel.text import Text
 from onedoor.trust import queries as trust
 
 Answer = dict[Wanted, list[Reported]]
+Key = tuple[str, str, str]
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -122,7 +124,11 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
         found = read_live(book, customers, told.wanted, names)
         for agreement in agreements:
             told.write(VALUES_DISCLOSED, customers, agreement, told.wanted, by=by, at=at)
-    return {customer: _answer(book, told.wanted, found[customer], names.kinds) for customer in customers}
+    plan = [
+        (one, book.registers[one.register].attributes[one.attribute], key_of(book, one))
+        for one in told.wanted
+    ]
+    return {customer: _answer(plan, found[customer], names.kinds) for customer in customers}
 
 
 def _check_asker(told: "_Told", by: Actor) -> None:
@@ -150,20 +156,11 @@ def _consenting(told: "_Told", agreements: Sequence[Agreement], at: datetime) ->
 
 
 def _answer(
-    book: Rulebook,
-    wanted: Sequence[Wanted],
-    found: Mapping[tuple[str, str, str], list[Reported]],
+    plan: Sequence[tuple[Wanted, Attribute, Key]],
+    found: Mapping[Key, list[Reported]],
     kinds: Mapping[str, str],
 ) -> Answer:
-    return {
-        one: rules.choose(
-            book.registers[one.register].attributes[one.attribute],
-            found.get(key_of(book, one), ()),
-            kinds,
-            many=one.many,
-        )
-        for one in wanted
-    }
+    return {one: rules.choose(shape, found.get(key, ()), kinds, many=one.many) for one, shape, key in plan}
 
 
 class _Told:
@@ -246,11 +243,19 @@ def _agency_name(code: str) -> Text | str:
 
 @action(may="exchange.report")
 def report_values(
-    *, register: str, source: str, values: Sequence[NewValue], grade: str = "", by: Actor, at: datetime
+    *,
+    register: str,
+    source: str,
+    values: Sequence[NewValue],
+    grade: str = "",
+    first: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> int:
     """Keep what ``source``, an agency, says about customers; its earlier statements step back.
 
-    For whole registers: send some thousands of values a call. Returns how many were kept.
+    For whole registers: send some thousands of values a call, and say ``first`` when nothing of this
+    source was held before. Returns how many were kept.
     """
     found = get_rulebook().registers.get(register)
     if found is None:
@@ -261,7 +266,7 @@ def report_values(
         _check_value(found, value)
     _check_no_doubles(values)
     with scoped(SYSTEM):
-        keep_values(found, source, values, at=at, grade=grade)
+        keep_values(found, source, values, at=at, grade=grade, first=first)
         journal.record(
             VALUES_REPORTED,
             subject_kind="register",
