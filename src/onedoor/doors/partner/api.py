@@ -64,24 +64,26 @@ def tell_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 # One address, two names for its end: a file goes to a feed, a receipt is read by its number.
-@api.post("/batches/{name}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY)
-def push_batch(request: HttpRequest, name: str, filename: FileName = "batch") -> Status[BatchOut]:
+@api.post(
+    "/batches/{which}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY
+)
+def push_batch(request: HttpRequest, which: str, filename: FileName = "batch") -> Status[BatchOut]:
     """Send a file to the feed ``donations`` or ``income``: 201 taken in, 200 the same file again, 422
     refused whole. ``faults`` lists the rows that need something, each with its codes and what to do."""
     by = _by(request)
     with scoped(by), received_file(request) as file:
         receipt = actions.receive_batch(
-            partner=by.partner, feed=name, file=file, filename=filename, by=by, at=clock.now()
+            partner=by.partner, feed=which, file=file, filename=filename, by=by, at=clock.now()
         )
         return Status(_status(receipt), _with_faults(receipt, by))
 
 
-@api.get("/batches/{name}", response=BatchOut)
-def get_batch(request: HttpRequest, name: str) -> BatchOut:
+@api.get("/batches/{which}", response=BatchOut)
+def get_batch(request: HttpRequest, which: str) -> BatchOut:
     """The receipt of one of your batches, by its number."""
     by = _by(request)
     with scoped(by):
-        return _with_faults(queries.get_receipt(name, by=by), by)
+        return _with_faults(queries.get_receipt(which, by=by), by)
 
 
 @api.get("/corrections", response=list[CorrectionOut])

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     me, by = _me(request), actor_of(request)
     waiting = queries.list_corrections(me.code, by=by, at=clock.now(), open_only=True)
     context = {"me": me, "batches": queries.list_batches(me.code, by=by), "waiting": waiting}
-    return _page(request, "home", context)
+    return _page(request, "partner/home.html", context)
 
 
 @door(audience="partner", level=2)
@@ -36,11 +36,11 @@ def send(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     context = {"me": me, "feed": feed, "form": form}
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "send", context, status=422 if request.method == "POST" else 200)
+        return _page(request, "partner/send.html", context, status=422 if request.method == "POST" else 200)
     file = form.cleaned_data["file"]
     if request.POST.get("do") == "check":
         check = queries.check_file(file.file, feed=feed, today=clock.today())
-        return _page(request, "checked", context | {"check": check, "told": _told(check.code)})
+        return _page(request, "partner/checked.html", context | {"check": check, "told": _told(check.code)})
     receipt = actions.receive_batch(
         partner=me.code, feed=feed, file=file.file, filename=file.name or "", by=by, at=clock.now()
     )
@@ -56,7 +56,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     found = queries.get_receipt(number, by=by)
     rows = queries.list_rows(number, by=by, limit=SHOWN_ROWS, faulty=True)
     context = {"me": _me(request), "receipt": found, "rows": rows, "told": _told(found.code)}
-    return _page(request, "receipt", context)
+    return _page(request, "partner/receipt.html", context)
 
 
 @door(audience="partner", level=2)
@@ -75,7 +75,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Questions about reported values, those that wait first."""
     me = _me(request)
     found = queries.list_corrections(me.code, by=actor_of(request), at=clock.now())
-    return _page(request, "questions", {"me": me, "questions": found})
+    return _page(request, "partner/questions.html", {"me": me, "questions": found})
 
 
 @door(audience="partner", level=2)
@@ -94,7 +94,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     context = {"me": _me(request), "question": found, "form": form}
-    return _page(request, "question", context, status=422 if form.errors else 200)
+    return _page(request, "partner/question.html", context, status=422 if form.errors else 200)
 
 
 @door(audience="partner", level=2)
@@ -102,7 +102,11 @@ def file_format(request: HttpRequest) -> HttpResponse:
     """How a file is written, and what every code means."""
     me = _me(request)
     context = {"me": me, "feed": queries.find_feed(me.kind), "codes": queries.list_codes()}
-    return _page(request, "format", context | {"example": queries.example_file(queries.find_feed(me.kind))})
+    return _page(
+        request,
+        "partner/format.html",
+        context | {"example": queries.example_file(queries.find_feed(me.kind))},
+    )
 
 
 def _me(request: HttpRequest) -> PartnerView:
@@ -120,4 +124,4 @@ def _page(request: HttpRequest, name: str, context: dict[str, object], status: i
         (reverse("partner:questions"), _("Questions to you")),
         (reverse("partner:format"), _("How a file is written")),
     ]
-    return render(request, f"partner/{name}.html", context | {"links": links}, status=status)
+    return render(request, name, context | {"links": links}, status=status)
