@@ -101,6 +101,14 @@ def test_only_the_owner_closes_and_a_no_needs_a_reason(desk: Client, number: str
     assert "kept" in page_of(desk, number)
 
 
+def test_a_case_that_a_colleague_took_meanwhile_is_shown_as_it_is_now(
+    desk: Client, supervisor: Client, number: str
+) -> None:
+    supervisor.post(f"/desk/cases/{number}/take/")
+    answer = desk.post(f"/desk/cases/{number}/take/", follow=True)
+    assert "Another officer works on this case" in answer.content.decode()
+
+
 def test_a_transfer_keeps_the_number_and_the_new_agency_sees_it(
     desk: Client, elsewhere: Client, number: str
 ) -> None:

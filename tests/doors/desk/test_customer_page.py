@@ -60,7 +60,7 @@ def test_an_officer_of_another_agency_sees_no_draft_of_the_revenue_service(
     elsewhere: Client, draft: Any, look: Look
 ) -> None:
     page = look(elsewhere)
-    assert "No form is under way" in page
+    assert "No form under way that you may see" in page
     assert elsewhere.get(f"/desk/assist/{draft.number}/").status_code == 404
 
 

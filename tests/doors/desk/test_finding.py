@@ -1,5 +1,6 @@
 """One box finds a customer by whatever she gives, and leaves no trace of it in an address."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,6 +35,11 @@ def test_while_typing_only_the_list_comes_back(desk: Client, mei: UUID) -> None:
 def test_a_case_number_leads_straight_to_the_case(desk: Client, opened_number: str) -> None:
     answer = desk.post("/desk/search/", {"q": opened_number.lower()})
     assert answer["Location"] == f"/desk/cases/{opened_number}/"
+
+
+def test_the_number_of_a_form_leads_to_the_form(desk: Client, draft: Any) -> None:
+    answer = desk.post("/desk/search/", {"q": draft.number})
+    assert answer["Location"] == f"/desk/assist/{draft.number}/"
 
 
 def test_nobody_found_says_what_to_try(desk: Client) -> None:

@@ -16,7 +16,7 @@ from onedoor.doors.desk.case_acts import ACTS, ActForm, list_acts
 from onedoor.doors.desk.case_page import read_case
 from onedoor.doors.desk.frame import show, typed
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.errors import Conflict, Invalid, NotFound
 from onedoor.kernel.text import LANGUAGES, pick
 from onedoor.look.doors import actor_of, door
 from onedoor.people import queries as people
@@ -71,6 +71,9 @@ def act_on_case(request: HttpRequest, number: str, act: str) -> HttpResponse:
     except Invalid as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         return _page(request, number, act, form)
+    except Conflict as refusal:  # a colleague was faster: show the case as it is now
+        messages.warning(request, str(refusal.message))
+        return redirect("desk:case", number=number)
     messages.success(request, ACTS[act].done)
     if act == "transfer" and cases.find_case(number, by=by) is None:
         return redirect("desk:work")
