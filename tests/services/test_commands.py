@@ -1,7 +1,9 @@
 """``onedoor catalogue``: check, show, compute and schema, without server or database."""
 
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -28,6 +30,16 @@ def test_check_fails_with_line_and_remedy(tmp_path: Path) -> None:
     result = run("check", str(tmp_path))
     assert result.exit_code == 1
     assert "service.yaml:2: 'titel' is not known here. Did you mean 'title'?" in result.output
+
+
+def test_check_reads_the_agreements_too(tmp_path: Path, settings: Any) -> None:
+    house = shutil.copytree(settings.CATALOGUE, tmp_path / "catalogue")
+    settings.CATALOGUE = house
+    with (house / "agreements.yaml").open("a") as file:
+        file.write("    share: {}\n")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "'share' is not known here." in result.output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.apps import apps
 from django.conf import settings
 
 from onedoor.kernel import clock
-from onedoor.kernel.documents import Faulty
+from onedoor.kernel.documents import Fault, Faulty
 from onedoor.kernel.text import pick
 from onedoor.services.decide.computing import compute
 from onedoor.services.files.checking import check_catalogue
@@ -37,15 +38,18 @@ def catalogue() -> None:
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path | None) -> None:
     """Check every service file, run its worked examples. Exit 1 if anything is wrong."""
+    shared = _faults_of_agreements() if folder is None else []
+    for fault in shared:
+        click.echo(fault)
     reports = check_catalogue(folder or catalogue_root())
     for report in reports:
-        state = f"{len(report.faults)} faults" if report.faults else "in order"
+        state = _count_faults(len(report.faults)) if report.faults else "in order"
         click.echo(f"{report.service}: examples true {report.true_examples}/{report.examples}, {state}")
         for fault in report.faults:
             click.echo(f"  {fault}")
     if not reports:
         click.echo(f"There are no services in {folder or catalogue_root()}.")
-    if not reports or any(report.faults for report in reports):
+    if shared or not reports or any(report.faults for report in reports):
         sys.exit(1)
 
 
@@ -91,6 +95,23 @@ def schema() -> None:
 def reference_() -> None:
     """Print the reference page of service files."""
     click.echo(reference())
+
+
+def _faults_of_agreements() -> list[Fault]:
+    """What is wrong with registers.yaml and agreements.yaml: no service works until it is mended."""
+    if not apps.ready:
+        return []
+    from onedoor.exchange import queries as exchange
+
+    try:
+        exchange.list_agreements()
+    except Faulty as error:
+        return error.faults
+    return []
+
+
+def _count_faults(count: int) -> str:
+    return "1 fault" if count == 1 else f"{count} faults"
 
 
 def _load(service: str) -> ServiceFile:

@@ -1,8 +1,12 @@
 """Every mistake in a service file is named with its line and its remedy."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.services.files.conftest import HOUSE, Write
+from onedoor.services.files.checking import check_service
+from tests.services.files.conftest import HOUSE, SERVICE, Write
 
 
 def test_the_service_is_in_order_as_it_stands(report: Write) -> None:
@@ -160,8 +164,6 @@ def test_conditions_may_not_need_each_other(report: Write) -> None:
 
 
 def test_a_file_that_is_no_mapping_is_refused(folder) -> None:  # type: ignore[no-untyped-def]
-    from onedoor.services.files.checking import check_service
-
     (folder / "service.yaml").write_text("- one\n- two\n")
     assert check_service(folder, HOUSE).faults
 
@@ -169,3 +171,16 @@ def test_a_file_that_is_no_mapping_is_refused(folder) -> None:  # type: ignore[n
 def test_a_file_may_not_repeat_itself_by_reference(report: Write) -> None:
     fault = report("version: 1", "version: &v [*v]").faults[0]
     assert (fault.line, fault.message) == (2, "'*v' repeats another place of the file.")
+
+
+def test_a_register_is_read_only_under_an_agreement(folder: Path) -> None:
+    shares = {"employer-income": ["gross_pay"]}
+    agreed = {"receiver": "PRK", "services": ["dog-licence"], "purpose": "keep-dogs", "shares": shares}
+    (folder / "service.yaml").write_text(f"{SERVICE}purpose: keep-dogs\n")
+    assert check_service(folder, replace(HOUSE, agreements=(agreed,))).faults == ()
+    wrong: list[dict[str, object]] = [{"receiver": "REV"}, {"services": []}, {"purpose": "x"}, {"shares": {}}]
+    for one in wrong:
+        (fault,) = check_service(folder, replace(HOUSE, agreements=({**agreed, **one},))).faults
+        assert fault.message == "No agreement lets PRK read 'gross_pay' of 'employer-income' here."
+        assert fault.line == 7
+        assert "'keep-dogs'" in fault.remedy

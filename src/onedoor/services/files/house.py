@@ -1,7 +1,7 @@
 """What a service file may refer to: agencies, registers, calendars of the catalogue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,31 @@ class House:
     agencies: frozenset[str] | None = None
     registers: Mapping[str, frozenset[str]] | None = None
     calendars: frozenset[str] | None = None
-    purposes: frozenset[str] | None = field(default=None)
+    agreements: tuple[Mapping[str, Any], ...] | None = None
+
+    def allows(self, *, agency: str, service: str, purpose: str, register: str, attribute: str) -> bool:
+        """Whether an agreement lets the service's agency read the attribute for its purpose."""
+        return self.agreements is None or any(
+            one.get("receiver") == agency
+            and service in (one.get("services") or ())
+            and one.get("purpose") == purpose
+            and attribute in ((one.get("shares") or {}).get(register) or ())
+            for one in self.agreements
+        )
 
 
 def read_house(root: Path) -> House:
     """The lists that lie beside the services under ``root``."""
     registers = _data(root / "registers.yaml", "registers")
     calendars = frozenset(path.stem for path in (root / "calendars").glob("*.yaml"))
-    purposes = _data(root / "agreements.yaml", "purposes")
+    agreements = _data(root / "agreements.yaml", "agreements")
     return House(
         agencies=_codes(_data(root / "agencies.yaml", "agencies")),
         registers={code: _attributes(register) for code, register in registers.items()}
         if registers
         else None,
         calendars=calendars or None,
-        purposes=frozenset(purposes) if purposes else None,
+        agreements=_mappings(agreements) if agreements else None,
     )
 
 
@@ -49,6 +59,10 @@ def _codes(agencies: Any) -> frozenset[str] | None:
             str(agency.get("code")) if isinstance(agency, dict) else str(agency) for agency in agencies
         )
     return None
+
+
+def _mappings(named: Any) -> tuple[Mapping[str, Any], ...]:
+    return tuple(one for one in named.values() if isinstance(one, dict)) if isinstance(named, dict) else ()
 
 
 def _attributes(register: Any) -> frozenset[str]:
