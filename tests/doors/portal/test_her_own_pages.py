@@ -100,7 +100,7 @@ def test_a_letter_is_read_and_verified(proved: Client, draft: ApplicationView, s
     letter = proved.get(f"/letters/HL-{number}/").content.decode()
     code = letter.split("/verify/?code=")[1].split('"')[0]
     proved.post("/sign-out/")
-    verified = proved.get(f"/verify/?code={code}").content.decode()
+    verified = proved.get(f"/verify/{code}/").content.decode()
 
     assert "Genuine and valid" in verified
     assert "Mei" not in verified

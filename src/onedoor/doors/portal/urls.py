@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_APPLICATION}add/<slug:field>/", values.add, name="add"),
     path("track/", tracking.track, name="track"),
     path("verify/", tracking.verify, name="verify"),
+    path("verify/<str:code>/", tracking.verify, name="verify-code"),
     path("my-data/", my_data.my_data, name="my-data"),
     path("who-used-my-data/", my_data.who_used_my_data, name="who-used"),
     path("who-used-my-data/<uuid:entry>/ask/", my_data.ask_about_use, name="ask-about-use"),

@@ -1,5 +1,7 @@
 """Letters and messages: to read here, to download, to prove."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +35,7 @@ def show_letter(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "letter": letter,
         "agency_name": trust.get_agency(letter.agency).name if letter.agency else "",
+        "computation": [line for line in letter.content.get("computation", ()) if _counts(line)],
         "downloads": [(language, NAMES[language]) for language in letter.pdf_languages],
     }
     return render(request, "portal/letter.html", context)
@@ -50,3 +53,8 @@ def download(request: HttpRequest, number: str, language: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{letter.number}-{language}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _counts(line: Mapping[str, Any]) -> bool:
+    """Lines that came to nothing are left out; the PDF and the application show them all."""
+    return line.get("unit") != "money" or Decimal(str(line.get("result") or 0)) != 0

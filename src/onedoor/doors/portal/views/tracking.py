@@ -54,9 +54,9 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @door(audience="public", level=0)
-def verify(request: HttpRequest) -> HttpResponse:
-    """Whether the letter with this code is ours, unchanged, and still stands."""
-    typed = request.GET.get("code", "").strip()
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Whether the letter with this code is ours, unchanged, and still stands. Its QR code leads here."""
+    typed = (request.GET.get("code") or code).strip()
     letter, error = _find_letter(typed) if typed else (None, "")
     question = Question(
         name="code",
