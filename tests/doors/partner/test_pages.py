@@ -24,7 +24,7 @@ def upload(client: Client, file: bytes = FILE, do: str = "send"):  # type: ignor
 def test_a_file_is_sent_and_its_receipt_shown(sign_in: SignIn, donor: UUID) -> None:
     page = upload(sign_in("foodbank"))
 
-    assert page.redirect_chain[0][0].startswith("/partner/batches/B-")
+    assert page.redirect_chain[0][0].startswith("/partner/files/B-")
     assert "E03" in page.content.decode()
     assert ReportedValue.objects.count() == 1
 
@@ -40,7 +40,7 @@ def test_the_outcome_is_downloaded_masked_and_harmless(sign_in: SignIn, donor: U
     client = sign_in("foodbank")
     number = upload(client).redirect_chain[0][0].split("/")[3]
 
-    table = client.get(f"/partner/batches/{number}/rows.csv").content.decode("utf-8-sig")
+    table = client.get(f"/partner/files/{number}/rows.csv").content.decode("utf-8-sig")
 
     assert len(table.splitlines()) == 3
     assert DONOR_ID not in table
@@ -71,7 +71,7 @@ def test_a_question_is_answered(sign_in: SignIn, donor: UUID, at: datetime) -> N
     assert ReportedValue.objects.get(state="current").value["amount"] == "450"
 
 
-@pytest.mark.parametrize("path", ["", "send/", "format/", "questions/"])
+@pytest.mark.parametrize("path", ["", "files/", "send/", "format/", "questions/"])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_opens_in_both_languages(sign_in: SignIn, path: str, language: str) -> None:
     page = sign_in("foodbank").get(f"/partner/{path}", headers={"Accept-Language": language})
@@ -85,6 +85,6 @@ def test_another_partners_receipt_is_not_there(sign_in: SignIn, donor: UUID) -> 
     assert sign_in("shipyard").get(address).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "send/", "questions/", "batches/B-0000-0000-0/"])
+@pytest.mark.parametrize("path", ["", "send/", "questions/", "files/B-0000-0000-0/"])
 def test_nobody_enters_without_signing_in(client: Client, path: str) -> None:
     assert client.get(f"/partner/{path}").status_code == 302

@@ -13,5 +13,5 @@ def _declared(patterns: list[URLPattern]) -> list[URLPattern]:
     return patterns
 
 
-_patterns, app_name, _namespace = api.urls
+_patterns, _app_name, app_name = api.urls  # the root finds its description by the instance's namespace
 urlpatterns = _declared([pattern for pattern in _patterns if isinstance(pattern, URLPattern)])

@@ -119,7 +119,7 @@ def _told(code: str) -> str:
 
 def _page(request: HttpRequest, name: str, context: dict[str, object], status: int = 200) -> HttpResponse:
     links = [
-        (reverse("partner:home"), _("Files")),
+        (reverse("partner:files"), _("Files")),
         (reverse("partner:send"), _("Send a file")),
         (reverse("partner:questions"), _("Questions to you")),
         (reverse("partner:format"), _("How a file is written")),
