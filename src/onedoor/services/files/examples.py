@@ -105,7 +105,7 @@ def _cases(service: ServiceFile, path: Path) -> Iterator[Case]:
         for place, row in enumerate(example.rows):
             cells = dict(zip(example.columns, row, strict=True))
             yield Case(
-                f"{example.title} {list(row)}",
+                f"{example.title} ({', '.join(map(str, row))})",
                 at,
                 pack,
                 {**given, **{name: cell for name, cell in cells.items() if name in service.fields}},
