@@ -13,6 +13,7 @@ from django.utils import translation
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
+from onedoor.look.refusals import show_refusal
 from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -91,6 +92,25 @@ class ActingPerson:
         if seen is None or here - seen > 30:
             request.session["seen"] = here
         return False
+
+
+class KeepableText:
+    """Refuses a NUL in an address or a field: no database keeps it, and no person types it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        fields = [request.GET, request.POST] if _is_form(request) else [request.GET]
+        texts = (text for one in fields for name, values in one.lists() for text in (name, *values))
+        if "\0" in request.path_info or any("\0" in str(text) for text in texts):
+            return show_refusal(request, 400)
+        return self.get_response(request)
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """Systems send files as bodies, which are read once and only by their view."""
+    return not request.path.startswith("/api/")
 
 
 def _uuid(text: str | None) -> UUID | None:

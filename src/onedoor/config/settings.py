@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "onedoor.config.middleware.ActingPerson",
+    "onedoor.config.middleware.KeepableText",
     "onedoor.look.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "onedoor.config.urls"

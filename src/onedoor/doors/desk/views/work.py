@@ -25,7 +25,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Open work of the officer's agency, narrowed as she wants."""
     by, at = actor_of(request), clock.now()
     filters = read_filters(request)
-    first = max(int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0, 0)
+    asked = request.GET.get("from", "")
+    first = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
     total = cases.count_queue(by=by, filters=filters, at=at)
     context = {
         "at": at,

@@ -82,7 +82,7 @@ def instalments(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _agree(charge: Any, chosen: str, actor: Any) -> None:
-    parts = int(chosen) if chosen.isdigit() and len(chosen) < 3 else 0
+    parts = int(chosen) if chosen.isdecimal() and len(chosen) < 3 else 0
     first = min(charge.due_date, clock.today() + timedelta(days=30))
     actions.offer_instalments(charge=charge.id, first_due_date=first, parts=parts, by=actor, at=clock.now())
 

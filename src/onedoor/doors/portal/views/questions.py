@@ -39,7 +39,7 @@ def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
             application=application.id,
             page=page,
             answers=read_posted(request.POST),
-            revision=int(revision) if revision.isdigit() and len(revision) < 10 else application.revision,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else application.revision,
             by=actor,
             at=clock.now(),
         )

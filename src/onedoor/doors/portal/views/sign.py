@@ -106,4 +106,4 @@ def _ask_code(request: HttpRequest, application: Any, actor: Actor, level: int |
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

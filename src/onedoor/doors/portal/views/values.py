@@ -98,7 +98,7 @@ def _new_entry(known: Any) -> Any:
 
 def _revision(posted: QueryDict) -> int:
     revision = posted.get("revision", "")
-    return int(revision) if revision.isdigit() and len(revision) < 10 else 0
+    return int(revision) if revision.isdecimal() and len(revision) < 10 else 0
 
 
 def _act(request: HttpRequest, application: Any, line: Any, actor: Actor) -> HttpResponse:
