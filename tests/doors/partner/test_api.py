@@ -164,17 +164,16 @@ def test_a_wrong_answer_is_refused_never_an_error(
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
-    [("batches/B-%00", 404), ("batches/" + "9" * 400, 404), ("batches/donations?filename=a%00b", 403)],
+    "path", ["batches/B-%00", "batches/" + "9" * 400, "batches/donations?filename=a%00b"]
 )
-def test_odd_addresses_are_not_found(client: Client, key: Key, path: str, status: int) -> None:
-    assert client.get(f"{API}/{path}", headers=key("foodbank")).status_code in (status, 404)
+def test_odd_addresses_are_not_found_never_an_error(client: Client, key: Key, path: str) -> None:
+    assert client.get(f"{API}/{path}", headers=key("foodbank")).status_code in (400, 404)
 
 
 def test_an_odd_file_name_is_refused(client: Client, key: Key) -> None:
     answer = client.post(f"{API}/batches/donations?filename=a%00b", FILE, "text/csv", headers=key("foodbank"))
 
-    assert answer.status_code == 422
+    assert answer.status_code in (400, 422)
 
 
 def test_an_unknown_feed_is_not_found(client: Client, key: Key) -> None:
