@@ -179,6 +179,12 @@ def test_an_urgent_new_case_has_an_owner_before_the_page_is_back(
     assert case.promise == "PT1H"
 
 
+def test_a_contact_about_a_case_leads_back_to_it(desk: Client, number: str, mei: UUID) -> None:
+    assert f"/desk/customers/{mei}/contact/?case={number}" in page_of(desk, number)
+    typed = {"door": "phone", "about": "Asked how far it is", "result": "answered", "case": number}
+    assert desk.post(f"/desk/customers/{mei}/contact/", typed)["Location"] == f"/desk/cases/{number}/"
+
+
 def test_the_charter_shows_promised_and_kept_for_every_service(desk: Client, number: str) -> None:
     page = desk.get("/desk/charter/").content.decode()
     assert "Income tax" in page

@@ -6,86 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
 from onedoor.cases.types import StopReason
-from onedoor.doors.desk.words import OUTCOMES, STOP_REASONS
+from onedoor.doors.desk.case_forms import (
+    ActForm,
+    AskForm,
+    AssignForm,
+    CloseForm,
+    NoteForm,
+    NothingForm,
+    StopForm,
+    TransferForm,
+)
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.text import LANGUAGES, Text, pick
+from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.services import actions as services
-from onedoor.trust import queries as trust
 
-Choices = Callable[[Any], list[tuple[str, Any]]]
 Perform = Callable[..., Any]
-
-
-class ActForm(forms.Form):
-    """The base: knows the case, so that choices can come from it."""
-
-    def __init__(self, data: Any = None, *, case: Any, act: str) -> None:
-        super().__init__(data, prefix=act)
-        for name, choices in _CHOICES.items():
-            if name in self.fields:
-                self.fields[name].choices = choices(case)  # type: ignore[attr-defined]  # a ChoiceField
-
-
-class NothingForm(ActForm):
-    """A press is enough."""
-
-
-class NoteForm(ActForm):
-    text = forms.CharField(
-        label=_("Text of the note"),
-        max_length=4000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write the note.")},
-    )
-    audience = forms.ChoiceField(
-        label=_("Who may read it"),
-        choices=[("officer", _("Officers only")), ("citizen", _("The customer too"))],
-        initial="officer",
-    )
-
-
-class AskForm(ActForm):
-    text = forms.CharField(
-        label=_("What we need from the customer"),
-        help_text=_("Ask for everything at once. The clock stops until the answer comes."),
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write what the customer should send or answer.")},
-    )
-
-
-class StopForm(ActForm):
-    reason = forms.ChoiceField(
-        label=_("Why the clock may stop"),
-        help_text=_("The customer reads this. Our own delay is no reason."),
-        choices=list(STOP_REASONS.items()),
-    )
-
-
-class AssignForm(ActForm):
-    owner = forms.ChoiceField(label=_("New owner"))
-
-
-class TransferForm(ActForm):
-    agency = forms.ChoiceField(label=_("Agency that leads from now on"))
-    reason = forms.CharField(
-        label=_("Why"),
-        help_text=_("Officers read this. Number, history and clock stay; the customer need do nothing."),
-        max_length=1000,
-        error_messages={"required": _("Say why, for the colleagues who take over.")},
-    )
-
-
-class CloseForm(ActForm):
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=list(OUTCOMES.items()))
-    reason = forms.CharField(
-        label=_("Reason, in words the customer reads"), required=False, max_length=2000, widget=forms.Textarea
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +50,6 @@ def list_acts(case: Any, by: Actor, *, waits: bool) -> dict[str, Act]:
 
 def _both(text: str) -> Text:
     return dict.fromkeys(LANGUAGES, text)
-
-
-def _colleagues(case: Any) -> list[tuple[str, Any]]:
-    officers = [one for agency in (case.agency, *case.cooperating) for one in trust.list_officers(agency)]
-    return [(str(one.account), f"{one.name}, {one.agency}") for one in officers]
-
-
-def _agencies(case: Any) -> list[tuple[str, Any]]:
-    return [(one.code, pick(one.name)) for one in trust.list_agencies() if one.code != case.agency]
 
 
 def _open(case: Any, by: Actor) -> bool:
@@ -160,9 +90,6 @@ def _decide(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> 
 
 def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     cases.close_case(case=case.id, outcome=given["outcome"], reason=given["reason"], by=by, at=at)
-
-
-_CHOICES: dict[str, Choices] = {"owner": _colleagues, "agency": _agencies}
 
 
 def _to_take(case: Any, by: Actor) -> bool:

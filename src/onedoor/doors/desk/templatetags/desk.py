@@ -126,19 +126,7 @@ def correction_state(code: str) -> str:
 def held_value(held: Any) -> str:
     """A held value as its type is written; an entry by its parts."""
     attribute = exchange.get_attribute(held.register, held.attribute)
-    return _by_attribute(held.value, attribute)
-
-
-@register.filter
-def correction_value(question: Any, attribute: Any) -> str:
-    """The disputed value."""
-    return _by_attribute(question.value, attribute)
-
-
-@register.filter
-def claimed_value(value: Any, attribute: Any) -> str:
-    """What the customer says instead."""
-    return _by_attribute(value, attribute)
+    return by_attribute(held.value, attribute)
 
 
 @register.filter
@@ -190,7 +178,9 @@ def span(length: timedelta) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
-def _by_attribute(value: Any, attribute: Any) -> str:
+@register.filter
+def by_attribute(value: Any, attribute: Any) -> str:
+    """A value as its register's attribute says: an amount, a choice, an entry by its parts."""
     if attribute is None or value is None:
         return written(value)
     if isinstance(value, dict):

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from onedoor.cases import actions as case_actions
 from onedoor.cases import queries as cases
-from onedoor.doors.desk.case_acts import ACTS, ActForm, list_acts
+from onedoor.doors.desk.case_acts import ACTS, list_acts
+from onedoor.doors.desk.case_forms import ActForm
 from onedoor.doors.desk.case_page import read_case
 from onedoor.doors.desk.frame import show, typed
 from onedoor.kernel import clock
