@@ -58,4 +58,5 @@ def read_steps(page: Path) -> Iterator[Write | Type]:
         elif block["kind"] != "sh":
             told = _TOLD.findall(" ".join(text[: block.start()].split("\n\n")[-2].split()))
             assert told, f"no file is named before:\n{block['text']}"
-            yield Write(*told[-1], block["text"])
+            verb, path = told[-1]
+            yield Write(verb, path, block["text"])
