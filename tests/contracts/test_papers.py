@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from onedoor.config import settings  # noqa: F401  # reading it registers every setting
 from onedoor.config.cli import GROUPS
+from onedoor.config.commands import docs
 from onedoor.config.environment import REGISTER
 from tests.contracts.house import ROOT, SOURCE
 
@@ -57,3 +58,9 @@ def test_every_dependency_has_its_reason() -> None:
     silent = [name for name in wanted if not re.search(rf'"{re.escape(name)}",\s+# \w', text)]
 
     assert not silent
+
+
+def test_the_written_reference_is_what_the_code_would_write() -> None:
+    stale = [name for name, write in docs.PAGES.items() if (docs.PLACE / name).read_text() != write()]
+
+    assert not stale, "run: make docs"

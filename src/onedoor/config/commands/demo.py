@@ -17,7 +17,14 @@ def demo() -> None:
 
 
 @demo.command()
-@click.option("--people", "size", default=20_000, show_default=True, help="How many people.")
+@click.option(
+    "--people",
+    "size",
+    default=20_000,
+    show_default=True,
+    envvar="ONEDOOR_DEMO_PEOPLE",
+    help="How many people.",
+)
 def fill(size: int) -> None:
     """Fill the city, unless somebody lives in it already."""
     from onedoor.config.demo.filling import FIRST_START, fill
@@ -39,6 +46,8 @@ def logins() -> None:
         click.echo(f"  {citizen.email:<28} {citizen.shows['en']}")
     for officer in cast.OFFICERS:
         click.echo(f"  {officer.email:<28} {officer.role.replace('-', ' ')}, {officer.agency}")
+    for partner in cast.PARTNERS:
+        click.echo(f"  {cast.clerk_of(partner):<28} sends the files of a partner organisation")
 
 
 @demo.command()

@@ -1,9 +1,12 @@
 """``onedoor worker``: does what the queue holds, and takes up what a killed worker left."""
 
+import asyncio
+from typing import Any
+
 import click
 from procrastinate.contrib.django import app
 
-STALLED_AFTER = 60
+from onedoor.config.tasks import put_back_stalled
 
 
 @click.command()
@@ -12,4 +15,10 @@ STALLED_AFTER = 60
 def worker(concurrency: int, until_empty: bool) -> None:
     """Do queued tasks: deliveries, letters, batches, clocks, the seal."""
     with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
-        running.run_worker(concurrency=concurrency, wait=not until_empty, delete_jobs="successful")
+        asyncio.run(_work(running, concurrency=concurrency, wait=not until_empty))
+
+
+async def _work(running: Any, *, concurrency: int, wait: bool) -> None:
+    async with running.open_async():
+        await put_back_stalled(running.job_manager)
+        await running.run_worker_async(concurrency=concurrency, wait=wait, delete_jobs="successful")

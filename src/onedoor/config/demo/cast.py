@@ -46,6 +46,7 @@ class Citizen:
             birth_date=self.birth_date, woman=self.woman, status=self.status, household=-1, head=True,
             identifier=make_identifier(self.birth_date, serial), address="12-8, Lighthouse Lane",
             address_zh="灯塔巷8号12室", language=self.language,
+            email=self.email,
         )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ OFFICERS = [
     Officer("nils", "Nils Berg", "CIO", "auditor"),
     Officer("sue", "Sue Deng", "CIO", "service-designer"),
 ]
+PARTNERS = ("lantern-software", "open-kitchen")  # an employer and a charity
 ROSTERED = ("REV", "CIV", "HLT", "SOC", "CTY", "CTC")
 
 
@@ -117,6 +119,11 @@ def list_officers() -> Iterator[Officer]:
             yield Officer(f"duty{number}", f"Duty officer {number}, {agency}", agency, "duty-officer")
             yield Officer(f"case{number}", f"Case officer {number}, {agency}", agency, "case-officer")
         yield Officer("lead", f"Supervisor, {agency}", agency, "supervisor")
+
+
+def clerk_of(partner: str) -> str:
+    """The login of the clerk who sends this partner's files."""
+    return f"clerk@{partner}.example"
 
 
 def list_logins() -> list[tuple[str, str, Text]]:

@@ -104,7 +104,7 @@ class Filling:
         ]
         accounts += [
             NewAccount(
-                email=f"clerk@{partner.code}.example",
+                email=cast.clerk_of(partner.code),
                 name=f"Clerk, {partner.name['en']}",
                 kind="partner",
                 partner=partner.code,

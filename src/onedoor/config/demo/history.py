@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -18,7 +19,7 @@ from onedoor.services import actions as services
 from onedoor.services import queries as applications
 from onedoor.trust import queries as trust
 
-CALLS, QUESTIONS, RETURNS = 900, 160, 80
+CALLS, QUESTIONS, RETURNS, OPEN, DISPUTES = 900, 160, 80, 14, 8
 BEGIN = datetime(2024, 3, 11, tzinfo=ZONE)
 SEASON = datetime(2025, 3, 1, tzinfo=ZONE)
 TOPICS = (
@@ -47,11 +48,12 @@ class History:
         self.calls = min(CALLS, len(self._people))
         self.questions = min(QUESTIONS, len(self._people) // 4)
         self.returns = min(RETURNS, len(self._people) // 10)
+        self.waiting, self.disputes = OPEN, min(DISPUTES, self.returns)
 
     @property
     def total(self) -> int:
         """How many things ``happen``."""
-        return self.calls + self.questions + self.returns
+        return self.calls + self.questions + self.returns + self.waiting + self.disputes
 
     def happen(self) -> Iterator[None]:
         """Each step is one thing that happened."""
@@ -63,6 +65,12 @@ class History:
             yield
         for number, at in enumerate(self._moments(self.returns, SEASON, days=9)):
             self._sign(self._people[number * 7], at, number)
+            yield
+        for number, at in enumerate(self._moments(self.waiting, SEASON, days=9)):
+            self._wait(at, taken=number % 3 == 0)
+            yield
+        for number, at in enumerate(self._moments(self.disputes, SEASON, days=9)):
+            self._dispute(self._people[number * 7 + 3], at)
             yield
 
     def _call(self, at: datetime) -> None:
@@ -80,8 +88,24 @@ class History:
         )
 
     def _ask(self, at: datetime) -> None:
+        """A question that was answered, nearly always within two working days."""
         officer = self._officer("REV", "case-officer", at)
-        opened = cases.open_case(
+        opened = self._open(officer, at)
+        answered = at + timedelta(hours=1 + float(self._random.exponential(20)))
+        cases.take_case(case=opened, by=officer, at=at + timedelta(minutes=30))
+        cases.close_case(
+            case=opened, outcome="answered", by=officer, at=min(answered, SEASON + timedelta(days=9))
+        )
+
+    def _wait(self, at: datetime, *, taken: bool) -> None:
+        """A question that still waits for its answer; some officer may have it already."""
+        officer = self._officer("REV", "case-officer", at)
+        opened = self._open(officer, at)
+        if taken:
+            cases.take_case(case=opened, by=officer, at=at + timedelta(minutes=50))
+
+    def _open(self, officer: Actor, at: datetime) -> UUID:
+        return cases.open_case(
             kind="application",
             customer=self._somebody().id,
             agency="REV",
@@ -91,23 +115,31 @@ class History:
             calendar="working-days",
             by=officer,
             at=at,
-        )
-        answered = at + timedelta(hours=float(self._random.exponential(20)))
-        if answered < SEASON + timedelta(days=9):
-            cases.take_case(case=opened.id, by=officer, at=at + timedelta(minutes=30))
-            cases.close_case(
-                case=opened.id, outcome="answered", by=officer, at=max(answered, at + timedelta(hours=1))
-            )
+        ).id
 
-    def _sign(self, person: Person, at: datetime, number: int) -> None:
+    def _dispute(self, person: Person, at: datetime) -> None:
+        citizen, view = self._return_of(person)
+        services.dispute_value(
+            application=view.id,
+            field="gross_pay",
+            index=0,
+            reason="I changed jobs in October; this counts two months too many.",
+            revision=view.revision,
+            by=citizen,
+            at=at,
+        )
+
+    def _return_of(self, person: Person) -> tuple[Actor, Any]:  # the view's type is the services room's own
         citizen = Actor(
             kind="citizen", account=person.id, name=person.name, door="portal", assurance=3,
             customer=person.id, self_customer=person.id,
         )  # fmt: skip
-        [card] = [
-            one for one in applications.list_applications(person.id, by=citizen) if one.season == "YA2025"
-        ]
-        view = applications.get_application(card.number, by=citizen)
+        found = applications.list_applications(person.id, by=citizen)
+        card = next(one for one in found if one.season == "YA2025")
+        return citizen, applications.get_application(card.number, by=citizen)
+
+    def _sign(self, person: Person, at: datetime, number: int) -> None:
+        citizen, view = self._return_of(person)
         if not view.can_sign:
             return
         signed = services.sign_application(

@@ -32,6 +32,7 @@ class Person:
     address: str
     address_zh: str
     language: str
+    email: str = ""
 
     def age_at(self, day: date) -> int:
         """Full years on ``day``."""
@@ -116,7 +117,7 @@ def as_customers(people: list[Person]) -> Iterator[NewCustomer]:
         yield NewCustomer(
             id=person.id, name=person.name, name_zh=person.name_zh, birth_date=person.birth_date,
             identifier=person.identifier, language=person.language, address=person.address,
-            email=f"p{number}@mail.harbour.example" if adult else "",
+            email=person.email or (f"p{number}@mail.harbour.example" if adult else ""),
             phone=f"+65990{number:05}" if adult else "",
         )  # fmt: skip
 
