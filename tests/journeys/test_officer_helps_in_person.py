@@ -45,7 +45,7 @@ def test_look_and_sign_together_puts_both_names_on_record(
 
     page.get_by_role("button", name="End the session").click()
     events = [entry.event for entry in journal.list_timeline(customer=mei, by=citizen, limit=50)]
-    assert "services.application.signed-with-help" in events
+    assert "services.application.signed_with_help" in events
     assert "trust.assistance.ended" in events
 
 

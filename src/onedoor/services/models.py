@@ -1,5 +1,7 @@
 """Applications with the source of each value, signatures, and the runs that draft a whole season."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, Q
@@ -44,7 +46,11 @@ class Application(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
+    assessed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    reminded = models.TextField(default="", db_default="", blank=True)
+    objection = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -60,8 +66,13 @@ class Application(models.Model):
                 condition=Q(EveryValueHasItsSource(models.F("values"))), name="no_value_without_its_source"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("draft", "checking", "withdrawn")) | Q(signed_at__isnull=False),
-                name="what_is_past_draft_was_signed",
+                condition=Q(state__in=("draft", "checking", "withdrawn"))
+                | Q(signed_at__isnull=False)
+                | Q(assessed_at__isnull=False),
+                name="what_is_past_draft_was_signed_or_assessed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded__in=("", "closing", "late")), name="reminder_is_known"
             ),
         ]
         indexes = [
@@ -75,6 +86,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def settled_at(self) -> datetime | None:
+        """When its content stopped changing: it was signed, or assessed as prepared."""
+        return self.signed_at or self.assessed_at
+
     class Care:
         keep = "P7Y after the application closes"
         personal = ("customer", "assisted_by")
@@ -82,7 +98,7 @@ class Application(models.Model):
         plain = (
             "id", "number", "service", "version", "season", "agencies", "door", "state", "revision", "pack",
             "pack_fingerprint", "waits_for", "due_at", "case", "charge", "created_at", "changed_at",
-            "signed_at", "closed_at",
+            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection",
         )  # fmt: skip
 
 

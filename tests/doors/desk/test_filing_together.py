@@ -64,7 +64,7 @@ def test_signed_together_both_names_stand_in_the_journal(
     answer = present.post(f"/desk/assist/{draft.number}/sign/", signing(draft, give_code()))
     assert answer.status_code == 302
     entries = {entry.event: entry for entry in journal.list_timeline(customer=mei, by=citizen, limit=50)}
-    signed = entries["services.application.signed-with-help"]
+    signed = entries["services.application.signed_with_help"]
     assert (signed.actor, signed.customer) == (officer.account, mei)
     assert entries["trust.assistance.begun"].data["officer"] == "Boon Tan"
 

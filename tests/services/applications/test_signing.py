@@ -132,7 +132,7 @@ def test_signed_with_help_keeps_both_names(
     sign(seen, helping, at)
     after = queries.get_application(draft.number, by=citizen)
     assert after.assisted_by == officer.account
-    assert "services.application.signed-with-help" in [
+    assert "services.application.signed_with_help" in [
         e.event for e in journal.list_timeline(customer=mei, by=citizen)
     ]
 

@@ -2,6 +2,7 @@
 
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
@@ -15,6 +16,8 @@ __all__ = [
     "dispute_value",
     "draft_chunk",
     "draft_season",
+    "end_season_chunk",
+    "end_seasons",
     "finish_correction",
     "refresh_draft",
     "refresh_drafts_of",

@@ -73,5 +73,5 @@ def _go_on(row: Application, node: str, *, by: Actor, at: datetime) -> None:
 def _journey(row: Application, *, by: Actor, at: datetime) -> Journey:
     file = get_file(row.service)
     stored = load(file, row.values)
-    reckoning = reckon(file, season=row.season, stored=stored, at=row.signed_at or at, pack=row.pack)
+    reckoning = reckon(file, season=row.season, stored=stored, at=row.settled_at or at, pack=row.pack)
     return Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by))

@@ -60,9 +60,8 @@ class Drafter:
         told = self._told.get(key)
         if told is None:
             told = self._told[key] = self._tell(reported)
-        shown = f'"{value}"' if isinstance(value, Decimal) else _encode(plain(value))
         reference = f',"reference":{_encode(reported.reference)}' if reported.reference else ""
-        start = f'{{"field":"{id}","index":{index},"value":{shown},{told}{reference}'
+        start = f'{{"field":"{id}","index":{index},"value":{_shown(value)},{told}{reference}'
         return f'{start},"reported":"{reported.reported}"}}'
 
     def _tell(self, reported: Reported) -> str:
@@ -86,15 +85,14 @@ class Drafter:
             return _encode({"missing": refusal.facts["missing"]})
         except Refused:
             return _encode({"missing": []})
-        lines = {id: plain(value) for id, value in answers.items()}
-        return _encode(
-            {
-                "pack": calculator.pack.pack,
-                "outcome": str(lines.get(self._outcome) or ""),
-                "payable": lines.get(self._payable),
-                "lines": lines,
-            }
-        )
+        lines = {id: _shown(value) for id, value in answers.items()}
+        head = {"pack": calculator.pack.pack, "outcome": str(answers.get(self._outcome) or "")}
+        said = ",".join([f'"{id}":{text}' for id, text in lines.items()])
+        return f'{_encode(head)[:-1]},"payable":{lines.get(self._payable, "null")},"lines":{{{said}}}}}'
+
+
+def _shown(value: Any) -> str:
+    return f'"{value}"' if type(value) is Decimal else _encode(plain(value))
 
 
 def _is_simple(field: Field) -> bool:

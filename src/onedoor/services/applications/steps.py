@@ -22,6 +22,8 @@ def list_steps(file: ServiceFile, row: Application, facts: Mapping[str, Any]) ->
     now = _position(steps, row)
     views = []
     for position, step in enumerate(steps):
+        if step.does == "sign" and row.assessed_at is not None:
+            continue
         kind, state = step.does, "done" if position < now else "now" if position == now else "later"
         if step.when and not holds(step.when, facts):
             if not step.otherwise:

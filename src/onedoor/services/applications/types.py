@@ -210,6 +210,7 @@ class ApplicationView:
     assisted_by: UUID | None
     case: UUID | None
     charge: UUID | None
+    assessed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,10 +320,20 @@ REFRESHED = Event(
 )
 SIGNED = Event("services.application.signed", _("You signed %(title)s."))
 SIGNED_WITH_HELP = Event(
-    "services.application.signed-with-help", _("You signed %(title)s with an officer's help.")
+    "services.application.signed_with_help", _("You signed %(title)s with an officer's help.")
 )
 DECIDED = Event("services.application.decided", _("%(title)s was decided."))
 CLOSED = Event("services.application.closed", _("%(title)s is finished."))
+ASSESSED = Event(
+    "services.application.assessed",
+    _("Your %(title)s was assessed as prepared; you did not need to do anything."),
+)
+REMINDED = Event("services.application.reminded", _("We reminded you to look at %(title)s and sign."))
+LEFT_OPEN = Event(
+    "services.application.left_open",
+    _("%(title)s could not be assessed without you. It stays open: finish it and sign."),
+)
+EXPIRED = Event("services.application.expired", _("%(title)s was not signed in time and has expired."))
 WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
 SEASON_PLANNED = Event(
     "services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer"

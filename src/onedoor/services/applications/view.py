@@ -37,7 +37,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
     file = get_file(row.service)
     stored = load(file, row.values)
     signed = row.state not in OPEN_STATES
-    moment = row.signed_at if signed and row.signed_at else at
+    moment = (row.settled_at if signed else None) or at
     reckoning = reckon(file, season=row.season, stored=stored, at=moment, pack=row.pack if signed else "")
     drift = _drift(row, reckoning, signed)
     may_change = not signed and _may_change(row, by)
@@ -77,6 +77,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         created_at=row.created_at,
         changed_at=row.changed_at,
         signed_at=row.signed_at,
+        assessed_at=row.assessed_at,
         closed_at=row.closed_at,
         closes=season.closes if season else None,
         assisted_by=row.assisted_by,

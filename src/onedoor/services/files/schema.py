@@ -67,6 +67,16 @@ class Season(Shape):
     closes: Day = Described(description="Last day to sign or to object to the draft.")
     notice: Day = Described(description="Day on which those who did nothing get their notice.")
     due: Day | None = Described(None, description="Day on which payment is due.")
+    unsigned: Literal["assess", "expire", "remind"] = Described(
+        "remind",
+        description=(
+            "What becomes of a draft that nobody signed by the day of notice: assess it as prepared, "
+            "when nothing is missing, disputed or amended; let it expire; or only remind."
+        ),
+    )
+    remind_days: int = Described(
+        7, ge=0, le=60, description="So many days before it closes, those who have not signed are reminded."
+    )
 
 
 class Choice(Shape):

@@ -91,7 +91,7 @@ def decide(journey: Journey, step: Step) -> None:
     decision = journey.reckoning.decision
     assert decision is not None
     row = journey.row
-    row.state = ApplicationState.DECIDED
+    row.state, row.decided_at = ApplicationState.DECIDED, journey.at
     outcome = journey.file.outputs.outcomes.get(decision.outcome, {})
     record(
         DECIDED, row, journey.file, by=journey.house, at=journey.at, pack=decision.pack, outcome=dict(outcome)

@@ -54,6 +54,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
             "started_on": local(row.created_at).date(),
             "signed_on": local(row.signed_at or journey.at).date(),
             "assisted": row.assisted_by is not None,
+            "assessed": row.assessed_at is not None,
         },
         "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
         "lines": _lines(journey),

@@ -63,7 +63,7 @@ def recompute(application: UUID, *, by: Actor) -> Decision:
     """What the rules it was signed under give for its stored values, worked out again."""
     row = fetch(application, by=by)
     file = get_file(row.service)
-    moment = row.signed_at or row.changed_at
+    moment = row.settled_at or row.changed_at
     reckoning = reckon(file, season=row.season, stored=load(file, row.values), at=moment, pack=row.pack)
     if reckoning.broken is not None:
         raise reckoning.broken
