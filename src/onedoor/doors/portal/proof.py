@@ -27,7 +27,7 @@ def code_question(error: Any = "") -> Question:
     return Question(
         name="code",
         kind="text",
-        label=_("Code"),
+        label=_("Code from your phone"),
         hint=_("Six digits; a new one every 30 seconds."),
         error=error,
         autocomplete="one-time-code",

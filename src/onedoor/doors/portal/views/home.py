@@ -25,14 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
     actor, customer = customer_of(request)
     applications = services.list_applications(customer, by=actor)
     charges = payments.list_charges(customer, by=actor)
+    who = people.get_customer(customer, by=actor)
     context = {
-        "greeting": people.get_customer(customer, by=actor).named(get_language() or "en"),
+        "greeting": who.named(get_language() or "en"),
         "must_act": [card for card in applications if card.you_must_act and card.state == "draft"],
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
         "latest": journal.list_timeline(customer=customer, by=actor, limit=LATEST, events=_news()),
-        "services": services.list_services(at=clock.now()),
+        "services": [one for one in services.list_services(at=clock.now()) if who.kind in one.for_whom],
         "may_represent": bool(people.list_mandates_held(actor.self_customer or customer, by=actor)),
     }
     return render(request, "portal/home.html", context)

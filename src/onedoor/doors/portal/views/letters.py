@@ -57,4 +57,5 @@ def download(request: HttpRequest, number: str, language: str) -> HttpResponse:
 
 def _counts(line: Mapping[str, Any]) -> bool:
     """Lines that came to nothing are left out; the PDF and the application show them all."""
-    return line.get("unit") != "money" or Decimal(str(line.get("result") or 0)) != 0
+    counted = line.get("unit") in ("money", "number", "days")
+    return not counted or Decimal(str(line.get("result") or 0)) != 0

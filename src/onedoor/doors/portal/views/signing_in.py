@@ -43,7 +43,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
         request.session["assurance"] = trust.session_assurance(account.id, ["password"])
     response = HttpResponseRedirect(safe_next(request, HOMES.get(account.kind, "/")))
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    # English is what an account has when nobody chose: then the browser's own language stays.
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or account.language == "en"
     return response if chosen else keep_language(response, account.language)
 
 
