@@ -49,7 +49,9 @@ def poison(browser: Client, form: Form, name: str) -> list[str]:
 def test_a_customers_pages_withstand_every_field(proved: Client, draft: ApplicationView, year: None) -> None:
     proved.post("/services/departure-clearance/start/")
 
-    assert attack(proved, "/", "/applications/", f"/applications/{draft.number}/", "/track/", "/verify/") == ""
+    assert (
+        attack(proved, "/", "/applications/", f"/applications/{draft.number}/", "/track/", "/verify/") == ""
+    )
 
 
 def test_the_pages_after_signing_too(proved: Client, signed: ApplicationView) -> None:
@@ -73,7 +75,12 @@ def test_the_public_pages_too(client: Client, signed: ApplicationView) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_address_breaks_on_what_stands_in_it(
-    proved: Client, sit: Callable[[Actor], Client], officer: Actor, clerk: Client, key: dict[str, str], piece: str
+    proved: Client,
+    sit: Callable[[Actor], Client],
+    officer: Actor,
+    clerk: Client,
+    key: dict[str, str],
+    piece: str,
 ) -> None:
     browsers = {"/desk/": sit(officer), "/partner/": clerk}
     for path, _pattern in list_patterns():
@@ -88,8 +95,15 @@ def test_no_question_in_an_address_breaks_a_page(
     proved: Client, desk: Client, signed: ApplicationView, value: str
 ) -> None:
     desk.post(f"/desk/customers/{signed.customer}/open/", {"purpose": "answer-customer"})
-    asked = {name: value[:3000] for name in ("from", "queue", "lane", "state", "service", "before", "kind", "customer")}
-    for path in ("/desk/work/", "/desk/charter/", f"/desk/customers/{signed.customer}/timeline/", "/desk/cases/new/"):
+    asked = dict.fromkeys(
+        ("from", "queue", "lane", "state", "service", "before", "kind", "customer"), value[:3000]
+    )
+    for path in (
+        "/desk/work/",
+        "/desk/charter/",
+        f"/desk/customers/{signed.customer}/timeline/",
+        "/desk/cases/new/",
+    ):
         assert desk.get(path, asked).status_code < 500
     for path in ("/track/?number=", "/verify/?code=", "/sign-in/?next=", "/step-up/?level=", "/services/?q="):
         assert proved.get(path + quote(value[:3000])).status_code < 500

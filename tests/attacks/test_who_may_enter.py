@@ -34,7 +34,9 @@ def test_every_address_says_for_whom_it_is() -> None:
         assert (level == 0) == (audience == "public")
 
 
-def knock(browser: Client, *, kind: str, level: int, may: Callable[[str], bool] = lambda _: True) -> list[str]:
+def knock(
+    browser: Client, *, kind: str, level: int, may: Callable[[str], bool] = lambda _: True
+) -> list[str]:
     """Knock at every door; the answers that its declaration does not allow."""
     wrong = []
     for path, pattern in PAGES:
