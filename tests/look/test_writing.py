@@ -22,6 +22,7 @@ def part(id: str, value: Any, type: str) -> SimpleNamespace:
         (Decimal("-200"), "money", "−$200.00"),
         (Decimal("0.15"), "rate", "15%"),
         (Decimal("2.50"), "number", "2.5"),
+        (0, "integer", "0"),
         (1, "days", "1 day"),
         (352, "days", "352 days"),
         (True, "boolean", "Yes"),

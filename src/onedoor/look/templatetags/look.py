@@ -127,6 +127,8 @@ def shown(value: Any) -> str:
     """A value of a form as a person would write it: yes, a date, an amount with separators."""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if isinstance(value, int):  # 0 is an answer too
+        return str(value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
