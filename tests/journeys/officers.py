@@ -59,15 +59,26 @@ def read_out(mei: UUID, citizen: Actor) -> Callable[[], str]:
 @pytest.fixture
 def page(chromium: Browser, live_server: Any, tan: Officer) -> Iterator[Page]:
     """The desk, signed in with password and code."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800})
+    yield from _signed_in(chromium, live_server, tan, java_script_enabled=True)
+
+
+@pytest.fixture
+def plain_page(chromium: Browser, live_server: Any, tan: Officer) -> Iterator[Page]:
+    """The same in a browser without JavaScript."""
+    yield from _signed_in(chromium, live_server, tan, java_script_enabled=False)
+
+
+def _signed_in(chromium: Browser, live_server: Any, tan: Officer, **options: Any) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 800}, **options
+    )
     page = context.new_page()
     page.goto("/desk/")
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Code from your authenticator app").fill(
-        trust.demo_totp_code(tan.secret, datetime.now(UTC))
-    )
+    code = trust.demo_totp_code(tan.secret, datetime.now(UTC))
+    page.get_by_label("Code from your authenticator app").fill(code)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")
     yield page
@@ -80,4 +91,4 @@ def faults(page: Page) -> list[str]:
     return [f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes']]}" for fault in found]
 
 
-__all__ = ["Officer", "city_time", "faults", "page", "read_out", "tan"]
+__all__ = ["Officer", "city_time", "faults", "page", "plain_page", "read_out", "tan"]

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.officers import city_time, faults, page, tan
+from tests.journeys.officers import city_time, faults, page, plain_page, tan
 from tests.services.conftest import charity, citizen, draft, employer, mei, pay, report, year
 
 __all__ = [
-    "charity", "citizen", "city_time", "draft", "employer", "mei", "page", "pay", "report", "tan", "year",
+    "charity", "citizen", "city_time", "draft", "employer", "mei", "page", "pay", "plain_page", "report", "tan",
+    "year",
 ]  # fmt: skip
 
 
@@ -66,3 +67,17 @@ def test_a_phone_shows_the_desk_without_scrolling_sideways(page: Page, draft: An
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
         assert not too_wide, address
+
+
+def test_everything_works_without_javascript(plain_page: Page, draft: Any) -> None:
+    page = plain_page
+    page.get_by_label("Find a customer or a case").fill("Mei Lin")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Mei Lin").click()
+    expect(page.get_by_role("heading", name="Mei Lin")).to_be_visible()
+    page.get_by_role("link", name="Data used").click()
+    expect(page.get_by_text("used your data").first).to_be_visible()
+    page.get_by_role("link", name="Back to the customer's page").click()
+    page.get_by_label("What it was about").fill("When is the tax due?")
+    page.get_by_role("button", name="Write down, then next").click()
+    expect(page.get_by_text("The contact is written down.")).to_be_visible()

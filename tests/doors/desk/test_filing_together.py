@@ -102,6 +102,21 @@ def test_a_correction_without_a_reason_is_not_sent(present: Client, draft: Any) 
     assert answer.status_code == 422
 
 
+def test_what_was_disputed_waits_for_the_officers_assessment(
+    present: Client, draft: Any, officer: Actor, give_code: Code
+) -> None:
+    typed = {"way": "dispute", "reason": "I gave 450.", "revision": str(draft.revision)}
+    present.post(f"/desk/assist/{draft.number}/not-right/donations/0/", typed)
+    seen = services.get_application(draft.number, by=officer)
+    present.post(f"/desk/assist/{draft.number}/sign/", signing(seen, give_code()))
+    present.post("/desk/assist/end/")
+
+    case = f"/desk/cases/{draft.number}/"
+    assert "Confirm the assessment" in present.get(case).content.decode()
+    present.post(f"{case}decide/")
+    assert services.get_application(draft.number, by=officer).state == "decided"
+
+
 def test_after_the_end_nothing_more_is_done_in_her_name(present: Client, draft: Any, give_code: Code) -> None:
     present.post("/desk/assist/end/")
     assert "You act with" not in present.get("/desk/").content.decode()

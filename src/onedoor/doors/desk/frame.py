@@ -26,6 +26,7 @@ def show(
         "present": present(by),
         "keys_off": request.COOKIES.get(KEYS_OFF) == "1",
         "may_find": by.may("customers.find"),
+        "may_read_cases": by.may("cases.read"),
         "may_work": by.may("cases.work"),
         "may_open_case": by.may("cases.open"),
         "may_log": by.may("contact.log"),
@@ -53,7 +54,9 @@ def present(by: Actor) -> Any:
 
 
 def _links(by: Actor) -> list[tuple[str, str]]:
-    links = [(reverse("desk:home"), _("Desk")), (reverse("desk:work"), _("Work"))]
+    links = [(reverse("desk:home"), _("Desk"))]
+    if by.may("cases.read"):
+        links.append((reverse("desk:work"), _("Work")))
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
     return [*links, (reverse("desk:charter"), _("Promises"))]
