@@ -26,7 +26,10 @@ from onedoor.services import queries as services
 BASES = {
     "statute": gettext_lazy("the law"),
     "consent": gettext_lazy("your consent"),
-    "agreement": gettext_lazy("an agreement"),
+    "public-task": gettext_lazy("a public task"),
+    "contract": gettext_lazy("a contract with you"),
+    "vital-interest": gettext_lazy("a vital interest"),
+    "legitimate-interest": gettext_lazy("a legitimate interest"),
 }
 STATUTES = {"income-tax-act": gettext_lazy("Income Tax Act")}
 
@@ -144,5 +147,5 @@ def _use(one: Any) -> dict[str, Any]:
         "attributes": one.attributes,
         "refused": one.refused,
         "basis": one.basis,
-        "basis_words": f"{words} ({STATUTES.get(which, which)})" if which else words,
+        "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }

@@ -29,6 +29,7 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "agencies": [
             trust.get_agency(agency) for agency in dict.fromkeys((service.agency, *service.agencies))
         ],
+        "pays": any(step.does == "pay" for step in service.steps),
         "figures": cases.charter_figures(code),
         "draft": _find_draft(request, code),
     }
