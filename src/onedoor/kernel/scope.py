@@ -56,16 +56,19 @@ def announcement(actor: Actor | None, *, local: bool = True) -> tuple[str, list[
 @contextmanager
 def scoped(actor: Actor) -> Iterator[None]:
     """Act as ``actor`` towards the database. Nests; the outer scope returns afterwards."""
+    before = current_actor()
     token = _actor.set(actor)
-    _announce()
+    _announce(instead_of=before)
     try:
         yield
     finally:
         _actor.reset(token)
-        _announce()
+        _announce(instead_of=actor)
 
 
-def _announce() -> None:
+def _announce(*, instead_of: Actor | None) -> None:
+    if announcement(current_actor()) == announcement(instead_of):
+        return  # the database knows no difference between the two
     if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
         return
     if connection.connection.info.transaction_status is TransactionStatus.INERROR:

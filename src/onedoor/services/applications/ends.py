@@ -28,7 +28,7 @@ ANSWER_SOON: Text = {
     "zh-hans": "我们备好的内容中仍有待完成的事项，请补充并于{closes}前签名。",
 }
 STILL_OPEN: Text = {
-    "en": "The last day was {closes}, and something only you can settle is still open. Finish it and sign now.",
+    "en": "The last day was {closes}, and something is still open that only you can settle. Finish and sign.",
     "zh-hans": "办理期限为{closes}，现已届满，但仍有须由您本人确认的事项。请尽快补充并签名。",
 }
 

@@ -68,13 +68,14 @@ def open_case(journey: Journey) -> None:
         by=journey.house,
         at=journey.at,
     )
-    row.case = case.id
+    row.case, journey.opened = case.id, True
 
 
 def close_case(journey: Journey, *, outcome: str) -> None:
     """Finish the case if there is one and it is still open."""
     case = journey.row.case
-    if case is not None and case_queries.get_case(case, by=journey.house).is_open:
+    if case is not None and (journey.opened or case_queries.get_case(case, by=journey.house).is_open):
+        journey.opened = False
         rule = journey.reckoning.decision.pack if journey.reckoning.decision else ""
         cases.close_case(case=case, outcome=outcome, rule=rule, by=journey.house, at=journey.at)
 

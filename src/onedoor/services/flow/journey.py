@@ -34,6 +34,7 @@ class Journey:
     house: Actor
     letters: list[UUID] = field(default_factory=list)
     charge: ChargeView | None = None
+    opened: bool = False  # its case was opened on this very turn
 
     def facts(self) -> Mapping[str, Any]:
         return self.reckoning.facts
