@@ -9,8 +9,8 @@ from tests.journeys.officers import city_time, faults, page, plain_page, tan
 from tests.services.conftest import charity, citizen, draft, employer, mei, pay, report, year
 
 __all__ = [
-    "charity", "citizen", "city_time", "draft", "employer", "mei", "page", "pay", "plain_page", "report", "tan",
-    "year",
+    "charity", "citizen", "city_time", "draft", "employer", "mei", "page", "pay", "plain_page", "report",
+    "tan", "year",
 ]  # fmt: skip
 
 

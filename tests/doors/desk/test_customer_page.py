@@ -53,7 +53,7 @@ def test_a_contractor_cannot_open_tax_details_drafts_letters_or_payments(
     page += contractor.get(f"/desk/customers/{mei}/").content.decode()
     for hidden in ("60,000.00", "770.00", draft.number, "Show protected details"):
         assert hidden not in page
-    assert "Tax details are protected" in page
+    assert "No tax details are open to you" in page
 
 
 def test_an_officer_of_another_agency_sees_no_draft_of_the_revenue_service(
@@ -61,6 +61,7 @@ def test_an_officer_of_another_agency_sees_no_draft_of_the_revenue_service(
 ) -> None:
     page = look(elsewhere)
     assert "No form under way that you may see" in page
+    assert "No tax details are open to you" in page
     assert elsewhere.get(f"/desk/assist/{draft.number}/").status_code == 404
 
 
