@@ -159,3 +159,12 @@ def test_she_sees_who_used_her_address_and_why(
         if entry.event == "exchange.values.disclosed"
     ]
     assert (used.agency, used.purpose) == ("CTY", "grant-parking-permit")
+
+
+def test_a_service_that_was_taken_away_stays_in_her_list(
+    parked: Callable[..., ApplicationView], citizen: Actor, mei: UUID, settings: Any
+) -> None:
+    view = parked()
+    settings.CATALOGUE = ROOT / "catalogue"
+    (card,) = queries.list_applications(mei, by=citizen)
+    assert (card.number, card.title["en"], card.agency) == (view.number, "resident-parking", "CTY")

@@ -7,9 +7,14 @@ from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
 
 
+def find_file(service: str) -> ServiceFile | None:
+    """The service file of that code; None when it was taken away or cannot be read."""
+    return get_catalogue().services.get(service)
+
+
 def get_file(service: str) -> ServiceFile:
     """The service file of that code. Raises NotFound."""
-    file = get_catalogue().services.get(service)
+    file = find_file(service)
     if file is None:
         raise NotFound("service.unknown", _("There is no such service."))
     return file

@@ -10,7 +10,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.services.applications.document import load
 from onedoor.services.applications.guard import OPEN_STATES, fetch, fetch_number, visible_to
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import find_file, get_file
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import ApplicationCard, ApplicationView, PageView, SeasonProgress
@@ -50,7 +50,7 @@ def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
 def list_live_drafts(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
     """What a customer has not signed yet: what an officer can finish with her now."""
     rows = visible_to(by).filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
-    return [card(row) for row in rows.defer("values", "answers", "flow")]
+    return [card(row) for row in rows.defer("values", "answers", "flow") if find_file(row.service)]
 
 
 def list_drafts(*, by: Actor, limit: int = 50) -> list[ApplicationCard]:
