@@ -1,7 +1,7 @@
 """Pure decisions: what an agreement covers, which source is believed, how a value is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,7 +77,7 @@ def choose(
         return sorted(ranked, key=lambda value: (value.received_at, value.reference))
     best, *others = ranked
     conflicts = tuple(other for other in others if other.value != best.value)
-    return [replace(best, conflicts=conflicts)] if conflicts else [best]
+    return [best._replace(conflicts=conflicts)] if conflicts else [best]
 
 
 def _rank(attribute: Attribute, value: Reported, kinds: Mapping[str, str]) -> tuple[int, str, float]:

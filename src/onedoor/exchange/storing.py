@@ -1,7 +1,7 @@
 """Keeping values and reading the live ones: set-based, for one customer or for thousands."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,6 +15,8 @@ from onedoor.exchange.registers import Rulebook
 from onedoor.exchange.types import Attribute, NewValue, Register, Repeats, Reported, Wanted
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.text import Text
+
+Key = tuple[str, str, str]
 
 # PostgreSQL does not COPY into a table under row-level security: arrays carry the rows.
 _KEEP = """
@@ -36,10 +38,10 @@ where old.source = %s and old.register = %s and old.attribute = new.attribute
   and old.record = new.record and old.record <> '' and old.state in ('current', 'disputed')
 returning new.id, old.id"""
 _READ = """
-select v.customer, v.register, v.attribute, v.period, v.value::text, v.source, v.received_at::text, v.grade,
+select v.customer::text, w.place, v.value::text, v.source, v.received_at::text, v.grade,
        v.reference, v.id, v.state
 from exchange_reportedvalue v
-join unnest(%s::text[], %s::text[], %s::text[]) as w (register, attribute, period)
+join unnest(%s::text[], %s::text[], %s::text[]) with ordinality as w (register, attribute, period, place)
   on v.register = w.register and v.attribute = w.attribute and v.period = w.period
 where v.customer = any(%s) and v.state in ('current', 'disputed')"""
 
@@ -116,7 +118,7 @@ def _step_back(
 
 def read_live(
     book: Rulebook, customers: Sequence[UUID], wanted: Sequence[Wanted], names: "Names"
-) -> dict[UUID, dict[tuple[str, str, str], list[Reported]]]:
+) -> dict[UUID, dict[Key, list[Reported]]]:
     """Every live value of ``customers`` that ``wanted`` speaks of, in one query (two with partners)."""
     if not wanted:
         return {customer: {} for customer in customers}
@@ -125,56 +127,47 @@ def read_live(
     with connection.cursor() as cursor:
         cursor.execute(_READ, [*columns, list(customers)])
         rows = cursor.fetchall()
-    names.learn({row[5] for row in rows})
-    found: dict[UUID, dict[tuple[str, str, str], list[Reported]]] = {customer: {} for customer in customers}
-    for customer, reported in _reported(book, rows, names):
-        key = (reported.register, reported.attribute, reported.period)
-        found[customer].setdefault(key, []).append(reported)
-    return found
+    names.learn({row[3] for row in rows})
+    shapes = [book.registers[register].attributes[attribute] for register, attribute, _ in keys]
+    return dict(zip(customers, _by_customer(customers, keys, shapes, rows, names), strict=True))
 
 
-def key_of(book: Rulebook, one: Wanted) -> tuple[str, str, str]:
+def key_of(book: Rulebook, one: Wanted) -> Key:
     """Under which register, attribute and period an asked-for value is kept."""
     attribute = book.registers[one.register].attributes[one.attribute]
     return one.register, one.attribute, rules.stored_period(attribute, one.period)
 
 
-def _reported(
-    book: Rulebook, rows: Sequence[tuple[Any, ...]], names: "Names"
-) -> Iterator[tuple[UUID, Reported]]:
+def _by_customer(
+    customers: Sequence[UUID],
+    keys: Sequence[Key],
+    shapes: Sequence[Attribute],
+    rows: Sequence[tuple[Any, ...]],
+    names: "Names",
+) -> Iterable[dict[Key, list[Reported]]]:
+    """What was read, sorted by customer; texts as keys, since they hash faster than UUIDs."""
+    found: dict[str, dict[Key, list[Reported]]] = {str(customer): {} for customer in customers}
     moments: dict[str, datetime] = {}  # a register's values mostly came at one moment
-    for (
-        customer,
-        register,
-        attribute,
-        period,
-        value,
-        source,
-        received_at,
-        grade,
-        reference,
-        id,
-        state,
-    ) in rows:
-        shape = book.registers[register].attributes[attribute]
+    for customer, place, text, source, received_at, grade, reference, id, state in rows:
+        key = keys[place - 1]
         if received_at not in moments:
             moments[received_at] = _moment(received_at)
-        yield (
-            customer,
+        found[customer].setdefault(key, []).append(
             Reported(
-                register=register,
-                attribute=attribute,
-                value=_value(shape, value),
+                register=key[0],
+                attribute=key[1],
+                value=_value(shapes[place - 1], text),
                 source=source,
                 source_name=names.of(source),
                 received_at=moments[received_at],
                 grade=grade,
                 reference=reference,
                 reported=id,
-                period=period,
+                period=key[2],
                 state=state,
-            ),
+            )
         )
+    return found.values()
 
 
 def _value(shape: Attribute, text: str) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -171,8 +171,7 @@ class Agreement:
         return self.approved and self.active_from <= day and (self.active_to is None or day < self.active_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
     attributes); ``many`` asks for every true value of an attribute that repeats."""
 
@@ -182,8 +181,7 @@ class Wanted:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A value given out, with where it came from. ``conflicts`` are the values of other sources
     that said something else and were believed less."""
 

@@ -1,6 +1,6 @@
 """Writing the journal: one entry with its rows, many by COPY, refused attempts; and its seal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,17 @@ from procrastinate.types import JSONValue
 
 from onedoor.journal import rows, tasks
 from onedoor.journal.seal import seal, sign_heads_with
-from onedoor.journal.types import ATTEMPT_REFUSED, Draft
+from onedoor.journal.types import ATTEMPT_REFUSED, Concerned, Draft
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.events import Event, list_subscribers
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.postgres.bulk import insert_many
 
 TOGETHER = 200
 BULK_PRIORITY = -10
 
-__all__ = ["record", "record_many", "record_refusal", "seal", "sign_heads_with"]
+__all__ = ["record", "record_each", "record_many", "record_refusal", "seal", "sign_heads_with"]
 
 
 def record(
@@ -55,6 +56,21 @@ def record_many(drafts: Sequence[Draft]) -> list[UUID]:
     insert_many("journal_entry", rows.COLUMNS, rows.TYPES, written)
     for event in {draft.event.name: draft.event for draft in drafts}.values():
         _deliver(event, [(row[0], row[1]) for row in written if row[2] == event.name])
+    return [row[0] for row in written]
+
+
+def record_each(draft: Draft, concerned: Iterable[Concerned]) -> list[UUID]:
+    """Append one entry like ``draft`` for each customer it concerns, as ``record_many`` would but at
+    a fraction of its cost: what is alike in all of them travels once."""
+    written: list[tuple[UUID, UUID | None, UUID, str]] = []
+    last, text = draft.data, rows.to_text(draft.data)
+    for customer, subject, data in concerned:
+        if data is not last:  # often one object for all
+            last, text = data, rows.to_text(data)
+        written.append((new_id(), customer, subject, text))
+    alike = rows.split_alike(draft)
+    insert_many("journal_entry", rows.VARYING, rows.VARYING_TYPES, written, same=alike)
+    _deliver(draft.event, [(row[0], draft.at) for row in written])
     return [row[0] for row in written]
 
 

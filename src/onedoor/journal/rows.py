@@ -1,7 +1,7 @@
 """How a line of the journal goes into PostgreSQL, comes out of it, and is hashed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ TYPES = (
     *("uuid", "timestamptz", "text", "uuid", "text", "uuid", "text", "text", "uuid"),
     *("uuid", "text", "text", "text", "uuid", "jsonb", "timestamptz"),
 )
+VARYING, VARYING_TYPES = ("id", "customer", "subject", "data"), ("uuid", "uuid", "uuid", "jsonb")
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def to_row(draft: Draft) -> tuple[Any, ...]:
@@ -27,8 +29,19 @@ def to_row(draft: Draft) -> tuple[Any, ...]:
     return (
         *(new_id(), draft.at, draft.event.name, draft.customer, draft.subject_kind, draft.subject),
         *(draft.agency or by.agency, by.kind, by.account, represented, by.door, draft.basis, draft.purpose),
-        *(draft.case, json.dumps(dict(draft.data), ensure_ascii=False, default=str), draft.visible_from),
+        *(draft.case, to_text(draft.data), draft.visible_from),
     )
+
+
+def to_text(data: Mapping[str, Any]) -> str:
+    """``data`` as the column keeps it."""
+    return _encode(dict(data))
+
+
+def split_alike(draft: Draft) -> dict[str, tuple[str, Any]]:
+    """What entries have in common that differ only in ``VARYING``: column → type and value."""
+    facts = zip(COLUMNS, TYPES, to_row(draft), strict=True)
+    return {name: (kind, value) for name, kind, value in facts if name not in VARYING}
 
 
 def to_entry(row: tuple[Any, ...]) -> Entry:

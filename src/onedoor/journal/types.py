@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,14 @@ class Draft:
     case: UUID | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     visible_from: datetime | None = None
+
+
+class Concerned(NamedTuple):
+    """One customer of many to whom the same happened: about which subject, with which ``data``."""
+
+    customer: UUID | None
+    subject: UUID
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

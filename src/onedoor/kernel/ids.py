@@ -7,20 +7,24 @@ from uuid import UUID
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _CHECK = _ALPHABET + "*~$=U"
 _CHECK_MODULUS = 37
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_LOW_62 = 2**62 - 1
 _HEARD_AS = str.maketrans("ILO", "110")
 
 
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): sorts by the millisecond of its making."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | (0x7 << 76) | (secrets.randbits(12) << 64)
-    return UUID(int=value | (0b10 << 62) | secrets.randbits(62))
+    milliseconds, chance = time.time_ns() // 1_000_000, secrets.randbits(74)
+    return UUID(
+        int=(milliseconds << 80) | (0x7 << 76) | (chance >> 62 << 64) | (0b10 << 62) | (chance & _LOW_62)
+    )
 
 
 def new_number(prefix: str) -> str:
     """A reference to read aloud, such as ``HC-7K3M-Q9TD-4``; random, so it tells nothing."""
-    symbols = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"{prefix}-{symbols[:4]}-{symbols[4:]}-{_check_symbol(symbols)}"
+    chance = secrets.randbits(40)
+    one, two, three, four = (_PAIRS[chance >> shift & 1023] for shift in (30, 20, 10, 0))
+    return f"{prefix}-{one}{two}-{three}{four}-{_check_of(chance)}"
 
 
 def find_number(text: str) -> str | None:
@@ -39,5 +43,9 @@ def _check_symbol(symbols: str) -> str:
     value = 0
     for symbol in symbols:
         value = value * 32 + _ALPHABET.index(symbol)
+    return _check_of(value)
+
+
+def _check_of(value: int) -> str:
     # Only the 32 plain symbols: '*' or '~' cannot be dictated over the phone.
     return _ALPHABET[value % _CHECK_MODULUS % 32]

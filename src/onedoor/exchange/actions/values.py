@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.exchange import rules
 from onedoor.exchange.models import Consent
 from onedoor.exchange.registers import get_rulebook
-from onedoor.exchange.storing import Names, keep_values, key_of, read_live
+from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live
 from onedoor.exchange.types import (
     VALUES_DISCLOSED,
     VALUES_REFUSED,
@@ -25,7 +25,7 @@ from onedoor.exchange.types import (
     Wanted,
 )
 from onedoor.journal import actions as journal
-from onedoor.journal.types import Draft
+from onedoor.journal.types import Concerned, Draft
 from onedoor.kernel import clock
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -36,7 +36,6 @@ from onedoor.kernel.text import Text
 from onedoor.trust import queries as trust
 
 Answer = dict[Wanted, list[Reported]]
-Key = tuple[str, str, str]
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -160,7 +159,11 @@ def _answer(
     found: Mapping[Key, list[Reported]],
     kinds: Mapping[str, str],
 ) -> Answer:
-    return {one: rules.choose(shape, found.get(key, ()), kinds, many=one.many) for one, shape, key in plan}
+    answer: Answer = {}
+    for one, shape, key in plan:
+        held = found.get(key, [])
+        answer[one] = rules.choose(shape, held, kinds, many=one.many) if len(held) > 1 else held
+    return answer
 
 
 class _Told:
@@ -202,24 +205,24 @@ class _Told:
         at: datetime,
     ) -> None:
         data = self._data(agreement, wanted) | ({"code": code} if code else {})
-        drafts = [
-            Draft(
-                event=event,
-                subject_kind="disclosure",
-                subject=self.subjects.get(customer, self.subject),
-                by=by,
-                at=at,
-                customer=customer,
-                agency=self.asked.agency,
-                basis=agreement.basis if agreement else "",
-                purpose=self.asked.purpose,
-                case=self.case,
-                data=data,
-            )
-            for customer in customers
-        ]
-        if drafts:
-            journal.record_many(drafts)
+        if not customers:
+            return
+        draft = Draft(
+            event=event,
+            subject_kind="disclosure",
+            subject=self.subject,
+            by=by,
+            at=at,
+            agency=self.asked.agency,
+            basis=agreement.basis if agreement else "",
+            purpose=self.asked.purpose,
+            case=self.case,
+            data=data,
+        )
+        own = self.subjects.get
+        journal.record_each(
+            draft, (Concerned(customer, own(customer, self.subject), data) for customer in customers)
+        )
 
     def _data(self, agreement: Agreement | None, wanted: Sequence[Wanted]) -> dict[str, object]:
         shares: dict[str, list[str]] = {}

@@ -6,11 +6,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import actions as exchange
 from onedoor.journal import actions as journal
-from onedoor.journal.types import Draft
+from onedoor.journal.types import Concerned, Draft
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid
@@ -27,13 +28,8 @@ from onedoor.services.types import ServiceFile
 
 CHUNK = 2000
 
-_TYPES: dict[str, str] = {
-    "id": "uuid", "number": "text", "customer": "uuid", "service": "text", "version": "text",
-    "season": "text",
-    "agencies": "text[]", "door": "text", "state": "text", "revision": "int4", "values": "jsonb",
-    "outcome": "jsonb", "answers": "jsonb", "pack": "text", "pack_fingerprint": "text", "waits_for": "text[]",
-    "created_at": "timestamptz", "changed_at": "timestamptz",
-}  # fmt: skip
+_COLUMNS = ("id", "number", "customer", "values", "outcome")
+_TYPES = ("uuid", "text", "uuid", "jsonb", "jsonb")
 
 
 @action(may="services.draft")
@@ -81,8 +77,7 @@ def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
         return 0
     run = piece.run
     file = get_file(run.service)
-    started = Application.objects.filter(service=run.service, season=run.season, customer__in=piece.customers)
-    left_out = set(started.exclude(state="withdrawn").values_list("customer", flat=True))
+    left_out = _started(run, chunk)
     drafted = _draft([c for c in piece.customers if c not in left_out], file, run, by=by, at=at)
     piece.drafted, piece.done_at = drafted, at
     piece.save(update_fields=["drafted", "done_at"])
@@ -91,6 +86,13 @@ def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
         run.save(update_fields=["finished_at"])
         _record(SEASON_DRAFTED, run, file, by=by, at=at)
     return drafted
+
+
+def _started(run: SeasonRun, chunk: UUID) -> set[UUID]:
+    """Who of a chunk has an application already; asked where the chunk lies, not by its thousands of ids."""
+    of_chunk = SeasonChunk.objects.filter(pk=chunk).values(each=Func("customers", function="unnest"))
+    rows = Application.objects.filter(service=run.service, season=run.season, customer__in=of_chunk)
+    return set(rows.exclude(state="withdrawn").values_list("customer", flat=True))
 
 
 def _plan(run: SeasonRun, customers: Iterable[UUID], size: int) -> None:
@@ -120,30 +122,40 @@ def _draft(customers: Sequence[UUID], file: ServiceFile, run: SeasonRun, *, by: 
     rules = pack_for(file, season=run.season, at=at)
     drafter = Drafter(file, wants, calculator_for(file, rules) if rules else None, at=at)
     pack = (rules.pack, rules.digest) if rules else ("", "")
-    agencies = [file.agency, *file.together_with]
     numbers = {customer: new_number("HC") for customer in found}
     insert_many(
         "services_application",
-        list(_TYPES),
-        list(_TYPES.values()),
+        _COLUMNS,
+        _TYPES,
         (
-            (
-                *(
-                    ids[customer],
-                    numbers[customer],
-                    customer,
-                    file.service,
-                    file.version,
-                    run.season,
-                    agencies,
-                ),
-                *("batch", "draft", 1, *drafter.draft(answer), "{}", *pack, [], at, at),
-            )
+            (ids[customer], numbers[customer], customer, *drafter.draft(answer))
             for customer, answer in found.items()
         ),
+        same=_alike(file, run, pack, at),
     )
     _tell(numbers, ids, file, run, by=by, at=at)
     return len(numbers)
+
+
+def _alike(
+    file: ServiceFile, run: SeasonRun, pack: tuple[str, str], at: datetime
+) -> dict[str, tuple[str, Any]]:
+    """What all drafts of a run have in common: column → type and value."""
+    return {
+        "service": ("text", file.service),
+        "version": ("text", file.version),
+        "season": ("text", run.season),
+        "agencies": ("text[]", [file.agency, *file.together_with]),
+        "door": ("text", "batch"),
+        "state": ("text", "draft"),
+        "revision": ("int4", 1),
+        "answers": ("jsonb", "{}"),
+        "pack": ("text", pack[0]),
+        "pack_fingerprint": ("text", pack[1]),
+        "waits_for": ("text[]", []),
+        "created_at": ("timestamptz", at),
+        "changed_at": ("timestamptz", at),
+    }
 
 
 def _tell(
@@ -156,22 +168,22 @@ def _tell(
     at: datetime,
 ) -> None:
     facts = {"service": file.service, "season": run.season, "title": dict(file.title)}
-    journal.record_many(
-        [
-            Draft(
-                event=DRAFTED,
-                subject_kind="application",
-                subject=ids[customer],
-                customer=customer,
-                agency=file.agency,
-                by=by,
-                at=at,
-                basis=file.basis,
-                purpose=file.purpose,
-                data={"number": number, **facts},
-            )
+    draft = Draft(
+        event=DRAFTED,
+        subject_kind="application",
+        subject=run.id,
+        agency=file.agency,
+        by=by,
+        at=at,
+        basis=file.basis,
+        purpose=file.purpose,
+    )
+    journal.record_each(
+        draft,
+        (
+            Concerned(customer, ids[customer], {"number": number, **facts})
             for customer, number in numbers.items()
-        ]
+        ),
     )
 
 
