@@ -4,6 +4,7 @@ from onedoor.services.actions.amending import add_item, amend_value, dispute_val
 from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
+from onedoor.services.actions.objecting import object_to_decision
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
@@ -19,6 +20,7 @@ __all__ = [
     "end_season_chunk",
     "end_seasons",
     "finish_correction",
+    "object_to_decision",
     "refresh_draft",
     "refresh_drafts_of",
     "save_page",

@@ -211,6 +211,9 @@ class ApplicationView:
     case: UUID | None
     charge: UUID | None
     assessed_at: datetime | None = None
+    object_until: date | None = None
+    can_object: bool = False
+    objection: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +261,17 @@ class DisputedView:
     application: UUID
     number: str
     revision: int
+    case: UUID
+    case_number: str
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionView:
+    """A decision will be looked at again, with a clock."""
+
+    application: UUID
+    number: str
     case: UUID
     case_number: str
     promised_at: datetime
@@ -334,6 +348,7 @@ LEFT_OPEN = Event(
     _("%(title)s could not be assessed without you. It stays open: finish it and sign."),
 )
 EXPIRED = Event("services.application.expired", _("%(title)s was not signed in time and has expired."))
+OBJECTED = Event("services.application.objected", _("You objected to the decision on %(title)s."))
 WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
 SEASON_PLANNED = Event(
     "services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer"

@@ -6,13 +6,15 @@ from typing import Any
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
 from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import load, pairs
 from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import find_file, get_file
+from onedoor.services.applications.objecting import object_until
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, promise_of, reckon
 from onedoor.services.applications.steps import list_steps
@@ -43,7 +45,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
     may_change = not signed and _may_change(row, by)
     pages = list_pages(file, row.answers, stored)
     decision = reckoning.decision
-    season = drafting.season_of(file, row.season)
+    season, last_day = drafting.season_of(file, row.season), object_until(row, file)
     return ApplicationView(
         id=row.id,
         number=row.number,
@@ -78,6 +80,12 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         changed_at=row.changed_at,
         signed_at=row.signed_at,
         assessed_at=row.assessed_at,
+        object_until=last_day,
+        can_object=last_day is not None
+        and local(at).date() <= last_day
+        and row.objection is None
+        and _may_change(row, by),
+        objection=row.objection,
         closed_at=row.closed_at,
         closes=season.closes if season else None,
         assisted_by=row.assisted_by,
@@ -205,17 +213,18 @@ def _state(offered: Stored | None, declared: Stored | None, disputed: bool) -> s
 
 
 def card(row: Application) -> ApplicationCard:
-    """One line of a list; from the row alone, so that a long list stays quick."""
-    file = get_file(row.service)
-    season = drafting.season_of(file, row.season)
+    """One line of a list; from the row alone, so that a long list stays quick. A service that is
+    no longer in the catalogue is shown by its code, so that one file never closes a whole page."""
+    file = find_file(row.service)
+    season = drafting.season_of(file, row.season) if file else None
     return ApplicationCard(
         id=row.id,
         number=row.number,
         customer=row.customer,
         service=row.service,
-        title=file.title,
+        title=file.title if file else {"en": row.service, "zh-hans": row.service},
         season=row.season,
-        agency=file.agency,
+        agency=file.agency if file else row.agencies[0],
         state=ApplicationState(row.state),
         payable=row.outcome.get("payable"),
         you_must_act=row.state in OPEN_STATES

@@ -232,6 +232,9 @@ class ServiceFile(Shape):
     steps: tuple[Step, ...] = ()
     letters: dict[Code, Letter] = {}
     doors: dict[Door, Literal["full"] | tuple[Literal["status", "ask", "sign", "pay"], ...]] = {}
+    objection_days: int = Described(
+        30, ge=0, le=365, description="Days after a decision in which it can be objected to; 0: none."
+    )
     measures: tuple[str, ...] = ("take_up", "on_time", "satisfaction")
     retention: Term = Described("P7Y", description="How long applications are kept after they end.")
     examples: str = Described(

@@ -8,7 +8,7 @@ letter, in Jinja2; letterhead, address, QR code and page numbers are put around 
 ``service``       code, title, version
 ``agency``        code, name
 ``customer``      name, identifier (masked)
-``application``   number, season, started_on, signed_on, assisted, assessed
+``application``   number, season, started_on, signed_on, assisted, assessed, object_until
 ``values``        by field id: the value that counts (a list where there are several)
 ``lines``         what was reported or declared: field, label, value, unit, source, received_on, grade,
                   reference, state

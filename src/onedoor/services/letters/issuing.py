@@ -8,6 +8,7 @@ from onedoor.contact.types import LetterView
 from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
+from onedoor.services.applications.objecting import object_until
 from onedoor.services.types import Field
 from onedoor.trust import queries as trust
 
@@ -55,6 +56,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
             "signed_on": local(row.signed_at or journey.at).date(),
             "assisted": row.assisted_by is not None,
             "assessed": row.assessed_at is not None,
+            "object_until": object_until(row, file),
         },
         "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
         "lines": _lines(journey),
