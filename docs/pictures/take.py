@@ -1,0 +1,119 @@
+"""Takes the pictures of the manual from the running product: ``.venv/bin/python docs/pictures/take.py [URL]``.
+
+Start the product first (``make run``); it must still show Mei's return as not signed.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onedoor.config.settings")
+
+from onedoor.config.ground.running import join_run  # noqa: E402
+
+join_run()
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
+
+from onedoor.config.ground.chromium import get_chromium  # noqa: E402
+from onedoor.trust import queries as trust  # noqa: E402
+
+HERE = Path(__file__).parent
+CITIZEN, OFFICER = "mei@harbour.example", "kai@rev.harbour.example"
+LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+def main(base: str) -> None:
+    """Eight pictures: four pages in two languages."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=get_chromium(), args=["--no-sandbox"])
+        for short, locale in LANGUAGES.items():
+            with visit(browser, base, locale, WIDE) as page:
+                sign_in(page, "/sign-in/", CITIZEN)
+                draft = open_draft(page)
+                take(page, f"portal-draft-{short}")
+                page.goto(f"{draft}check/")
+                take(page, f"portal-sign-{short}")
+                with phone_of(browser, page.context, base, locale) as small:
+                    small.goto(draft)
+                    take(small, f"phone-draft-{short}")
+            with visit(browser, base, locale, WIDE) as page:
+                sign_in(page, "/desk/sign-in/", OFFICER)
+                open_customer(page)
+                take(page, f"desk-customer-{short}")
+
+
+@contextmanager
+def visit(browser: Browser, base: str, locale: str, size: tuple[int, int]) -> Iterator[Page]:
+    """A new visitor with a window of that size."""
+    context = browser.new_context(base_url=base, locale=locale, viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def phone_of(browser: Browser, seen: BrowserContext, base: str, locale: str) -> Iterator[Page]:
+    """The same person's telephone."""
+    context = browser.new_context(
+        base_url=base,
+        locale=locale,
+        storage_state=seen.storage_state(),
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+        is_mobile=True,
+        has_touch=True,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, path: str, email: str) -> None:
+    """Password, and the one-time code where the door asks for it."""
+    page.goto(path)
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(settings.DEMO_PASSWORD)
+    page.locator("main button.govuk-button").first.click()
+    page.wait_for_load_state()
+    code = page.locator("[name=code]")
+    if code.count():
+        code.fill(trust.demo_totp_code(settings.DEMO_TOTP_SECRET, datetime.now(UTC)))
+        page.locator("main button.govuk-button").first.click()
+        page.wait_for_load_state()
+
+
+def open_draft(page: Page) -> str:
+    """The address of Mei's prepared return, opened."""
+    page.goto("/services/income-tax/")
+    page.locator("main button.govuk-button--start").click()
+    page.wait_for_url("**/applications/HC-*/")
+    return page.url
+
+
+def open_customer(page: Page) -> None:
+    """Mei's page, found as an officer finds it, with the reason that she will read."""
+    page.goto("/desk/search/?q=Chen+Mei")
+    page.locator("main a[href*='/customers/']").first.click()
+    page.wait_for_load_state()
+    page.locator("[name=purpose]").first.check()
+    page.locator("main button.govuk-button").first.click()
+    page.wait_for_load_state()
+
+
+def take(page: Page, name: str) -> None:
+    """The picture of what stands in the window."""
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=HERE / f"{name}.png")
+    print(f"{name}.png  {(HERE / f'{name}.png').stat().st_size / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else settings.PUBLIC_URL)
