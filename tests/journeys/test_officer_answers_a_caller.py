@@ -61,6 +61,9 @@ def test_no_page_of_the_desk_has_a_fault_in_either_language(page: Page, draft: A
 
 def test_a_phone_shows_the_desk_without_scrolling_sideways(page: Page, draft: Any, mei: UUID) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(f"/desk/customers/{mei}/open/")
+    page.get_by_label("The customer is here or on the line").check()
+    page.get_by_role("button", name="Open the record").click()
     for address in ("/desk/", "/desk/work/", f"/desk/customers/{mei}/open/", f"/desk/assist/{draft.number}/"):
         page.goto(address)
         too_wide = page.evaluate(

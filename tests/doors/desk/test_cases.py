@@ -8,6 +8,7 @@ from django.test import Client
 
 from onedoor.cases import actions as cases
 from onedoor.cases import queries
+from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 
 
@@ -62,6 +63,19 @@ def test_the_case_page_says_owner_clock_and_what_the_customer_sees(desk: Client,
         "Take this case",
     ):
         assert words in page
+
+
+def test_opening_a_case_is_a_look_at_its_customer_with_the_case_as_the_reason(
+    desk: Client, number: str, mei: UUID, citizen: Actor
+) -> None:
+    page_of(desk, number)
+    page_of(desk, number)
+    entries = [
+        one
+        for one in journal.list_timeline(customer=mei, by=citizen)
+        if one.event == "people.customer.viewed"
+    ]
+    assert [one.purpose for one in entries] == ["work-case"]
 
 
 def test_the_clock_stops_only_for_a_reason_and_runs_again(desk: Client, number: str) -> None:

@@ -41,7 +41,18 @@ def test_every_page_says_who_is_present(present: Client) -> None:
         assert "You act with Mei Lin present." in present.get(address).content.decode()
 
 
-def test_the_officer_alone_sees_her_draft_but_cannot_fill_it_in(desk: Client, draft: Any) -> None:
+def test_her_draft_too_opens_only_for_a_reason(desk: Client, draft: Any, mei: UUID) -> None:
+    address = f"/desk/assist/{draft.number}/"
+    reason = desk.get(address)["Location"]
+    assert reason.startswith(f"/desk/customers/{mei}/open/?next=")
+    assert desk.post(reason, {"purpose": "answer-customer"})["Location"] == address
+    assert desk.get(address).status_code == 200
+
+
+def test_the_officer_alone_sees_her_draft_but_cannot_fill_it_in(
+    desk: Client, draft: Any, look: Callable[[Client], str]
+) -> None:
+    look(desk)
     page = desk.get(f"/desk/assist/{draft.number}/").content.decode()
     assert "770.00" in page
     assert "Sign together" not in page
@@ -121,7 +132,9 @@ def test_after_the_end_nothing_more_is_done_in_her_name(present: Client, draft: 
     present.post("/desk/assist/end/")
     assert "You act with" not in present.get("/desk/").content.decode()
     code = give_code()
-    assert present.post(f"/desk/assist/{draft.number}/sign/", signing(draft, code)).status_code in (403, 422)
+    answer = present.post(f"/desk/assist/{draft.number}/sign/", signing(draft, code))
+    assert "/open/" in answer["Location"]
+    assert services.get_application(draft.number, by=_system()).state == "draft"
 
 
 def _system() -> Actor:

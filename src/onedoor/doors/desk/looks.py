@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actors import Actor
+from onedoor.people import actions as people
 
 KEPT = "desk_looks"
 LASTS = timedelta(minutes=60)
@@ -54,6 +58,14 @@ def keep_look(request: HttpRequest, customer: UUID, look: Look, at: datetime) ->
         "at": at.isoformat(),
     }
     request.session[KEPT] = dict(list(kept.items())[-LIMIT:])
+
+
+def look_for_case(request: HttpRequest, case: Any, by: Actor, at: datetime) -> None:
+    """Who opens a case looks at its customer, and the case is the reason: written once a sitting."""
+    if case.customer is None or not by.may("customers.read") or find_look(request, case.customer, at):
+        return
+    people.record_view(customer=case.customer, purpose="work-case", by=by, at=at)
+    keep_look(request, case.customer, Look("work-case", case.id), at)
 
 
 def recent(request: HttpRequest) -> list[UUID]:

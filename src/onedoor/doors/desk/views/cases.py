@@ -16,6 +16,7 @@ from onedoor.doors.desk.case_acts import ACTS, list_acts
 from onedoor.doors.desk.case_forms import ActForm
 from onedoor.doors.desk.case_page import read_case
 from onedoor.doors.desk.frame import show, typed
+from onedoor.doors.desk.looks import look_for_case
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict, Invalid, NotFound
 from onedoor.kernel.text import LANGUAGES, pick
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, number: str, act: str = "", form: ActForm | None
     case = cases.find_case(number, by=by)
     if case is None:
         raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
+    look_for_case(request, case, by, at)
     context = read_case(case, by=by, at=at)
     acts = list_acts(case, by, waits=context["waits"])
     context["acts"] = [

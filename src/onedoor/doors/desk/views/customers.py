@@ -21,6 +21,7 @@ from onedoor.doors.desk.timeline import KINDS, list_moments
 from onedoor.doors.desk.views.contacts import ContactForm
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
+from onedoor.look.views import safe_next
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
 
@@ -51,7 +52,7 @@ def open_record(request: HttpRequest, customer: UUID) -> HttpResponse:
         look = Look(form.cleaned_data["purpose"], case)
         people_actions.record_view(customer=customer, purpose=look.purpose, by=by, at=at)
         keep_look(request, customer, look, at)
-        return redirect("desk:customer", customer=customer)
+        return redirect(safe_next(request, reverse("desk:customer", args=[customer])))
     context = {"form": form, "person": person, "identifier": people.masked_identifier(customer)}
     return show(request, "desk/open.html", context, status=422 if form.errors else 200)
 

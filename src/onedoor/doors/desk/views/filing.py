@@ -1,13 +1,16 @@
 """The customer's own forms, filled in together: the same pages, the same lines, the same signature."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from onedoor.doors.desk.asking import parts_of, read_answers
 from onedoor.doors.desk.frame import show
+from onedoor.doors.desk.looks import find_look
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict
 from onedoor.look.doors import actor_of, door
@@ -32,8 +35,21 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
 @door(audience="officer", level=3)
 def show_application(request: HttpRequest, number: str) -> HttpResponse:
     """What the customer sees: each value with its source, what comes of it, the steps and the promise."""
-    application = services.get_application(number, by=actor_of(request))
-    return show(request, "desk/application.html", looked_at(request, application))
+    by = actor_of(request)
+    application = services.get_application(number, by=by)
+    return ask_reason(request, application) or show(
+        request, "desk/application.html", looked_at(request, application)
+    )
+
+
+def ask_reason(request: HttpRequest, application: Any) -> HttpResponse | None:
+    """To the question why, unless the customer sits here or a reason was given already."""
+    by = actor_of(request)
+    is_beside = by.assisted is not None and by.customer == application.customer
+    if is_beside or find_look(request, application.customer, clock.now()) is not None:
+        return None
+    reason = reverse("desk:open", args=[application.customer])
+    return redirect(f"{reason}?{urlencode({'next': request.path})}")
 
 
 @door(audience="officer", level=3, may="services.assist")
@@ -43,7 +59,7 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     application = services.get_application(number, by=by)
     if request.method != "POST":
         view = services.get_page(number, page, by=by, at=at)
-        return _ask(request, application, view.page, view.revision)
+        return ask_reason(request, application) or _ask(request, application, view.page, view.revision)
     try:
         saved = actions.save_page(
             application=application.id,

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from onedoor.doors.desk.asking import read_answers
 from onedoor.doors.desk.correcting import WAYS, CorrectionForm, find_line, question_for, read_value
 from onedoor.doors.desk.frame import show, typed
-from onedoor.doors.desk.views.filing import looked_at, show_changes, whole
+from onedoor.doors.desk.views.filing import ask_reason, looked_at, show_changes, whole
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, Refused
@@ -53,6 +53,8 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error("code", str(refusal.message))
         else:
             return _sign(request, application, confirmed, form.cleaned_data)
+    if (asked := ask_reason(request, application)) is not None:
+        return asked
     context = looked_at(request, application) | {"form": form}
     return show(request, "desk/sign.html", context, status=422 if form.errors else 200)
 
