@@ -13,6 +13,7 @@ from django.utils import translation
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
+from onedoor.look.doors import RAN_OUT
 from onedoor.look.refusals import show_refusal
 from onedoor.people import queries as people
 
@@ -87,7 +88,9 @@ class ActingPerson:
         """Sessions end after a while without a page, as login.gov's do."""
         seen, here = request.session.get("seen"), time.time()  # real seconds, whatever the demo's date
         if seen is not None and here - seen > settings.SESSION_IDLE_SECONDS:
+            account = str(request.user.pk)
             logout(request)
+            request.session[RAN_OUT] = account  # what she was typing is kept for her, and for nobody else
             return True
         if seen is None or here - seen > 30:
             request.session["seen"] = here

@@ -129,6 +129,7 @@ AXES_COOLOFF_TIME = 1 / 6  # hours: ten minutes, as login.gov
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "onedoor.look.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["password", "code", "email"]
 AXES_VERBOSE = False

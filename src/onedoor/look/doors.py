@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "system": "officer",
 }
 KEPT = "kept_form"
+RAN_OUT = "ran_out"  # session key: the account whose session ended before this one
 KEPT_LIMIT = 200_000
 KEPT_SECONDS = 3600
 
@@ -103,16 +104,25 @@ def keep_form(request: HttpRequest) -> None:
     for name in ("csrfmiddlewaretoken", "password", "code"):
         fields.pop(name, None)
     if len(kept := fields.urlencode()) <= KEPT_LIMIT:
-        request.session[KEPT] = {"path": request.path, "fields": kept, "at": time.time()}
+        kept_for = _account(request) or request.session.get(RAN_OUT, "")
+        request.session[KEPT] = {"path": request.path, "fields": kept, "at": time.time(), "for": kept_for}
 
 
 def take_kept_form(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this page before the session ended or the proof was asked; given once."""
+    """What was typed on this page before the session ended or the proof was asked; given once, and
+    only to the account that typed it."""
     kept: dict[str, Any] | None = request.session.get(KEPT)
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEPT]
-    return QueryDict(kept["fields"]) if time.time() - kept["at"] < KEPT_SECONDS else None
+    if time.time() - kept["at"] > KEPT_SECONDS or kept["for"] not in ("", _account(request)):
+        return None
+    return QueryDict(kept["fields"])
+
+
+def _account(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return str(user.pk) if user is not None and user.is_authenticated else ""
 
 
 def _with_next(address: str, request: HttpRequest, **more: Any) -> HttpResponse:
