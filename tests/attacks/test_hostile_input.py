@@ -13,7 +13,8 @@ from tests.attacks.conftest import list_patterns
 from tests.attacks.crawler import Form, crawl, submit
 
 HOSTILE = {
-    "a NUL": "a\0b", "a digit that is none": "²", "a number past all tables": "9" * 400, "half a date": "2025-02-30",
+    "a NUL": "a\0b", "a digit that is none": "²", "a number past all tables": "9" * 400,
+    "half a date": "2025-02-30",
     "an exponent": "-1e999", "a million letters": "x" * 1_000_000, "a right-to-left mark": "\u202e林",
     "nothing at all": "",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from onedoor.cases.models import Case
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
 from onedoor.kernel.ids import find_number
+from onedoor.people import queries as people
 
 READ = "cases.read"
 
@@ -19,6 +20,8 @@ def visible_cases(by: Actor) -> QuerySet[Case]:
     if by.kind == "system":
         return Case.objects.all()
     own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    if (services := people.mandate_services(by)) is not None:
+        own &= Q(service__in=services)
     if by.kind == "officer" and by.may(READ):
         return Case.objects.filter(own | Q(agency=by.agency) | Q(cooperating__contains=[by.agency]))
     return Case.objects.filter(own) if by.kind == "citizen" else Case.objects.none()

@@ -1,5 +1,10 @@
-"""Which messages, letters and interactions an actor may know of: one filter for each."""
+"""Which messages, letters and interactions an actor may know of: one filter for each.
 
+A representative for some services only reads the letters of these, and no messages.
+"""
+
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import Model, Prefetch, Q, QuerySet
@@ -8,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.contact.models import Interaction, Letter, LetterPdf, Message
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed
+from onedoor.people import queries as people
 
 READ = "contact.read"
 CENTRE = "CTC"
@@ -50,6 +56,10 @@ def _visible(rows: QuerySet[M], by: Actor) -> QuerySet[M]:
     if by.kind == "system":
         return rows
     own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    if (services := people.mandate_services(by)) is not None:  # a mandate for these services only
+        letters = rows.model is Letter
+        kinds = [Q(kind__startswith=f"{service}/") for service in services] if letters else []
+        own &= reduce(or_, kinds, Q(pk__in=[]))
     if by.kind == "officer" and by.may(READ):
         return rows if by.agency == CENTRE else rows.filter(own | Q(agency__in=[by.agency, ""]))
     return rows.filter(own) if by.kind in ("citizen", "officer") else rows.none()

@@ -14,6 +14,8 @@ def show_refusal(
     """The error page of ``status`` with the refusal's own words when it has some."""
     page = template or f"look/errors/{PAGES.get(status, '400')}.html"
     context = {"message": refusal.message if refusal else "", "code": refusal.code if refusal else ""}
+    if status == 404:
+        context["here"] = "/"  # what stood in the address is not repeated; it may be an identifier
     return render(request, page, context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.payments.models import Charge
+from onedoor.people import queries as people
 
 READ = "payments.read"
 
@@ -18,6 +19,8 @@ def visible_charges(by: Actor) -> QuerySet[Charge]:
     if by.kind == "system":
         return Charge.objects.all()
     own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    if (services := people.mandate_services(by)) is not None:
+        own &= Q(service__in=services)
     if by.kind == "officer" and by.may(READ):
         return Charge.objects.filter(own | Q(agencies__contains=[by.agency]))
     return Charge.objects.filter(own) if by.kind == "citizen" else Charge.objects.none()

@@ -1,6 +1,6 @@
 """What is held about a customer, from whom, and who used it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +20,14 @@ from onedoor.exchange.types import (
 )
 from onedoor.journal import queries as journal
 from onedoor.journal.types import ATTEMPT_REFUSED, Entry
+from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
+from onedoor.people import queries as people
 from onedoor.trust import queries as trust
+
+GUARDED = ("tax", "medical")
 
 
 def list_registers() -> list[Register]:
@@ -44,8 +48,9 @@ def get_attribute(register: str, attribute: str) -> Attribute | None:
 def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
     """The living values about ``customer``, by register, newest period first.
 
-    She sees all of her own; an officer what her role may read (tax and medical details need the
-    permission and a strong session); nobody else anything.
+    She sees all of her own, her representative what the services of the mandate are told. An officer
+    sees what her role may read; tax and medical details need the permission, a strong session, and a
+    register or an agreement of her own agency, or the customer beside her. Nobody else sees anything.
     """
     if by.kind == "partner" or (by.kind == "citizen" and by.customer != customer):
         return []
@@ -56,8 +61,40 @@ def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
         names = _names({row.source for row in rows})
     held = [_held(row, names) for row in rows if get_rulebook().attribute(row.register, row.attribute)]
     order = {code: place for place, code in enumerate(get_rulebook().registers)}
-    allowed = [value for value in held if by.kind != "officer" or trust.may_read(by, value.sensitivity)]
+    may_see = _told_to(by, beside=by.customer == customer)
+    services = people.mandate_services(by)
+    allowed = [
+        value
+        for value in held
+        if (by.kind != "officer" or may_see(value)) and (services is None or _serves(services, value))
+    ]
     return sorted(allowed, key=lambda v: (order[v.register], _newest_first(v.period), v.attribute, v.source))
+
+
+def _told_to(by: Actor, *, beside: bool) -> Callable[[HeldValue], bool]:
+    """What this officer may see of a customer, who sits ``beside`` her or not."""
+    day = clock.today()
+    told = {
+        (register, name)
+        for agreement in get_rulebook().agreements.values()
+        if agreement.receiver == by.agency and agreement.in_force(day)
+        for register, names in agreement.shares.items()
+        for name in names
+    }
+
+    def may_see(value: HeldValue) -> bool:
+        business = beside or value.agency == by.agency or (value.register, value.attribute) in told
+        return trust.may_read(by, value.sensitivity) and (business or value.sensitivity not in GUARDED)
+
+    return may_see
+
+
+def _serves(services: frozenset[str], value: HeldValue) -> bool:
+    """Whether one of these services is told this value."""
+    return any(
+        value.attribute in agreement.shares.get(value.register, ()) and services & set(agreement.services)
+        for agreement in get_rulebook().agreements.values()
+    )
 
 
 def list_disclosures(

@@ -1,6 +1,6 @@
 """Reads: customers, finding them, reaching them, and acting for them."""
 
-from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers
+from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
 from onedoor.people.queries.customers import (
     find_by_identifier,
     find_ids,
@@ -26,6 +26,7 @@ __all__ = [
     "list_mandates_held",
     "list_relations",
     "mandate_covers",
+    "mandate_services",
     "masked_identifier",
     "preferences",
     "search",

@@ -49,12 +49,18 @@ def acting_as(by: Actor, customer: UUID, *, at: datetime | None = None) -> Actor
     return replace(by, customer=customer, mandate=mandate.id)
 
 
+def mandate_services(by: Actor) -> frozenset[str] | None:
+    """The services in which ``by`` may act; None when nothing narrows it: she acts for herself, or
+    under a mandate for every service. One that ended meanwhile covers none."""
+    if by.mandate is None:
+        return None
+    with scoped(SYSTEM):
+        found = models.Mandate.objects.filter(id=by.mandate).values_list("services", flat=True).first()
+    services = frozenset(found or ())
+    return None if EVERY_SERVICE in services else services
+
+
 def mandate_covers(by: Actor, service: str) -> bool:
     """Whether ``by``, when acting by mandate, may act in this service. True for all others."""
-    if by.mandate is None:
-        return True
-    with scoped(SYSTEM):
-        services = (
-            models.Mandate.objects.filter(id=by.mandate).values_list("services", flat=True).first() or []
-        )
-    return EVERY_SERVICE in services or service in services
+    services = mandate_services(by)
+    return services is None or service in services

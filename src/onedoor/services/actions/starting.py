@@ -12,7 +12,7 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id, new_number
 from onedoor.services.applications import drafting
-from onedoor.services.applications.guard import check_may_act_for
+from onedoor.services.applications.guard import check_may_start
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.store import lock_place, record, settle
 from onedoor.services.applications.types import STARTED, ApplicationView, Stored
@@ -29,7 +29,7 @@ def start_application(
     """The customer's draft for this round. The one she has already is given back: she may go on
     with it through another door or on another device."""
     file = get_file(service)
-    check_may_act_for(customer, by=by)
+    check_may_start(customer, service, by=by)
     trust.require_level(by, file.assurance.look, _("Sign in to see what we prepared for you."))
     round_id = season or _open_round(file, at)
     lock_place(customer, service, round_id)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
+from onedoor.people import queries as people
 from onedoor.services.applications.types import ApplicationState
 from onedoor.services.models import Application
 
@@ -18,7 +19,8 @@ def visible_to(by: Actor) -> QuerySet[Application]:
     if by.kind == "system":
         return Application.objects.all()
     if by.kind == "citizen" and by.customer is not None:
-        return Application.objects.filter(customer=by.customer)
+        hers, mandated = Application.objects.filter(customer=by.customer), people.mandate_services(by)
+        return hers if mandated is None else hers.filter(service__in=mandated)
     if by.kind == "officer":
         return Application.objects.filter(_for_officer(by))
     return Application.objects.none()
@@ -52,6 +54,17 @@ def fetch_to_change(application: UUID, *, by: Actor) -> Application:
             state=row.state,
         )
     return row
+
+
+def check_may_start(customer: UUID, service: str, *, by: Actor) -> None:
+    """The same as for changing; and a representative only in the services of the mandate."""
+    check_may_act_for(customer, by=by)
+    if not people.mandate_covers(by, service):
+        raise NotAllowed(
+            "application.not_mandated",
+            _("You were not asked to act in this service. The person can widen what you may do."),
+            customer=customer,
+        )
 
 
 def check_may_act_for(customer: UUID, *, by: Actor) -> None:
