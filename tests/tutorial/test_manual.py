@@ -1,0 +1,36 @@
+"""The manual leads nowhere that is not there: links, commands, pictures."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from onedoor.config.cli import main
+from onedoor.config.settings import ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+COMMAND = re.compile(r"(?:\.venv/bin/|`|\$ )onedoor ([a-z]+)(?: ([a-z][a-z-]+))?")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    targets = LINK.findall(page.read_text())
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_that_is_named_exists(page: Path) -> None:
+    context = click.Context(main)
+    for group, name in COMMAND.findall(page.read_text()):
+        command = main.get_command(context, group)
+        assert command is not None, group
+        if name and isinstance(command, click.Group):
+            assert name in command.commands, f"{group} {name}"
+
+
+def test_every_page_of_the_manual_is_in_its_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text()
+    written = [*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "tutorial").glob("*.md")]
+    assert [page.name for page in written if page.name not in index] == []
