@@ -94,8 +94,8 @@ def forge_one_byte(connection: psycopg.Connection[tuple[object, ...]]) -> object
     """What only the owner of the database could do: switch the guards off and change a letter."""
     connection.execute("alter table journal_entry disable trigger user, no force row level security")
     row = connection.execute(
-        "update journal_entry set door = 'desj' where id = (select id from journal_entry where door = 'desk' limit 1)"
-        " returning id"
+        "update journal_entry set door = 'desj'"
+        " where id = (select id from journal_entry where door = 'desk' limit 1) returning id"
     ).fetchone()
     connection.execute("alter table journal_entry enable trigger user, force row level security")
     assert row is not None
