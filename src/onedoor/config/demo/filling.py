@@ -112,10 +112,8 @@ class Filling:
             for partner in partners
         ]
         opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
-        self.officers = {
-            (officer.agency, officer.role): account
-            for account, officer in zip(opened, officers, strict=False)
-        }
+        for account, officer in zip(opened, officers, strict=False):
+            self.officers.setdefault((officer.agency, officer.role), account)  # the named ones come first
         for account, officer in zip(opened, officers, strict=False):
             trust.give_post(account=account, agency=officer.agency, role=officer.role,
                             active_from=A_YEAR_AGO.date(), by=SYSTEM, at=A_YEAR_AGO)  # fmt: skip
