@@ -122,12 +122,12 @@ class Filling:
             self.progress.advance(step)
 
     def _report_registers(self) -> None:
-        at = datetime(2025, 1, 15, 4, 0, tzinfo=ZONE)
-        for title, register, agency, values in (
-            ("Civil register", "civil-register", "CIV", self._civil_values()),
-            ("Travel register", "travel-register", "CIV", self._travel_values()),
-            ("Provident fund", "provident-fund", "PRF", self._fund_values()),
-            ("Tax record", "tax-record", "REV", self._tax_values()),
+        january, march = datetime(2025, 1, 15, 4, 0, tzinfo=ZONE), datetime(2025, 3, 10, 4, 0, tzinfo=ZONE)
+        for title, register, agency, at, values in (
+            ("Civil register", "civil-register", "CIV", january, self._civil_values()),
+            ("Travel register", "travel-register", "CIV", march, self._travel_values()),
+            ("Provident fund", "provident-fund", "PRF", january, self._fund_values()),
+            ("Tax record", "tax-record", "REV", january, self._tax_values()),
         ):
             found = list(values)
             step = self.progress.add_task(title, total=len(found))
