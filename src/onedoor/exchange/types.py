@@ -32,6 +32,7 @@ CORRECTION_OPENED = Event(
 CORRECTION_ANSWERED = Event(
     "exchange.correction.answered", _("%(source)s answered about what it reported: %(attributes)s")
 )
+REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to report: %(attributes)s"))
 PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
 PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
@@ -301,6 +302,24 @@ class Disclosure:
     attributes: tuple[Text, ...]
     case: UUID | None
     refused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequestView:
+    """A partner is asked to report a value that somebody needs; open until it has."""
+
+    id: UUID
+    number: str
+    partner: str
+    register: str
+    attribute: str
+    attribute_title: Text
+    period: str
+    identifier: str
+    requested_at: datetime
+    due_at: datetime
+    is_open: bool
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)

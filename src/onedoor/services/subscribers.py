@@ -21,11 +21,14 @@ def on_charge_settled(entry: Entry) -> None:
 
 
 def on_values_changed(entry: Entry) -> None:
-    """Drafts that are not signed yet follow the latest report."""
-    from onedoor.services.actions import refresh_drafts_of
+    """Drafts that are not signed yet follow the latest report; what was decided without it is
+    compared."""
+    from onedoor.services.actions import compare_provisional, refresh_drafts_of
 
     if entry.customer is not None:
         refresh_drafts_of(customer=entry.customer, by=SYSTEM, at=entry.happened_at)
+        register = str(entry.data.get("register", ""))
+        compare_provisional(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
 
 
 def on_correction_answered(entry: Entry) -> None:

@@ -9,7 +9,8 @@ from django.test import Client
 
 from onedoor.exchange import actions
 from onedoor.exchange.models import Batch, ReportedValue
-from onedoor.kernel.actors import Actor
+from onedoor.exchange.types import Wanted
+from onedoor.kernel.actors import SYSTEM, Actor
 from tests.doors.partner.conftest import SignIn
 from tests.exchange.conftest import DONOR_ID
 from tests.exchange.files import donations
@@ -88,3 +89,15 @@ def test_another_partners_receipt_is_not_there(sign_in: SignIn, donor: UUID) -> 
 @pytest.mark.parametrize("path", ["", "send/", "questions/", "files/B-0000-0000-0/"])
 def test_nobody_enters_without_signing_in(client: Client, path: str) -> None:
     assert client.get(f"/partner/{path}").status_code == 302
+
+
+def test_home_says_what_to_report(sign_in: SignIn, donor: UUID, at: datetime) -> None:
+    actions.request_report(
+        customer=donor, wanted=Wanted("employer-income", "gross_pay", "2025"), named=["Shipyard"],
+        service="departure-clearance", by=SYSTEM, at=at,
+    )  # fmt: skip
+    page = sign_in("shipyard").get("/partner/").content.decode()
+    assert "Please report" in page
+    assert "Gross pay 2025" in page
+    assert "17 March 2025" in page
+    assert "Please report" not in sign_in("foodbank").get("/partner/").content.decode()

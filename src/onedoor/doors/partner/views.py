@@ -24,7 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The newest batches, and questions that wait."""
     me, by = _me(request), actor_of(request)
     waiting = queries.list_corrections(me.code, by=by, at=clock.now(), open_only=True)
-    context = {"me": me, "batches": queries.list_batches(me.code, by=by), "waiting": waiting}
+    wanted = queries.list_report_requests(me.code, by=by, at=clock.now(), open_only=True)
+    batches = queries.list_batches(me.code, by=by)
+    context = {"me": me, "batches": batches, "waiting": waiting, "wanted": wanted}
     return _page(request, "partner/home.html", context)
 
 

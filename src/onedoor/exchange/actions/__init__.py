@@ -5,6 +5,7 @@ from onedoor.exchange.actions.consents import give_consent, withdraw_consent
 from onedoor.exchange.actions.corrections import answer_correction, open_correction
 from onedoor.exchange.actions.parked import expire_parked, settle_parked
 from onedoor.exchange.actions.partners import change_standing, refuse_partner_read, register_partner
+from onedoor.exchange.actions.requests import request_report
 from onedoor.exchange.actions.values import report_values, request_values, request_values_for_many
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "refuse_partner_read",
     "register_partner",
     "report_values",
+    "request_report",
     "request_values",
     "request_values_for_many",
     "settle_parked",

@@ -3,6 +3,16 @@
 from onedoor.exchange.models.batches import Batch, BatchRow
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
+from onedoor.exchange.models.requests import ReportRequest
 from onedoor.exchange.models.values import Consent, ReportedValue
 
-__all__ = ["Batch", "BatchRow", "Consent", "Correction", "Partner", "ReportedValue", "Standing"]
+__all__ = [
+    "Batch",
+    "BatchRow",
+    "Consent",
+    "Correction",
+    "Partner",
+    "ReportRequest",
+    "ReportedValue",
+    "Standing",
+]

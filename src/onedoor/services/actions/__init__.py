@@ -8,11 +8,13 @@ from onedoor.services.actions.objecting import object_to_decision
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
+from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
 
 __all__ = [
     "add_item",
     "amend_value",
+    "compare_provisional",
     "complete_review",
     "dispute_value",
     "draft_chunk",

@@ -10,6 +10,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
+from onedoor.services.actions.standing_in import ask_reporters
 from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
@@ -168,6 +169,7 @@ def _go_on(
     on = journey.Journey(row=row, file=file, reckoning=reckoning, at=at, house=house)
     with scoped(house):
         effects.open_case(on)
+        ask_reporters(on)
         journey.begin(on, done="sign")
         effects.settle_case(on)
         row.save()

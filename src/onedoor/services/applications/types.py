@@ -348,6 +348,11 @@ LEFT_OPEN = Event(
     _("%(title)s could not be assessed without you. It stays open: finish it and sign."),
 )
 EXPIRED = Event("services.application.expired", _("%(title)s was not signed in time and has expired."))
+AGREES = Event("services.application.agreed", _("A later report agrees with what %(title)s was based on."))
+DIFFERS = Event(
+    "services.application.differed",
+    _("A later report differs from what %(title)s was based on. An officer looks at it."),
+)
 OBJECTED = Event("services.application.objected", _("You objected to the decision on %(title)s."))
 WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
 SEASON_PLANNED = Event(

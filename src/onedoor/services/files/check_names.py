@@ -18,6 +18,7 @@ def check_names(loaded: Loaded, house: House) -> Iterator[Fault]:
     yield from _known_outside(loaded, house)
     yield from _doubled(loaded)
     yield from _questions(loaded)
+    yield from _stand_ins(loaded)
     yield from _conditions(loaded)
 
 
@@ -137,6 +138,17 @@ def _question(loaded: Loaded, question: Question, keys: Keys) -> Iterator[Fault]
             message = f"'{bound}' cannot limit a {question.type}."
             yield document.fault(
                 (*keys, name), message, "Write a figure, a date such as 2025-01-31, or today."
+            )
+
+
+def _stand_ins(loaded: Loaded) -> Iterator[Fault]:
+    """What stands in for a known value names one that there is."""
+    known = loaded.service.know
+    for question, keys in questions(loaded):
+        if question.stands_in_for and question.stands_in_for not in known:
+            message = f"'{question.stands_in_for}' is not a known value."
+            yield loaded.document.fault(
+                (*keys, "standsInFor"), message, nearest(question.stands_in_for, known)
             )
 
 

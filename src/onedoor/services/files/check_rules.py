@@ -121,6 +121,7 @@ def _outputs(pack: RulePack, loaded: Loaded) -> Iterator[Fault]:
     formulas = {formula.id: formula for formula in pack.formulas}
     named = [(outputs.outcome, ("outputs", "outcome")), (outputs.payable, ("outputs", "payable"))]
     named += [(name, ("outputs", "explain")) for name in outputs.explain]
+    named += [(name, ("outputs", "flags")) for name in outputs.flags]
     for name, keys in named:
         if name and name not in formulas:
             yield document.fault(keys, f"Pack {pack.pack} has no formula '{name}'.", nearest(name, formulas))

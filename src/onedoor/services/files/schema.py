@@ -112,6 +112,14 @@ class Question(Shape):
         "D", description="Trust of the answer: D declared under promise, C read from a document she has."
     )
     initial: Any = Described(None, description="Answer that stands until the person changes it.")
+    stands_in_for: Name | None = Described(
+        None,
+        alias="standsInFor",
+        description=(
+            "The known value in whose place it is asked. Its reporter is asked to report it, and the "
+            "result is compared when it has."
+        ),
+    )
     items: tuple["Question", ...] = Described((), description="The questions of a group.")
 
 
@@ -172,6 +180,9 @@ class Outputs(Shape):
     outcome: Name | None = Described(None, description="Formula that names the decision by a code.")
     payable: Name | None = Described(None, description="Formula that gives the amount to pay.")
     explain: tuple[Name, ...] = Described((), description="Lines shown first; empty: every formula.")
+    flags: tuple[Name, ...] = Described(
+        (), description="Formulas that are noted in the case, for the officer, when they are true."
+    )
     outcomes: dict[str, Words] = Described({}, description="What each code of the outcome means.")
 
 
@@ -304,6 +315,7 @@ class Field:
     show: bool = True
     initial: Any = None
     grade: str = "D"
+    stands_in_for: str = ""
 
 
 def _fields(service: ServiceFile) -> Iterator[Field]:
@@ -360,4 +372,5 @@ def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
         enable_when=both,
         initial=question.initial,
         grade=question.grade,
+        stands_in_for=question.stands_in_for or "",
     )

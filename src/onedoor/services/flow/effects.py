@@ -97,10 +97,23 @@ def decide(journey: Journey, step: Step) -> None:
     record(
         DECIDED, row, journey.file, by=journey.house, at=journey.at, pack=decision.pack, outcome=dict(outcome)
     )
+    _flag(journey)
     # The letter that says what is to pay comes before the payment and needs the voucher's number.
     for later in default_steps(journey.file):
         if later.does == "pay" and holds(later.when, journey.facts()):
             _bill(journey, later)
+
+
+def _flag(journey: Journey) -> None:
+    """Tell the officer, in the case, what the rules found that somebody should look at."""
+    decision, case = journey.reckoning.decision, journey.row.case
+    if decision is None or case is None:
+        return
+    labels = {line.id: line.label for line in decision.lines}
+    for flag in journey.file.outputs.flags:
+        if decision.outputs.get(flag) is True:
+            text = " / ".join(labels.get(flag, {}).values()) or flag
+            cases.add_note(case=case, text=text, by=journey.house, at=journey.at)
 
 
 def _bill(journey: Journey, step: Step) -> None:
