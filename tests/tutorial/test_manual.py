@@ -8,10 +8,12 @@ import click
 import pytest
 
 from onedoor.config.cli import GROUPS
+from onedoor.config.demo.cast import CITIZENS, list_officers
 from onedoor.config.settings import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+OURS = {"onedoor@harbour.example"}  # the sender of messages
 COMMAND = re.compile(r"(?:\.venv/bin/|`|\$ )onedoor ([a-z]+)(?: ([a-z][a-z-]+))?")
 
 
@@ -35,3 +37,9 @@ def test_every_page_of_the_manual_is_in_its_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text()
     written = [*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "tutorial").glob("*.md")]
     assert [page.name for page in written if page.name not in index] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_everybody_whom_the_manual_names_lives_in_the_demo(page: Path) -> None:
+    cast = {person.email for person in (*CITIZENS, *list_officers())}
+    assert set(re.findall(r"`([a-z0-9]+@(?:[a-z]+\.)?harbour\.example)`", page.read_text())) - cast <= OURS
