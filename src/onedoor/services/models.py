@@ -116,6 +116,7 @@ class Signature(models.Model):
     on_behalf_of = models.UUIDField(null=True)
     assurance = models.IntegerField()
     assisted_officer = models.UUIDField(null=True)
+    confirmation = models.UUIDField(null=True, unique=True)
     signed_at = models.DateTimeField()
     key = models.TextField()
     value = models.BinaryField()
@@ -124,6 +125,11 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "revision"], name="one_signature_a_revision"),
             models.CheckConstraint(condition=Q(assurance__gte=1), name="signature_has_assurance"),
+            models.CheckConstraint(
+                condition=Q(assisted_officer__isnull=True, confirmation__isnull=True)
+                | Q(assisted_officer__isnull=False, confirmation__isnull=False),
+                name="who_was_helped_confirmed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,7 +140,8 @@ class Signature(models.Model):
         personal = ("customer", "signer", "on_behalf_of", "assisted_officer")
         sensitive = ("canonical",)
         plain = (
-            "id", "application", "agencies", "revision", "sha256", "assurance", "signed_at", "key", "value",
+            "id", "application", "agencies", "revision", "sha256", "assurance", "confirmation", "signed_at",
+            "key", "value",
         )  # fmt: skip
 
 

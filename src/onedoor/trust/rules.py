@@ -60,6 +60,7 @@ CODE_LOCK = timedelta(minutes=10)
 ASSISTANCE_CODE_LASTS = timedelta(minutes=10)
 ASSISTANCE_CODE_FAILURES_ALLOWED = 5
 ASSISTED_SESSION_LASTS = timedelta(hours=1)
+CONFIRMATION_LASTS = timedelta(minutes=10)
 
 TOTP_STEP = 30
 TOTP_DIGITS = 6

@@ -218,4 +218,7 @@ ASSISTANCE_REFUSED = Event(
     "trust.assistance.refused", _("An officer gave a wrong or expired code and was turned away")
 )
 ASSISTANCE_BEGUN = Event("trust.assistance.begun", _("%(officer)s began to help you at %(agency)s"))
+ASSISTANCE_CONFIRMED = Event(
+    "trust.assistance.confirmed", _("You confirmed with a code what %(officer)s filled in with you")
+)
 ASSISTANCE_ENDED = Event("trust.assistance.ended", _("%(officer)s finished helping you"))

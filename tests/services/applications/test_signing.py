@@ -124,19 +124,6 @@ def test_a_stranger_cannot_sign(draft: ApplicationView, stranger: Actor, at: dat
         sign(draft, stranger, at)
 
 
-def test_signed_with_help_keeps_both_names(
-    draft: ApplicationView, officer: Actor, mei: UUID, citizen: Actor, at: datetime
-) -> None:
-    helping = replace(officer, customer=mei, assisted=UUID(int=99))
-    seen = queries.get_application(draft.number, by=helping)
-    sign(seen, helping, at)
-    after = queries.get_application(draft.number, by=citizen)
-    assert after.assisted_by == officer.account
-    assert "services.application.signed_with_help" in [
-        e.event for e in journal.list_timeline(customer=mei, by=citizen)
-    ]
-
-
 @pytest.fixture
 def new_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """The law changes: the tax rebate is 150 at most, in a catalogue published just now."""

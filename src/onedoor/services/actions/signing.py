@@ -32,15 +32,23 @@ from onedoor.services.applications.view import fingerprint as fingerprint_of
 from onedoor.services.flow import effects, journey
 from onedoor.services.models import Application, Signature
 from onedoor.services.types import ServiceFile, ValueState
+from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 
 @action(may="services.assist")
 def sign_application(
-    *, application: UUID, revision: int, fingerprint: str, by: Actor, at: datetime
+    *,
+    application: UUID,
+    revision: int,
+    fingerprint: str,
+    by: Actor,
+    at: datetime,
+    confirmation: UUID | None = None,
 ) -> SignedView:
     """Sign exactly what ``revision`` and ``fingerprint`` say was seen; everything that follows
-    (case, charge, letters) happens in the same transaction.
+    (case, charge, letters) happens in the same transaction. An officer who helps signs only with
+    the customer's ``confirmation`` of this application and fingerprint (``trust.confirm_assisted``).
 
     Conflict ``application.moved_on``: somebody changed it since; ``facts["changes"]`` says what.
     Conflict ``application.changed``: the rules or a register give something else now; call
@@ -61,7 +69,11 @@ def sign_application(
             number=row.number,
             changes=_changes(row, file, stored, fresh, reckoning),
         )
-    signature = _sign(row, file, fresh, reckoning, by=by, at=at)
+    if by.kind == "officer":
+        trust_actions.spend_confirmation(
+            confirmation=confirmation, subject=row.id, content=fingerprint, by=by, at=at
+        )
+    signature = _sign(row, file, fresh, reckoning, confirmation=confirmation, by=by, at=at)
     return _go_on(row, file, reckoning, signature, by=by, at=at)
 
 
@@ -103,6 +115,7 @@ def _sign(
     stored: list[Stored],
     reckoning: Reckoning,
     *,
+    confirmation: UUID | None,
     by: Actor,
     at: datetime,
 ) -> Signature:
@@ -129,9 +142,10 @@ def _sign(
         canonical=text,
         sha256=sha256(text),
         signer=by.account,
-        on_behalf_of=row.customer if by.mandate else None,
+        on_behalf_of=row.customer if by.mandate or by.assisted else None,
         assurance=by.assurance,
         assisted_officer=by.account if by.assisted else None,
+        confirmation=confirmation if by.assisted else None,
         signed_at=at,
         key=key.key_id,
         value=key.value,

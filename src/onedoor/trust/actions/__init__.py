@@ -9,6 +9,7 @@ from onedoor.trust.actions.accounts import (
     unlock_account,
 )
 from onedoor.trust.actions.assistance import begin_assisted, end_assisted, offer_assistance
+from onedoor.trust.actions.confirming import confirm_assisted, spend_confirmation
 from onedoor.trust.actions.keyring import make_missing_keys, rewrap_keys, rotate_key
 from onedoor.trust.actions.partner_keys import issue_partner_key, note_partner_key_use, revoke_partner_key
 from onedoor.trust.actions.posts import end_post, give_post
@@ -17,6 +18,7 @@ from onedoor.trust.actions.second_factors import enrol_totp, verify_totp
 __all__ = [
     "begin_assisted",
     "change_password",
+    "confirm_assisted",
     "end_assisted",
     "end_post",
     "enrol_totp",
@@ -32,6 +34,7 @@ __all__ = [
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",
+    "spend_confirmation",
     "unlock_account",
     "verify_totp",
 ]

@@ -69,18 +69,28 @@ def begin_assisted(*, customer: UUID, code: str, by: Actor, at: datetime) -> Ass
     A wrong, expired or used code is refused, counted and recorded, visibly to the customer; five
     wrong ones spend the code. A session the officer still had with somebody else ends.
     """
-    outcome = _try_code(customer=customer, code=code, by=by, at=at)
+    outcome = _try_begin(customer=customer, code=code, by=by, at=at)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
 
 
 @action(may="assistance.give")
-def _try_code(*, customer: UUID, code: str, by: Actor, at: datetime) -> AssistedView | Refused:
+def _try_begin(*, customer: UUID, code: str, by: Actor, at: datetime) -> AssistedView | Refused:
+    offer = take_code(customer=customer, code=code, by=by, at=at)
+    return offer if isinstance(offer, Refused) else _begin(offer, by, at)
+
+
+def take_code(*, customer: UUID, code: str, by: Actor, at: datetime) -> AssistanceOffer | Refused:
+    """Use up the customer's open code, for this room only. The refusal is recorded already and must
+    be raised only after the transaction, so that the count of wrong codes stands."""
     if by.kind != "officer":
         raise NotAllowed("assistance.officers_only", _("Only an officer can help in this way."))
     offer = (
-        AssistanceOffer.objects.select_for_update().filter(customer=customer).order_by("-offered_at").first()
+        AssistanceOffer.objects.select_for_update()
+        .filter(customer=customer)
+        .order_by("-offered_at", "-id")
+        .first()
     )
     if offer is None:
         return _refuse("assistance.no_code", customer, customer, by, at)
@@ -94,7 +104,9 @@ def _try_code(*, customer: UUID, code: str, by: Actor, at: datetime) -> Assisted
             offer.used_at = at
         offer.save(update_fields=["failures", "used_at"])
         return _refuse("assistance.code_wrong", customer, offer.id, by, at)
-    return _begin(offer, by, at)
+    offer.used_at = at
+    offer.save(update_fields=["used_at"])
+    return offer
 
 
 @action()
@@ -110,8 +122,6 @@ def end_assisted(*, session: UUID, by: Actor, at: datetime) -> None:
 
 
 def _begin(offer: AssistanceOffer, by: Actor, at: datetime) -> AssistedView:
-    offer.used_at = at
-    offer.save(update_fields=["used_at"])
     for other in AssistedSession.objects.select_for_update(of=("self",)).filter(
         officer_id=by.account, ended_at=None
     ):

@@ -1,10 +1,19 @@
 """The room's tables."""
 
 from onedoor.trust.models.accounts import Account
-from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession
+from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession, Confirmation
 from onedoor.trust.models.keys import TrustKey
 from onedoor.trust.models.partner_keys import PartnerKey
 from onedoor.trust.models.posts import Post
 from onedoor.trust.models.second_factors import SecondFactor
 
-__all__ = ["Account", "AssistanceOffer", "AssistedSession", "PartnerKey", "Post", "SecondFactor", "TrustKey"]
+__all__ = [
+    "Account",
+    "AssistanceOffer",
+    "AssistedSession",
+    "Confirmation",
+    "PartnerKey",
+    "Post",
+    "SecondFactor",
+    "TrustKey",
+]

@@ -57,3 +57,22 @@ class AssistedSession(models.Model):
         personal = ("customer",)
         sensitive = ()
         plain = ("id", "offer", "officer", "agency", "begun_at", "ends_at", "ended_at")
+
+
+class Confirmation(models.Model):
+    """The customer's word, by a second code, that ``content`` of ``subject`` may be done in her name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(AssistedSession, on_delete=models.PROTECT, related_name="confirmations")
+    offer = models.OneToOneField(AssistanceOffer, on_delete=models.PROTECT, related_name="confirmation")
+    customer = models.UUIDField(db_index=True)
+    subject = models.UUIDField()
+    content = models.TextField()
+    confirmed_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+    class Care:
+        keep = "P7Y"
+        personal = ("customer",)
+        sensitive = ()
+        plain = ("id", "session", "offer", "subject", "content", "confirmed_at", "spent_at")

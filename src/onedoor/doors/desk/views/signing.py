@@ -1,7 +1,7 @@
 """Not right, and signing: the officer types, the customer decides, and says so with a code of her own."""
 
-from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -41,39 +41,45 @@ class ConfirmForm(forms.Form):
 @sensitive_post_parameters("code")
 @door(audience="officer", level=3, may="services.assist")
 def sign(request: HttpRequest, number: str) -> HttpResponse:
-    """Sign what both saw. The code opens her session anew, so it is hers, fresh and used up."""
+    """Sign what both saw, once the customer's second code confirms exactly that."""
     by = actor_of(request)
     application = services.get_application(number, by=by)
     seen = {"revision": application.revision, "fingerprint": application.fingerprint}
     form = ConfirmForm(typed(request), initial=seen)
     if form.is_valid():
         try:
-            confirmed = _confirm(request, application, by, form.cleaned_data["code"])
+            confirmation = _confirm(application, form.cleaned_data, by)
         except Refused as refusal:
             form.add_error("code", str(refusal.message))
         else:
-            return _sign(request, application, confirmed, form.cleaned_data)
+            return _sign(request, application, confirmation, form.cleaned_data)
     if (asked := ask_reason(request, application)) is not None:
         return asked
     context = looked_at(request, application) | {"form": form}
     return show(request, "desk/sign.html", context, status=422 if form.errors else 200)
 
 
-def _confirm(request: HttpRequest, application: Any, by: Actor, code: str) -> Actor:
+def _confirm(application: Any, given: dict[str, Any], by: Actor) -> UUID:
     if by.assisted is None or by.customer != application.customer:
         raise NotAllowed("assistance.customer_absent", _("The customer must be present to sign."))
-    session = trust.begin_assisted(customer=application.customer, code=code, by=by, at=clock.now())
-    request.session["assisted"] = str(session.id)
-    return replace(by, assisted=session.id)
+    return trust.confirm_assisted(
+        session=by.assisted,
+        code=given["code"],
+        subject=application.id,
+        content=given["fingerprint"],
+        by=by,
+        at=clock.now(),
+    )
 
 
-def _sign(request: HttpRequest, application: Any, by: Actor, seen: dict[str, Any]) -> HttpResponse:
+def _sign(request: HttpRequest, application: Any, confirmation: UUID, seen: dict[str, Any]) -> HttpResponse:
     try:
         actions.sign_application(
             application=application.id,
             revision=whole(seen["revision"]),
             fingerprint=seen["fingerprint"],
-            by=by,
+            confirmation=confirmation,
+            by=actor_of(request),
             at=clock.now(),
         )
     except Conflict as conflict:
