@@ -50,7 +50,7 @@ def fix(_: Sequence[str] = ()) -> int:
 def bench(arguments: Sequence[str]) -> int:
     """The tables of benchmarks/."""
     with _database("bench") as environment:
-        return _run([sys.executable, "benchmarks", *arguments], environment)
+        return _run([*PYTHON, "benchmarks", *arguments], environment)
 
 
 def docs(_: Sequence[str] = ()) -> int:
