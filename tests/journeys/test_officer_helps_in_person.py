@@ -54,10 +54,9 @@ def test_a_donation_that_is_not_right_becomes_a_case_for_the_charity(
 ) -> None:
     begin(page, mei, read_out())
     page.goto(f"/desk/assist/{draft.number}/not-right/donations/0/")
-    page.get_by_label("Ask who reported it to check it").check()
+    page.get_by_label("What is wrong?").fill("I gave 450, not 400.")
     page.get_by_label("What should it be?").fill("450")
-    page.get_by_label("What is wrong, in the customer's words").fill("I gave 450, not 400.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Ask the source to check").click()
     expect(page.get_by_text("Being checked")).to_be_visible()
 
     page.goto("/desk/work/")

@@ -141,6 +141,11 @@ def join_date(posted: QueryDict, name: str) -> str | None:
     return f"{iso}T{read['hour'].zfill(2)}:{(read['minute'] or '00').zfill(2)}" if read["hour"] else iso
 
 
+def read_whole(text: str | None) -> int:
+    """A number that a page carried along, such as a revision; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def question_from(bound: BoundField) -> Question:
     """The question that a Django form field asks."""
     widget = bound.field.widget

@@ -101,14 +101,14 @@ def test_a_page_of_questions_is_saved_and_mended_like_in_the_portal(
 
 
 def test_a_disputed_value_becomes_a_case(present: Client, draft: Any) -> None:
-    typed = {"way": "dispute", "reason": "I gave 450.", "value": "450", "revision": str(draft.revision)}
+    typed = {"act": "dispute", "doubt": "I gave 450.", "claimed": "450", "revision": str(draft.revision)}
     answer = present.post(f"/desk/assist/{draft.number}/not-right/donations/0/", typed)
     assert answer.status_code == 302
     assert "Being checked" in present.get(f"/desk/assist/{draft.number}/").content.decode()
 
 
 def test_a_correction_without_a_reason_is_not_sent(present: Client, draft: Any) -> None:
-    typed = {"way": "dispute", "reason": "", "revision": str(draft.revision)}
+    typed = {"act": "dispute", "doubt": "", "revision": str(draft.revision)}
     answer = present.post(f"/desk/assist/{draft.number}/not-right/donations/0/", typed)
     assert answer.status_code == 422
 
@@ -116,7 +116,7 @@ def test_a_correction_without_a_reason_is_not_sent(present: Client, draft: Any) 
 def test_what_was_disputed_waits_for_the_officers_assessment(
     present: Client, draft: Any, officer: Actor, give_code: Code
 ) -> None:
-    typed = {"way": "dispute", "reason": "I gave 450.", "revision": str(draft.revision)}
+    typed = {"act": "dispute", "doubt": "I gave 450.", "revision": str(draft.revision)}
     present.post(f"/desk/assist/{draft.number}/not-right/donations/0/", typed)
     seen = services.get_application(draft.number, by=officer)
     present.post(f"/desk/assist/{draft.number}/sign/", signing(seen, give_code()))

@@ -37,11 +37,14 @@ def read_customer(customer: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
     """The context of the customer's page."""
     person = people.get_customer(customer, by=by)
     applications = open_shelf(lambda: services.list_applications(customer, by=by))
+    drafts = _live(customer, by=by, at=at)
+    mine = {draft.card.number for draft in drafts}
     moments, older = list_moments(customer, by=by)
     return identity(person, by=by, at=at) | {
         "at": at,
         "applications": applications,
-        "drafts": _live(customer, by=by, at=at),
+        "drafts": drafts,
+        "elsewhere": [one for one in services.list_progress(customer, by=by) if one.number not in mine],
         "filed": [card for card in applications.items if card.state not in ("draft", "checking")][:LATEST],
         "cases": open_shelf(lambda: _open_first(cases.list_cases(customer, by=by))),
         "letters": open_shelf(lambda: contact.list_letters(customer, by=by)[:LATEST]),

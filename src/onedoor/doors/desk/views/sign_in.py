@@ -5,17 +5,14 @@ customer's; only locking out is said, because it is the same for every name that
 """
 
 import time
-from datetime import UTC, datetime
 from uuid import UUID
 
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
-from django.conf import settings
 from django.contrib.auth import authenticate, load_backend, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,7 +22,9 @@ from onedoor.doors.desk.frame import typed
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.look.doors import door
+from onedoor.look.proof import demo_code
 from onedoor.look.refusals import show_refusal
+from onedoor.look.views import safe_next
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
@@ -108,7 +107,7 @@ def give_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refusal.message))
         else:
             return _let_in(request, waiting, account, level)
-    context = {"form": form, "demo_code": _demo_code()}
+    context = {"form": form, "demo_code": demo_code()}
     return render(request, "desk/code.html", context, status=422 if form.errors else 200)
 
 
@@ -130,13 +129,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("desk:sign-in")
 
 
-def _demo_code() -> str:
-    """In the demo city only: what an invented officer's phone shows now, in real time."""
-    secret = getattr(settings, "DEMO_TOTP_SECRET", "") if settings.DEMO else ""
-    return trust.demo_totp_code(secret, datetime.now(UTC)) if secret else ""
-
-
 def _safe_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours and wanted.startswith("/desk/") else reverse("desk:home")
+    wanted = safe_next(request)
+    return wanted if wanted.startswith("/desk/") else reverse("desk:home")

@@ -5,20 +5,21 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from onedoor.doors.desk.asking import read_answers
-from onedoor.doors.desk.correcting import WAYS, CorrectionForm, find_line, question_for, read_value
 from onedoor.doors.desk.frame import show, typed
-from onedoor.doors.desk.views.filing import ask_reason, looked_at, show_changes, whole
+from onedoor.doors.desk.views.filing import ask_reason, show_changes
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, Refused
+from onedoor.look.correcting import ask_correction, find_line, read_correction
 from onedoor.look.doors import actor_of, door
+from onedoor.look.drafts import read_draft
+from onedoor.look.questions import read_whole
 from onedoor.services import actions
 from onedoor.services import queries as services
 from onedoor.trust import actions as trust
@@ -55,7 +56,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
             return _sign(request, application, confirmation, form.cleaned_data)
     if (asked := ask_reason(request, application)) is not None:
         return asked
-    context = looked_at(request, application) | {"form": form}
+    context = read_draft(application, by=by) | {"form": form}
     return show(request, "desk/sign.html", context, status=422 if form.errors else 200)
 
 
@@ -76,7 +77,7 @@ def _sign(request: HttpRequest, application: Any, confirmation: UUID, seen: dict
     try:
         actions.sign_application(
             application=application.id,
-            revision=whole(seen["revision"]),
+            revision=read_whole(seen["revision"]),
             fingerprint=seen["fingerprint"],
             confirmation=confirmation,
             by=actor_of(request),
@@ -94,37 +95,36 @@ def not_right(request: HttpRequest, number: str, field: str, index: int) -> Http
     by = actor_of(request)
     application = services.get_application(number, by=by)
     line = find_line(application, field, index)
-    ways = {way: words for way, words in WAYS.items() if getattr(line, f"can_{way}")}
-    form = CorrectionForm(typed(request), ways=ways, initial={"revision": application.revision})
-    error: Any = ""
-    if form.is_valid():
+    refusal: Invalid | None = None
+    if request.method == "POST":
         try:
-            return _correct(request, application, line, form.cleaned_data, by)
+            return _correct(request, application, line, by)
         except Conflict as conflict:
             return show_changes(request, application, conflict)
-        except Invalid as refusal:
-            error = str(refusal.message)
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, error)
-    question = question_for(line, typed(request), "" if form.errors else error)
-    context = {"application": application, "line": line, "form": form, "questions": [question]}
-    return show(request, "desk/not_right.html", context, status=422 if form.errors or error else 200)
+        except Invalid as caught:
+            refusal = caught
+    asked = ask_correction(line, typed(request) or QueryDict(), refusal)
+    context = {"application": application, "line": line, "asked": asked}
+    return show(request, "desk/not_right.html", context, status=422 if refusal else 200)
 
 
-def _correct(
-    request: HttpRequest, application: Any, line: Any, given: dict[str, Any], by: Actor
-) -> HttpResponse:
+def _correct(request: HttpRequest, application: Any, line: Any, by: Actor) -> HttpResponse:
+    asked = read_correction(line, request.POST)
     about = {
-        "application": application.id, "field": line.field, "index": line.index, "reason": given["reason"],
-        "revision": whole(given["revision"]), "by": by, "at": clock.now(),
+        "application": application.id, "field": line.field, "index": line.index, "reason": asked.reason,
+        "revision": asked.revision, "by": by, "at": clock.now(),
     }  # fmt: skip
-    value = read_value(line, read_answers(request.POST))
-    if given["way"] == "dispute":
-        disputed = actions.dispute_value(**about, claimed=value)
-        messages.success(
-            request, gettext("Case %(number)s asks who reported it.") % {"number": disputed.case_number}
-        )
+    if asked.act == "dispute":
+        case = actions.dispute_value(**about, claimed=asked.value)
+        words = gettext("Case %(number)s asks who reported it.")
+        messages.success(request, words % {"number": case.case_number})
     else:
-        actions.amend_value(**about, value=value)
-        messages.success(request, gettext("The customer's figure now stands beside the reported one."))
+        actions.amend_value(**about, value=asked.value)
+        messages.success(request, _said(asked.act))
     return redirect("desk:application", number=application.number)
+
+
+def _said(act: str) -> str:
+    if act == "take-back":
+        return gettext("The reported figure is used again.")
+    return gettext("The customer's figure now stands beside the reported one.")

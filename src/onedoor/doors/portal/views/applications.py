@@ -13,7 +13,7 @@ from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.look.doors import door
-from onedoor.payments import queries as payments
+from onedoor.look.drafts import read_draft
 from onedoor.services import actions
 from onedoor.services import queries as services
 
@@ -68,15 +68,10 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     """What the look-and-sign page and the check page both show."""
     file = services.get_file(application.service)
-    open_pages = [page.id for page in application.pages if not page.complete]
-    return {
-        "application": application,
-        "charge": find_charge(application, actor),
+    return read_draft(application, by=actor) | {
         "case": cases.get_case(application.case, by=actor) if application.case else None,
         "reported": [_section(group, file) for group in application.groups if not _is_page(group)],
         "answered": [group for group in application.groups if _is_page(group) and group.lines],
-        "headlines": _headlines(application, file),
-        "next_page": next(iter(open_pages), application.pages[0].id if application.pages else ""),
     }
 
 
@@ -89,17 +84,3 @@ def _section(group: Any, file: Any) -> dict[str, Any]:
     fields = [one for one in file.fields.values() if one.register == group.code and one.many and one.show]
     addable = [one for one in fields if group.can_add and "amend" in one.correct]
     return {"title": group.title, "lines": group.lines, "addable": addable}
-
-
-def _headlines(application: Any, file: Any) -> list[Any]:
-    """The lines of the computation that the service puts first; all of them when it names none."""
-    first = file.outputs.explain
-    return [line for line in application.computation if not first or line.id in first]
-
-
-def find_charge(application: Any, actor: Actor) -> Any:
-    """The bill that came of this application."""
-    if application.charge is None:
-        return None
-    charges = payments.list_charges(application.customer, by=actor)
-    return next((charge for charge in charges if charge.id == application.charge), None)

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from onedoor.doors.portal.asking import ask_page, is_press, read_posted, with_typed
 from onedoor.doors.portal.me import customer_of
 from onedoor.doors.portal.views.sign import show_difference
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict
+from onedoor.look.asking import read_posted, with_typed, write_page, write_saved
 from onedoor.look.doors import door, take_kept_form
+from onedoor.look.questions import read_whole
 from onedoor.services import actions
 from onedoor.services import queries as services
 
@@ -24,65 +25,34 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
         return _save(request, number, page)
     kept = take_kept_form(request)
     found = services.get_page(number, page, by=actor)
-    if kept is None:
-        return _show(request, found.number, found.page, found.revision)
-    shown = with_typed(found.page, read_posted(kept))
-    return _show(request, number, shown, found.revision, kept=True)
+    shown = found.page if kept is None else with_typed(found.page, read_posted(kept))
+    return _show(
+        request, write_page(shown, number=found.number, revision=found.revision, kept=kept is not None)
+    )
 
 
 def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
     actor, _customer = customer_of(request)
     application = services.get_application(number, by=actor)
-    revision = request.POST.get("revision", "")
     try:
         saved = actions.save_page(
             application=application.id,
             page=page,
             answers=read_posted(request.POST),
-            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else application.revision,
+            revision=read_whole(request.POST.get("revision")),
             by=actor,
             at=clock.now(),
         )
     except Conflict as conflict:
         return show_difference(request, application, conflict)
-    if is_press(request.POST) or not saved.ok:
-        status = 200 if is_press(request.POST) else 422
-        form = _placed(saved.page, saved.application)
-        marked = "add" in request.POST
-        return _show(request, number, form, saved.application.revision, status=status, marked=marked)
+    if again := write_saved(saved, request.POST):
+        return _show(request, again)
     if request.POST.get("then") == "stop":
         return HttpResponseRedirect(reverse("portal:application", args=[number]))
-    return HttpResponseRedirect(_after(number, saved.next_page))
+    if saved.next_page:
+        return HttpResponseRedirect(reverse("portal:page", args=[number, saved.next_page]))
+    return HttpResponseRedirect(reverse("portal:check", args=[number]))
 
 
-def _placed(page: Any, application: Any) -> Any:
-    order = [one.id for one in application.pages]
-    return page.with_place(order.index(page.id) + 1, len(order)) if page.id in order else page
-
-
-def _after(number: str, next_page: str) -> str:
-    if next_page:
-        return reverse("portal:page", args=[number, next_page])
-    return reverse("portal:check", args=[number])
-
-
-def _show(
-    request: HttpRequest,
-    number: str,
-    page: Any,
-    revision: int,
-    *,
-    status: int = 200,
-    marked: bool = False,
-    kept: bool = False,
-) -> HttpResponse:
-    asked = ask_page(page, marked=marked)
-    context = {
-        "page": page,
-        "parts": asked.parts,
-        "faults": asked.faults if status == 422 else [],
-        "number": number,
-        "revision": revision,
-        "kept": kept,
-    }
-    return render(request, "portal/question_page.html", context, status=status)
+def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "portal/question_page.html", context, status=422 if context["faulty"] else 200)

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from onedoor.doors.portal.proof import code_question, prove
+from onedoor.doors.portal.proof import prove
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.look.doors import actor_of, door
+from onedoor.look.proof import code_question
 from onedoor.look.views import safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import queries as contact
 from onedoor.doors.portal.me import customer_of
-from onedoor.doors.portal.proof import code_question, demo_code, prove
+from onedoor.doors.portal.proof import prove
 from onedoor.doors.portal.views.applications import look_at
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, Refused
 from onedoor.look.doors import door, take_kept_form
+from onedoor.look.proof import code_question, demo_code
+from onedoor.look.questions import read_whole
 from onedoor.services import actions
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -42,7 +44,7 @@ def _sign(request: HttpRequest, application: Any, actor: Actor) -> HttpResponse:
     try:
         actions.sign_application(
             application=application.id,
-            revision=_whole(request.POST.get("revision")),
+            revision=read_whole(request.POST.get("revision")),
             fingerprint=request.POST.get("fingerprint", ""),
             by=actor,
             at=clock.now(),
@@ -103,7 +105,3 @@ def _ask_code(request: HttpRequest, application: Any, actor: Actor, level: int |
         "demo_code": demo_code(),
     }
     return render(request, "portal/sign.html", context, status=422 if error else 200)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

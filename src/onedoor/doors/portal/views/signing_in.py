@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from onedoor.doors.portal.proof import code_question, demo_code, prove
+from onedoor.doors.portal.proof import prove
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 from onedoor.look.doors import actor_of, door, signed_in
+from onedoor.look.proof import code_question, demo_code
 from onedoor.look.questions import Question
 from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions

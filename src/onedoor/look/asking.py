@@ -1,4 +1,8 @@
-"""From a service's neutral questions to the house's inputs, and from a posted page to its answers."""
+"""From a service's neutral questions to the house's inputs, and from a posted page to its answers.
+
+Every door that shows a service's pages in a browser writes them by ``look/asking/``, so that no two
+can render one service file differently.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +25,7 @@ KINDS: dict[str, Kind] = {
 }
 FEW = 6  # more answers than this are a list to pick from
 MARK = "entry"
+OURS = ("csrfmiddlewaretoken", "revision", "then", "add", "remove")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,7 @@ def read_posted(posted: QueryDict) -> dict[str, Any]:
         base, dot, _part_name = name.partition(".")
         if dot:
             answers[base] = join_date(posted, base) or ""
-        elif name not in ("csrfmiddlewaretoken", "revision", "then", "add", "remove"):
+        elif name not in OURS:
             answers[name] = posted.get(name, "")
     for press in ("add", "remove"):
         if asked := posted.get(press):
@@ -130,6 +135,48 @@ def _questions(parts: tuple[Part, ...]) -> Iterator[Question]:
         yield from _questions(part.parts)
         for row in part.rows:
             yield from _questions(row.parts)
+
+
+def write_page(
+    page: FormPage,
+    *,
+    number: str,
+    revision: int,
+    marked: bool = False,
+    faulty: bool = False,
+    kept: bool = False,
+) -> dict[str, Any]:
+    """What ``look/asking/form.html`` needs. ``faulty``: say what must be mended; ``kept``: what was
+    typed before the session ended is shown again."""
+    asked = ask_page(page, marked=marked)
+    return {
+        "page": page,
+        "parts": asked.parts,
+        "faulty": faulty,
+        "faults": asked.faults if faulty else [],
+        "number": number,
+        "revision": revision,
+        "kept": kept,
+    }
+
+
+def write_saved(saved: Any, posted: QueryDict) -> dict[str, Any] | None:
+    """The page once more after a save, when an entry was asked for or something must be mended; else
+    None, and the reader goes on."""
+    pressed = is_press(posted)
+    if saved.ok and not pressed:
+        return None
+    application, page = saved.application, saved.page
+    order = [one.id for one in application.pages]
+    if page.id in order:
+        page = page.with_place(order.index(page.id) + 1, len(order))
+    return write_page(
+        page,
+        number=application.number,
+        revision=application.revision,
+        marked="add" in posted,
+        faulty=not pressed,
+    )
 
 
 def is_press(posted: Mapping[str, Any]) -> bool:
