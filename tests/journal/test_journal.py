@@ -158,6 +158,24 @@ def test_a_sealed_journal_is_intact(at: datetime) -> None:
     assert (verdict.intact, verdict.sealed, verdict.heads) == (True, 7, 7)
 
 
+def test_a_journal_that_is_sealed_while_it_is_verified_is_intact(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(at)
+    actions.seal(at=at)
+    compare = queries._compare_with_leaves
+
+    def compare_while_sealing() -> tuple[list[str], list[bytes]]:
+        found = compare()
+        write(at)
+        actions.seal(at=at)
+        return found
+
+    monkeypatch.setattr(queries, "_compare_with_leaves", compare_while_sealing)
+
+    assert queries.verify(check_head=holds).intact
+
+
 def test_sealing_twice_seals_nothing_twice(at: datetime) -> None:
     write(at)
 

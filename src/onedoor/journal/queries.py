@@ -96,8 +96,9 @@ def verify(*, check_head: HeadChecker) -> Verdict:
     Names each entry that was changed, removed, slipped in behind the seal or moved, and each head
     whose root or signature does not hold.
     """
-    faults, leaves = _compare_with_leaves()
+    # Heads first: whoever seals meanwhile adds leaves to what was read, and takes none away.
     heads = [_to_head(head) for head in JournalHead.objects.order_by("size")]
+    faults, leaves = _compare_with_leaves()
     faults += _check_heads(heads, leaves, check_head)
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from journal_entry")
