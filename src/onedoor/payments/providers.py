@@ -41,7 +41,7 @@ class HarbourPay:
         return f"/pay/{reference}/"
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
-        if not hmac.compare_digest(self._sign(body), signature):
+        if not hmac.compare_digest(self._sign(body).encode(), signature.encode()):
             raise NotAllowed("payments.notice_unsigned", _("The notice is not signed by the bank."))
         try:
             data = json.loads(body)

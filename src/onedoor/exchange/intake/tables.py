@@ -8,6 +8,8 @@ from typing import Any
 from onedoor.exchange.intake.codes import FileRefused
 from onedoor.exchange.intake.feeds import Feed
 
+LONGEST_LINE, MOST_EMPTY = 131_072, 10_000  # beyond these it is no table, and is not read on
+
 Cells = dict[str, str]
 Reader = Any  # csv names no type for its readers
 Numbered = tuple[int, Cells]
@@ -22,7 +24,7 @@ def read_table(feed: Feed, text: io.TextIOWrapper) -> Iterator[Numbered]:
 
 
 def _read(feed: Feed, text: io.TextIOWrapper) -> Iterator[Numbered]:
-    lines = _filled(csv.reader(text, delimiter=_delimiter(text), strict=True))
+    lines = _filled(csv.reader(_lines(text), delimiter=_delimiter(text), strict=True))
     line, names = next(lines, (1, []))
     columns = _columns(names, feed.header, frozenset(), line)
     line, cells = next(lines, (line, []))
@@ -39,17 +41,28 @@ def _delimiter(text: io.TextIOWrapper) -> str:
     return max(",;\t", key=beginning.count)
 
 
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise FileRefused("F03")
+        yield line
+
+
 def _filled(reader: Reader) -> Iterator[tuple[int, list[str]]]:
+    empty = 0
     for cells in reader:
         if any(cell.strip() for cell in cells):
+            empty = 0
             yield reader.line_num, cells
+        elif (empty := empty + 1) > MOST_EMPTY:
+            raise FileRefused("F03", line=reader.line_num)
 
 
 def _columns(names: list[str], known: tuple[str, ...], optional: frozenset[str], line: int) -> list[str]:
     """The columns in the file's order, whatever their capitals; spreadsheets pad with empty ones."""
     spelled = {name.lower(): name for name in known}
-    while names and not names[-1].strip():
-        names = names[:-1]
+    last = max((place for place, name in enumerate(names, 1) if name.strip()), default=0)
+    names = names[:last]
     columns = [spelled.get(name.strip().lower(), "") for name in names]
     strange = [name.strip()[:40] for name, column in zip(names, columns, strict=True) if not column]
     missing = [name for name in known if name not in columns and name not in optional]
