@@ -14,9 +14,9 @@ from onedoor.contact.models import Interaction, Letter, LetterPdf, Message
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed
 from onedoor.people import queries as people
+from onedoor.trust.types import CONTACT_CENTRE
 
 READ = "contact.read"
-CENTRE = "CTC"
 
 M = TypeVar("M", bound=Model)
 
@@ -61,5 +61,5 @@ def _visible(rows: QuerySet[M], by: Actor) -> QuerySet[M]:
         kinds = [Q(kind__startswith=f"{service}/") for service in services] if letters else []
         own &= reduce(or_, kinds, Q(pk__in=[]))
     if by.kind == "officer" and by.may(READ):
-        return rows if by.agency == CENTRE else rows.filter(own | Q(agency__in=[by.agency, ""]))
+        return rows if by.agency == CONTACT_CENTRE else rows.filter(own | Q(agency__in=[by.agency, ""]))
     return rows.filter(own) if by.kind in ("citizen", "officer") else rows.none()

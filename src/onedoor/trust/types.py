@@ -12,6 +12,8 @@ from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
 
+CONTACT_CENTRE = "CTC"  # the agency that answers for all others
+
 
 class AccountKind(TextChoices):
     """Whose account it is."""

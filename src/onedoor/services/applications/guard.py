@@ -10,6 +10,7 @@ from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
 from onedoor.people import queries as people
 from onedoor.services.applications.types import ApplicationState
 from onedoor.services.models import Application
+from onedoor.trust.types import CONTACT_CENTRE
 
 OPEN_STATES = (ApplicationState.DRAFT, ApplicationState.CHECKING)
 
@@ -31,6 +32,12 @@ def _for_officer(by: Actor) -> Q:
     # A customer who sits with the officer, or is on the line, opens her own file for the session.
     with_her = Q(customer=by.customer) if by.assisted and by.customer else Q(pk__in=[])
     return theirs | with_her
+
+
+def sees_progress(by: Actor) -> bool:
+    """Whether ``by`` may know of every unsigned form, how far it is, but nothing that stands in it: who
+    is called about a form cannot help without."""
+    return by.kind == "officer" and by.agency == CONTACT_CENTRE and by.may("services.assist")
 
 
 def fetch(application: UUID, *, by: Actor) -> Application:

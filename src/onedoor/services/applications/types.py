@@ -164,6 +164,23 @@ class ApplicationCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an unsigned application is, and no value of it. ``page`` is the first that is open."""
+
+    number: str
+    service: str
+    title: Text
+    season: str
+    agency: str
+    door: str
+    state: ApplicationState
+    page: Text
+    done: int
+    total: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationView:
     """Everything a door needs to show an application; two doors can show nothing different.
 

@@ -26,6 +26,7 @@ from onedoor.services.applications.types import (
     Change,
     LineGroup,
     Part,
+    Progress,
     Stored,
     ValueLine,
 )
@@ -235,4 +236,23 @@ def card(row: Application) -> ApplicationCard:
         closes=season.closes if season else None,
         case=row.case,
         charge=row.charge,
+    )
+
+
+def progress_of(row: Application, file: ServiceFile) -> Progress:
+    """How far it is, for those who may not see what stands in it."""
+    pages = list_pages(file, row.answers, load(file, row.values))
+    open_page = next((page for page in pages if not page.complete), None)
+    return Progress(
+        number=row.number,
+        service=row.service,
+        title=file.title,
+        season=row.season,
+        agency=file.agency,
+        door=row.door,
+        state=ApplicationState(row.state),
+        page=open_page.title if open_page else {},
+        done=sum(page.complete for page in pages),
+        total=len(pages),
+        changed_at=row.changed_at,
     )

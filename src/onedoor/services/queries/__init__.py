@@ -10,6 +10,7 @@ from onedoor.services.queries.applications import (
     list_drafts,
     list_live_drafts,
     list_open_chunks,
+    list_progress,
     recompute,
     verify_signature,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "list_drafts",
     "list_live_drafts",
     "list_open_chunks",
+    "list_progress",
     "list_services",
     "recompute",
     "verify_signature",

@@ -6,16 +6,29 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel import clock
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotFound
+from onedoor.kernel.scope import scoped
 from onedoor.services.applications.document import load
-from onedoor.services.applications.guard import OPEN_STATES, fetch, fetch_number, visible_to
+from onedoor.services.applications.guard import (
+    OPEN_STATES,
+    fetch,
+    fetch_number,
+    sees_progress,
+    visible_to,
+)
 from onedoor.services.applications.lookup import find_file, get_file
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
-from onedoor.services.applications.types import ApplicationCard, ApplicationView, PageView, SeasonProgress
-from onedoor.services.applications.view import card, look
-from onedoor.services.models import SeasonChunk, SeasonRun, Signature
+from onedoor.services.applications.types import (
+    ApplicationCard,
+    ApplicationView,
+    PageView,
+    Progress,
+    SeasonProgress,
+)
+from onedoor.services.applications.view import card, look, progress_of
+from onedoor.services.models import Application, SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
 from onedoor.trust import queries as trust
 
@@ -51,6 +64,15 @@ def list_live_drafts(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
     """What a customer has not signed yet: what an officer can finish with her now."""
     rows = visible_to(by).filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
     return [card(row) for row in rows.defer("values", "answers", "flow") if find_file(row.service)]
+
+
+def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
+    """How far a customer's unsigned forms are, last changed first, without a value. The contact
+    centre's officers learn it of every agency's forms, others of those that they may see."""
+    with scoped(SYSTEM if sees_progress(by) else by):
+        rows = Application.objects.all() if sees_progress(by) else visible_to(by)
+        found = rows.filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
+        return [progress_of(row, file) for row in found if (file := find_file(row.service))]
 
 
 def list_drafts(*, by: Actor, limit: int = 50) -> list[ApplicationCard]:
