@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils.translation import override
 
+from onedoor.config import urls  # noqa: F401  # the doors bring in every room, and with it its events
 from onedoor.kernel.events import Event, list_events, list_subscribers
 from tests.contracts.house import list_layers
 

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import override
 
+from onedoor.config import urls  # noqa: F401  # the doors bring in every room, and with it its events
 from onedoor.config.environment import REGISTER
 from onedoor.kernel.events import list_events
 
