@@ -9,7 +9,6 @@ from typing import BinaryIO
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange.identifiers import check_identifier
 from onedoor.exchange.intake.codes import FileRefused
 from onedoor.exchange.intake.feeds import FEEDS, Feed, Row
 from onedoor.exchange.intake.files import as_stream, fingerprint
@@ -26,6 +25,7 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.ids import new_id, new_number
 from onedoor.kernel.scope import scoped
+from onedoor.people.rules import check_identifier
 
 CHUNK = 5_000
 

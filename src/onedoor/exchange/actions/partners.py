@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange.identifiers import check_identifier
 from onedoor.exchange.intake.feeds import tidy_identifier
 from onedoor.exchange.models import Partner, Standing
 from onedoor.exchange.queries.partners import ORGANISATION, view_partner
@@ -22,6 +21,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.text import Text
+from onedoor.people.rules import check_identifier
 from onedoor.trust import queries as trust
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from onedoor.exchange.identifiers import check_identifier
 from onedoor.exchange.intake.codes import FileRefused
 from onedoor.exchange.intake.feeds import FEEDS, Row
 from onedoor.exchange.intake.files import as_stream
 from onedoor.exchange.intake.reading import Reading, guess_feed, read_file
+from onedoor.people.rules import check_identifier
 
 MOST_SHOWN = 200
 
