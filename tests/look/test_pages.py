@@ -1,9 +1,13 @@
 """The frame of every page: language without JavaScript, no refusal without a remedy."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 
+from onedoor.kernel.actors import Actor
 from onedoor.look import views
+from onedoor.look.refusals import show_refusal
 
 WORDS = {"en": "There is nothing at this address", "zh-hans": "此网址没有内容"}
 
@@ -56,3 +60,25 @@ def test_a_page_without_our_token_is_refused_with_a_remedy(db: None) -> None:
 
     assert answer.status_code == 403
     assert "reload the page" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "assurance", "path", "home"),
+    [
+        ("officer", 3, "/desk/cases/x/", "/desk/"),
+        ("officer", 3, "/my-data/", "/desk/"),
+        ("partner", 2, "/partner/files/x/", "/partner/"),
+        ("citizen", 2, "/desk/", "/"),
+        ("citizen", 0, "/desk/nowhere/", "/desk/"),
+        ("citizen", 0, "/nowhere/", "/"),
+    ],
+)
+def test_a_page_that_says_no_leads_back_to_the_readers_own_door(
+    kind: Any, assurance: int, path: str, home: str
+) -> None:
+    request = RequestFactory().get(path)
+    request.actor = Actor(kind=kind, assurance=assurance)  # type: ignore[attr-defined]
+
+    page = show_refusal(request, 404).content.decode()
+
+    assert f'<p class="govuk-body"><a class="govuk-link" href="{home}">' in page

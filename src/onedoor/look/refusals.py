@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from onedoor.kernel.actors import ANONYMOUS, Actor
 from onedoor.kernel.errors import Refused
 
+HOMES = {"officer": "/desk/", "partner": "/partner/"}  # everybody else starts at the portal
 PAGES = {400: "400", 403: "403", 404: "404", 409: "409", 422: "422", 429: "429", 500: "500"}
 
 
@@ -13,10 +15,23 @@ def show_refusal(
 ) -> HttpResponse:
     """The error page of ``status`` with the refusal's own words when it has some."""
     page = template or f"look/errors/{PAGES.get(status, '400')}.html"
-    context = {"message": refusal.message if refusal else "", "code": refusal.code if refusal else ""}
+    context = {
+        "message": refusal.message if refusal else "",
+        "code": refusal.code if refusal else "",
+        "way_back": home_of(request),
+    }
     if status == 404:
         context["here"] = "/"  # what stood in the address is not repeated; it may be an identifier
     return render(request, page, context, status=status)
+
+
+def home_of(request: HttpRequest) -> str:
+    """Where this reader starts: officers at the desk, partners at their door. Who is not signed in is
+    taken for whoever uses the door she stands at."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    if actor.assurance:
+        return HOMES.get(actor.kind, "/")
+    return next((home for home in HOMES.values() if request.path.startswith(home)), "/")
 
 
 class RefusalMiddleware:

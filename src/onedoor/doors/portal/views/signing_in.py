@@ -19,11 +19,10 @@ from onedoor.kernel.scope import scoped
 from onedoor.look.doors import actor_of, door, signed_in
 from onedoor.look.proof import code_question, demo_code
 from onedoor.look.questions import Question
+from onedoor.look.refusals import HOMES
 from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
-
-HOMES = {"officer": "/desk/", "partner": "/partner/"}
 
 
 @door(audience="public", level=0)
