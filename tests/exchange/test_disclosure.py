@@ -1,17 +1,19 @@
 """What is told to whom: only under an agreement, field by field, and never behind the person's back."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 
 from onedoor.exchange import actions, queries
+from onedoor.exchange.queries import values
 from onedoor.exchange.types import DisclosureRefused, NewValue, Reported, Wanted
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed
+from onedoor.people import actions as people
 
 NAME = Wanted("civil-register", "name")
 ADDRESS = Wanted("civil-register", "address")
@@ -203,3 +205,52 @@ def test_an_officer_reports_for_her_own_agency_only(donor: UUID, officer: Actor,
 
     with pytest.raises(NotAllowed):
         actions.report_values(register="civil-register", source="CIV", values=value, by=officer, at=at)
+
+
+def look_at(customer: UUID, officer: Actor, at: datetime, purpose: str = "answer-customer") -> None:
+    people.record_view(customer=customer, purpose=purpose, by=officer, at=at)
+
+
+def test_the_person_sees_who_opened_her_page_and_why(
+    donor: UUID, citizen: Actor, officer: Actor, at: datetime
+) -> None:
+    look_at(donor, officer, at)
+
+    [look] = queries.list_disclosures(donor, by=citizen)
+
+    assert (look.looked, look.refused, look.receiver, look.purpose) == (True, False, "REV", "answer-customer")
+
+
+def test_an_older_page_goes_on_without_a_gap(
+    donor: UUID, citizen: Actor, officer: Actor, at: datetime
+) -> None:
+    for minute in (0, 1, 1, 1, 2):
+        look_at(donor, officer, at + timedelta(minutes=minute))
+
+    first = queries.list_disclosures(donor, by=citizen, limit=2)
+    rest = queries.list_disclosures(donor, by=citizen, before=first[-1].happened_at, limit=2)
+
+    assert len({use.entry for use in (*first, *rest)}) == 5
+
+
+def test_many_uses_are_read_in_chunks_without_a_gap(
+    donor: UUID, citizen: Actor, officer: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "CHUNK", 2)
+    for minute in (0, 0, 1, 2, 2):
+        look_at(donor, officer, at + timedelta(minutes=minute))
+
+    assert len(queries.list_disclosures(donor, by=citizen)) == 5
+
+
+def test_one_use_is_found_by_its_number_and_only_in_ones_own_list(
+    donor: UUID, stranger: UUID, citizen: Actor, officer: Actor, at: datetime
+) -> None:
+    look_at(donor, officer, at)
+    look_at(stranger, officer, at)
+    [hers] = queries.list_disclosures(donor, by=citizen)
+    [other] = queries.list_disclosures(stranger, by=replace(citizen, customer=stranger))
+
+    assert queries.find_disclosure(hers.entry, customer=donor, by=citizen) == hers
+    assert queries.find_disclosure(other.entry, customer=donor, by=citizen) is None
+    assert queries.find_disclosure(uuid4(), customer=donor, by=citizen) is None

@@ -58,6 +58,16 @@ class MandateRole(TextChoices):
     CARER = "carer", _("Carer")
 
 
+class LookPurpose(TextChoices):
+    """Why an officer opened a customer's page, in the words that the customer reads."""
+
+    ANSWER = "answer-customer", _("To answer you: you were there or on the line")
+    CASE = "work-case", _("To work on a case of yours")
+    REPORT = "check-report", _("To check what somebody reported about you")
+    COMPLAINT = "complaint", _("To look into your complaint")
+    PROTECTED = "read-protected-details", _("To read your protected details (tax, medical)")
+
+
 class Door(TextChoices):
     """Through which door somebody prefers to hear from government."""
 

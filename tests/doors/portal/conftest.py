@@ -20,6 +20,7 @@ from tests.services.conftest import (  # noqa: F401  # fixtures
     draft,
     employer,
     mei,
+    officer,
     pay,
     report,
     stranger,

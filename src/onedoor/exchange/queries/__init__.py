@@ -16,6 +16,7 @@ from onedoor.exchange.queries.corrections import find_correction, list_correctio
 from onedoor.exchange.queries.partners import get_partner, list_partners
 from onedoor.exchange.queries.requests import list_report_requests
 from onedoor.exchange.queries.values import (
+    find_disclosure,
     get_attribute,
     list_agreements,
     list_disclosures,
@@ -28,6 +29,7 @@ __all__ = [
     "example_file",
     "explain_code",
     "find_correction",
+    "find_disclosure",
     "find_feed",
     "get_attribute",
     "get_partner",

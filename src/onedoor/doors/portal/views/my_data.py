@@ -1,14 +1,17 @@
 """What is held about a person, and who used it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +24,7 @@ from onedoor.kernel.text import pick
 from onedoor.look.doors import door, take_kept_form
 from onedoor.look.questions import Question
 from onedoor.look.templatetags.look import written
+from onedoor.people.types import LookPurpose
 from onedoor.services import queries as services
 
 BASES = {
@@ -31,6 +35,7 @@ BASES = {
     "vital-interest": gettext_lazy("a vital interest"),
     "legitimate-interest": gettext_lazy("a legitimate interest"),
 }
+PAGE = 30
 STATUTES = {"income-tax-act": gettext_lazy("Income Tax Act")}
 
 
@@ -65,17 +70,25 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @door(audience="customer", level=2)
 def who_used_my_data(request: HttpRequest) -> HttpResponse:
-    """Each use and each refused attempt, newest first."""
+    """Each use, each look of an officer and each refused attempt, newest first, a page at a time."""
     actor, customer = customer_of(request)
-    uses = [_use(one) for one in exchange.list_disclosures(customer, by=actor)]
-    return render(request, "portal/who_used.html", {"uses": uses})
+    before = _moment(request.GET.get("before", ""))
+    uses = exchange.list_disclosures(customer, by=actor, before=before, limit=PAGE)
+    last = uses[-1].happened_at if uses else None
+    more = last and exchange.list_disclosures(customer, by=actor, before=last, limit=1)
+    context = {
+        "uses": [_use(one) for one in uses],
+        "older": f"?{urlencode({'before': last.isoformat()})}" if last and more else "",
+        "newer": reverse("portal:who-used") if before else "",
+    }
+    return render(request, "portal/who_used.html", context)
 
 
 @door(audience="customer", level=2)
 def ask_about_use(request: HttpRequest, entry: UUID) -> HttpResponse:
-    """A question about one use opens a case with the agency that used the data."""
+    """A question about one use or look opens a case with the agency behind it."""
     actor, customer = customer_of(request)
-    use = next((one for one in exchange.list_disclosures(customer, by=actor) if one.entry == entry), None)
+    use = exchange.find_disclosure(entry, customer=customer, by=actor)
     if use is None:
         raise NotFound("disclosure.unknown", gettext_lazy("There is no such entry in your list."))
     typed = request.POST if request.method == "POST" else take_kept_form(request) or request.POST
@@ -91,7 +104,7 @@ def ask_about_use(request: HttpRequest, entry: UUID) -> HttpResponse:
         number = _open_question(use, customer, words, actor)
         messages.success(request, _("Your question was sent. Its number is %(number)s.") % {"number": number})
         return HttpResponseRedirect(reverse("portal:who-used"))
-    context = {"use": use, "questions": [question], "faults": [question] if question.error else []}
+    context = {"use": _use(use), "questions": [question], "faults": [question] if question.error else []}
     return render(request, "portal/ask_about_use.html", context, status=422 if question.error else 200)
 
 
@@ -142,10 +155,26 @@ def _use(one: Any) -> dict[str, Any]:
     return {
         "entry": one.entry,
         "receiver_name": one.receiver_name,
-        "purpose_title": one.purpose_title or one.purpose,
+        "officer": one.officer,
+        "looked": one.looked,
+        "purpose_title": _purpose(one),
         "happened_at": one.happened_at,
         "attributes": one.attributes,
         "refused": one.refused,
         "basis": one.basis,
         "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }
+
+
+def _purpose(one: Any) -> Any:
+    if one.looked and one.purpose in LookPurpose.values:
+        return LookPurpose(one.purpose).label
+    return one.purpose_title or one.purpose
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        read = parse_datetime(written)
+    except ValueError:
+        return None
+    return read if read and read.tzinfo else None
