@@ -1,5 +1,6 @@
 """A person says that a value is wrong: its reporter is asked, answers in time, and the draft hears of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -149,3 +150,26 @@ def test_an_agencys_value_is_asked_of_that_agency(
     )
 
     assert (asked.agency, asked.partner, answered.state) == ("REV", "", "corrected")
+
+
+def test_an_officer_reads_questions_about_what_her_agency_is_told(
+    question: CorrectionView, donor: UUID, officer: Actor, at: datetime
+) -> None:
+    [seen] = queries.list_corrections_about(donor, by=officer, at=at)
+    assert (seen.number, seen.reason, seen.shut) == (question.number, "I gave more.", False)
+
+
+def test_without_the_class_of_the_value_its_figures_and_words_are_left_out(
+    question: CorrectionView, donor: UUID, officer: Actor, at: datetime
+) -> None:
+    clerk = replace(officer, permissions=frozenset({"customers.read"}))
+    [seen] = queries.list_corrections_about(donor, by=clerk, at=at)
+    assert (seen.shut, seen.value, seen.claimed, seen.reason) == (True, None, None, "")
+
+
+def test_an_agency_that_is_told_nothing_of_it_sees_no_question(
+    question: CorrectionView, donor: UUID, officer: Actor, at: datetime
+) -> None:
+    librarian = replace(officer, agency="LIB")
+    assert queries.list_corrections_about(donor, by=librarian, at=at) == []
+    assert len(queries.list_corrections_about(donor, by=replace(librarian, customer=donor), at=at)) == 1

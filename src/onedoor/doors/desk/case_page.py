@@ -61,7 +61,7 @@ def _service(case: Any, at: datetime) -> Any:
 
 
 def _corrections(case: Any, by: Actor, at: datetime) -> list[dict[str, Any]]:
-    """The disputed values behind the case; what is tax or medical only for those who may read it."""
+    """The disputed values behind the case."""
     if case.customer is None:
         return []
     rows = []
@@ -69,9 +69,7 @@ def _corrections(case: Any, by: Actor, at: datetime) -> list[dict[str, Any]]:
         if question.case != case.id:
             continue
         attribute = exchange.get_attribute(question.register, question.attribute)
-        open_to_me = attribute is not None and trust.may_read(by, attribute.sensitivity.value)
-        reporter = _reporter(question, at)
-        rows.append({"question": question, "attribute": attribute, "open": open_to_me, "reporter": reporter})
+        rows.append({"question": question, "attribute": attribute, "reporter": _reporter(question, at)})
     return rows
 
 

@@ -1,5 +1,6 @@
 """Reads about questions to reporters."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,12 +8,14 @@ from django.db.models import QuerySet
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import Correction
+from onedoor.exchange.queries.values import told_to
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.types import CorrectionState, CorrectionView
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
 from onedoor.people import queries as people
+from onedoor.trust import queries as trust
 
 
 def list_corrections(
@@ -28,12 +31,34 @@ def list_corrections(
 
 
 def list_corrections_about(customer: UUID, *, by: Actor, at: datetime) -> list[CorrectionView]:
-    """Questions about a customer's values, newest first: for herself and the officers who help her."""
+    """Questions about a customer's values, newest first: for herself, and for officers.
+
+    An officer sees those about registers that her agency keeps or is told of, those that her agency
+    is to answer, and all while the customer is beside her. Where her role may not read values of
+    that class the question is ``shut``: it says that there is one, not what it is about in figures.
+    """
+    if by.kind == "partner" or (by.kind == "citizen" and by.customer != customer):
+        return []
+    if by.kind == "officer" and not by.may("customers.read"):
+        return []
     with scoped(SYSTEM):
-        if by.kind == "partner" or (by.kind == "citizen" and by.customer != customer):
-            return []
         rows = Correction.objects.select_related("reported").filter(customer=customer).order_by("-opened_at")
-        return [view_correction(row, at) for row in rows[:200]]
+        if by.kind != "officer":
+            return [view_correction(row, at) for row in rows[:200]]
+        told, beside = told_to(by), by.customer == customer
+        hers = [row for row in rows[:200] if beside or _concerns(row, by, told)]
+        return [_for_officer(view_correction(row, at), by) for row in hers]
+
+
+def _concerns(row: Correction, by: Actor, told: set[tuple[str, str]]) -> bool:
+    return row.agency == by.agency or (row.reported.register, row.reported.attribute) in told
+
+
+def _for_officer(question: CorrectionView, by: Actor) -> CorrectionView:
+    attribute = get_rulebook().attribute(question.register, question.attribute)
+    if attribute is not None and trust.may_read(by, attribute.sensitivity.value):
+        return question
+    return replace(question, value=None, claimed=None, reason="", answer="", shut=True)
 
 
 def find_correction(number: str, *, by: Actor, at: datetime) -> CorrectionView | None:
