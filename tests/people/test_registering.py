@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -125,6 +126,12 @@ def test_a_weak_session_or_another_role_sees_no_identifier(
 def test_she_sees_who_opened_her_page(ada: Customer, officer: Actor, at: datetime) -> None:
     actions.record_view(customer=ada.id, purpose="answer-a-call", by=officer, at=at)
     assert JournalEntry.objects.get(event="people.customer.viewed").purpose == "answer-a-call"
+
+
+def test_the_case_that_gave_the_reason_is_on_record(ada: Customer, officer: Actor, at: datetime) -> None:
+    case = UUID(int=3)
+    actions.record_view(customer=ada.id, purpose="work-case", case=case, by=officer, at=at)
+    assert JournalEntry.objects.get(event="people.customer.viewed").case == case
 
 
 def test_what_a_stranger_asks_for_is_not_there(

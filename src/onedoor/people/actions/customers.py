@@ -120,11 +120,12 @@ def reveal_identifier(*, customer: UUID, purpose: str, by: Actor, at: datetime) 
 
 
 @action(may="customers.read")
-def record_view(*, customer: UUID, purpose: str, by: Actor, at: datetime) -> None:
-    """The desk calls this when it opens a customer's page, so that she can see who looked."""
+def record_view(*, customer: UUID, purpose: str, by: Actor, at: datetime, case: UUID | None = None) -> None:
+    """The desk calls this when it opens a customer's page, so that she can see who looked, why, and
+    for which case."""
     get_customer(customer, by=by)
     if by.kind == "officer":
-        _record(VIEWED, customer, by, at, purpose)
+        _record(VIEWED, customer, by, at, purpose, case)
 
 
 @action(may="customers.register")
@@ -194,7 +195,10 @@ def _only_staff(by: Actor) -> None:
         raise NotAllowed("people.staff_only", _("Only an officer can do this."))
 
 
-def _record(event: Event, customer: UUID, by: Actor, at: datetime, purpose: str = "") -> None:
+def _record(
+    event: Event, customer: UUID, by: Actor, at: datetime, purpose: str = "", case: UUID | None = None
+) -> None:
     journal.record(
-        event, subject_kind="customer", subject=customer, customer=customer, purpose=purpose, by=by, at=at
-    )
+        event, subject_kind="customer", subject=customer, customer=customer, purpose=purpose, case=case,
+        by=by, at=at,
+    )  # fmt: skip

@@ -50,7 +50,7 @@ def open_record(request: HttpRequest, customer: UUID) -> HttpResponse:
         if case:
             cases.get_case(case, by=by)  # a purpose cannot be borrowed from a case that is not hers to see
         look = Look(form.cleaned_data["purpose"], case)
-        people_actions.record_view(customer=customer, purpose=look.purpose, by=by, at=at)
+        people_actions.record_view(customer=customer, purpose=look.purpose, case=case, by=by, at=at)
         keep_look(request, customer, look, at)
         return redirect(safe_next(request, reverse("desk:customer", args=[customer])))
     context = {"form": form, "person": person, "identifier": people.masked_identifier(customer)}
@@ -76,7 +76,7 @@ def open_protected(request: HttpRequest, customer: UUID) -> HttpResponse:
     look = find_look(request, customer, at)
     if look is None:
         return redirect("desk:open", customer=customer)
-    people_actions.record_view(customer=customer, purpose=PROTECTED, by=by, at=at)
+    people_actions.record_view(customer=customer, purpose=PROTECTED, case=look.case, by=by, at=at)
     keep_look(request, customer, replace(look, protected=True), at)
     return redirect(f"{reverse('desk:customer', args=[customer])}#values-title")
 
