@@ -57,13 +57,17 @@ def spend_confirmation(
 ) -> None:
     """Use the confirmation up for what it confirms. NotAllowed where there is none: given by another
     customer or in another session, for something else, too long ago, or used already."""
-    rows = Confirmation.objects.select_for_update(of=("self",)).filter(
-        id=confirmation, session=by.assisted, customer=by.customer, subject=subject, content=content,
-        spent_at=None, confirmed_at__gt=at - CONFIRMATION_LASTS,
-    )  # fmt: skip
-    if by.assisted is None or by.customer is None or not rows.update(spent_at=at):
+    if confirmation is None or not _spend(confirmation, subject, content, by, at):
         raise NotAllowed(
             "assistance.not_confirmed",
             _("The customer must confirm this with a new code before it is signed."),
             customer=by.customer,
         )
+
+
+def _spend(confirmation: UUID, subject: UUID, content: str, by: Actor, at: datetime) -> bool:
+    if by.assisted is None or by.customer is None:
+        return False
+    rows = Confirmation.objects.filter(id=confirmation, session=by.assisted, customer=by.customer)
+    live = rows.filter(spent_at=None, confirmed_at__gt=at - CONFIRMATION_LASTS)
+    return live.filter(subject=subject, content=content).update(spent_at=at) == 1
