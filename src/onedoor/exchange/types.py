@@ -285,7 +285,11 @@ class HeldValue:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One use of a customer's data, or an attempt at one: who, for what, by which right."""
+    """One use of a customer's data, or an attempt at one: who, for what, by which right.
+
+    ``looked``: an officer opened the customer's page; ``purpose`` is then a ``people.LookPurpose``.
+    ``officer`` is the name of the person in whose hands the data was, if it was a person.
+    """
 
     entry: UUID
     happened_at: datetime
@@ -302,6 +306,8 @@ class Disclosure:
     attributes: tuple[Text, ...]
     case: UUID | None
     refused: bool
+    looked: bool = False
+    officer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,19 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import Actor
 from onedoor.people import actions as people
+from onedoor.people.types import LookPurpose
 
 KEPT = "desk_looks"
 LASTS = timedelta(minutes=60)
 LIMIT = 20
 
 PURPOSES = {
-    "answer-customer": _("The customer is here or on the line"),
-    "work-case": _("I am working on a case of the customer"),
-    "check-report": _("A partner or agency asked about a report"),
-    "complaint": _("The customer complained"),
+    LookPurpose.ANSWER.value: _("The customer is here or on the line"),
+    LookPurpose.CASE.value: _("I am working on a case of the customer"),
+    LookPurpose.REPORT.value: _("A partner or agency asked about a report"),
+    LookPurpose.COMPLAINT.value: _("The customer complained"),
 }
 
-PROTECTED = "read-protected-details"
+PROTECTED = LookPurpose.PROTECTED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def look_for_case(request: HttpRequest, case: Any, by: Actor, at: datetime) -> N
     """Who opens a case looks at its customer, and the case is the reason: written once a sitting."""
     if case.customer is None or not by.may("customers.read") or find_look(request, case.customer, at):
         return
-    people.record_view(customer=case.customer, purpose="work-case", case=case.id, by=by, at=at)
-    keep_look(request, case.customer, Look("work-case", case.id), at)
+    people.record_view(customer=case.customer, purpose=LookPurpose.CASE.value, case=case.id, by=by, at=at)
+    keep_look(request, case.customer, Look(LookPurpose.CASE.value, case.id), at)
 
 
 def recent(request: HttpRequest) -> list[UUID]:

@@ -1,7 +1,7 @@
 """What is held about a customer, from whom, and who used it."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from onedoor.exchange import rules
@@ -22,12 +22,16 @@ from onedoor.journal import queries as journal
 from onedoor.journal.types import ATTEMPT_REFUSED, Entry
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
 from onedoor.people import queries as people
+from onedoor.people.types import VIEWED
 from onedoor.trust import queries as trust
 
 GUARDED = ("tax", "medical")
+USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, VIEWED.name)
+CHUNK = 200  # entries read at a time
 
 
 def list_registers() -> list[Register]:
@@ -112,11 +116,40 @@ def _serves(services: frozenset[str], value: HeldValue) -> bool:
 def list_disclosures(
     customer: UUID, *, by: Actor, before: datetime | None = None, limit: int = 50
 ) -> list[Disclosure]:
-    """Who used the customer's data or tried to, newest first; a reading of the journal."""
-    events = [VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name]
-    entries = journal.list_timeline(customer=customer, by=by, before=before, limit=limit, events=events)
+    """Who used the customer's data, tried to, or opened her page, newest first; a reading of the journal.
+
+    Some more than ``limit`` where several happened at one moment, so that ``before`` the last one's
+    ``happened_at`` an older page goes on without a gap.
+    """
     agencies = {agency.code: agency.name for agency in trust.list_agencies()}
-    return [_disclosure(entry, agencies) for entry in entries if _about_data(entry)]
+    uses: list[Disclosure] = []
+    for entry in _read_uses(customer, by, before):
+        if len(uses) >= limit and entry.happened_at != uses[-1].happened_at:
+            break
+        uses.append(_disclosure(entry, agencies))
+    return uses
+
+
+def find_disclosure(entry: UUID, *, customer: UUID, by: Actor) -> Disclosure | None:
+    """One line of ``list_disclosures``, or None when it is not in the customer's list."""
+    try:
+        at = journal.get_entry(entry).happened_at
+    except NotFound:
+        return None
+    then = list_disclosures(customer, by=by, before=at + timedelta(microseconds=1), limit=1)
+    return next((use for use in then if use.entry == entry), None)
+
+
+def _read_uses(customer: UUID, by: Actor, before: datetime | None) -> Iterator[Entry]:
+    while True:
+        entries = journal.list_timeline(customer=customer, by=by, before=before, limit=CHUNK, events=USES)
+        if len(entries) < CHUNK:
+            yield from filter(_about_data, entries)
+            return
+        # the last moment may go on in the next chunk: leave it to that one
+        whole = [entry for entry in entries if entry.happened_at != entries[-1].happened_at] or entries
+        yield from filter(_about_data, whole)
+        before = whole[-1].happened_at
 
 
 def _about_data(entry: Entry) -> bool:
@@ -144,7 +177,9 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         agreement=entry.data.get("agreement", ""),
         attributes=tuple(attribute.title for attribute in attributes if attribute is not None),
         case=entry.case,
-        refused=entry.event != VALUES_DISCLOSED.name,
+        refused=entry.event in (VALUES_REFUSED.name, ATTEMPT_REFUSED.name),
+        looked=entry.event == VIEWED.name,
+        officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
     )
 
 
