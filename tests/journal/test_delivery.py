@@ -52,9 +52,9 @@ def test_many_entries_travel_together_and_all_arrive(
 
 
 def test_what_is_undone_is_never_told(db: None, at: datetime, deliver: Callable[[], int]) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         journal.record(RANG, subject_kind="bell", subject=new_id(), by=SYSTEM, at=at)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert deliver() == 0
     assert heard == []

@@ -28,8 +28,10 @@ def test_her_own_value_stands_beside_the_authentic_one(
     draft: ApplicationView, citizen: Actor, at: datetime
 ) -> None:
     pay = line(amend(draft, citizen, at), "gross_pay")
-    assert pay.offered is not None and pay.offered.value == Decimal("60000.00")
-    assert pay.declared is not None and (pay.declared.value, pay.declared.grade) == (Decimal("58000"), "D")
+    assert pay.offered is not None
+    assert pay.offered.value == Decimal("60000.00")
+    assert pay.declared is not None
+    assert (pay.declared.value, pay.declared.grade) == (Decimal("58000"), "D")
     assert (pay.shown, pay.state, pay.reason) == (Decimal("58000"), "amended", "Unpaid leave")
 
 

@@ -49,7 +49,8 @@ def test_everybody_gets_one_draft(crowd: list[UUID], at: datetime) -> None:
     done = [actions.draft_chunk(chunk=chunk, by=SYSTEM, at=at) for chunk in queries.list_open_chunks(run.run)]
     assert done == [3, 3, 1]
     progress = queries.get_season("income-tax", "YA2025")
-    assert progress is not None and (progress.drafted, progress.finished_at) == (7, at)
+    assert progress is not None
+    assert (progress.drafted, progress.finished_at) == (7, at)
 
 
 def test_a_chunk_that_died_is_done_again_and_nothing_is_doubled(crowd: list[UUID], at: datetime) -> None:

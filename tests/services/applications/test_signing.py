@@ -50,7 +50,9 @@ def test_the_case_is_closed_at_birth_when_nothing_needs_a_person(
 ) -> None:
     sign(draft, citizen, at)
     case = cases.find_tracking(draft.number)
-    assert case is not None and case.state == "closed" and not case.late
+    assert case is not None
+    assert case.state == "closed"
+    assert not case.late
 
 
 def test_the_signature_covers_the_content_and_verifies(
@@ -65,7 +67,8 @@ def test_the_signed_return_recomputes_to_the_same_cent(
 ) -> None:
     sign(draft, citizen, at)
     after = queries.get_application(draft.number, by=citizen)
-    assert after.recomputes and after.payable == draft.payable
+    assert after.recomputes
+    assert after.payable == draft.payable
     assert queries.recompute(draft.id, by=citizen).payable == draft.payable
 
 

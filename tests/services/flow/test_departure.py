@@ -61,12 +61,14 @@ def sign(view: ApplicationView, by: Actor) -> Any:
 def test_the_lane_is_urgent_and_a_case_is_open_before_she_signs(leaving: ApplicationView) -> None:
     case = cases.find_tracking(leaving.number)
     assert leaving.promise.lane == "urgent"
-    assert case is not None and case.lane == "urgent"
+    assert case is not None
+    assert case.lane == "urgent"
     assert case.promised_at - EVENING == timedelta(minutes=60)
 
 
 def test_nothing_held_was_asked(leaving: ApplicationView) -> None:
-    assert leaving.missing == () and leaving.can_sign
+    assert leaving.missing == ()
+    assert leaving.can_sign
 
 
 def test_assessment_and_voucher_come_in_the_same_session(
@@ -74,7 +76,8 @@ def test_assessment_and_voucher_come_in_the_same_session(
 ) -> None:
     signed = sign(leaving, citizen)
     (bill,) = payments.list_charges(mei, by=citizen)
-    assert bill.id == signed.charge and bill.amount > 0
+    assert bill.id == signed.charge
+    assert bill.amount > 0
     (letter,) = contact.list_letters(mei, by=citizen)
     assert letter.content["charge"]["number"] == bill.number
     assert queries.get_application(leaving.number, by=citizen).steps[-2].you_must_act
@@ -91,7 +94,9 @@ def test_the_clearance_letter_follows_the_payment_once(
     after = queries.get_application(leaving.number, by=citizen)
     assert after.state is ApplicationState.CLOSED
     case = cases.find_tracking(leaving.number)
-    assert case is not None and case.state == "closed" and not case.late
+    assert case is not None
+    assert case.state == "closed"
+    assert not case.late
 
 
 def test_a_page_with_a_mistake_keeps_what_was_written(
@@ -105,7 +110,8 @@ def test_a_page_with_a_mistake_keeps_what_was_written(
     saved = actions.save_page(
         application=view.id, page="journey", answers=given, revision=view.revision, by=citizen, at=at
     )
-    assert not saved.ok and not saved.application.can_sign
+    assert not saved.ok
+    assert not saved.application.can_sign
     page = queries.get_page(view.number, "journey", by=citizen, at=at).page
     assert {item.id: item.value for item in page.items}["departure_at"] == "soon"
     assert {item.id: item.value for item in page.items}["destination"] == "Lisbon"
@@ -122,4 +128,5 @@ def test_disputed_values_bring_an_officer_in(
     assert view.revision == asked.revision
     assert sign(view, citizen).charge is None
     reviewed = actions.complete_review(application=leaving.id, by=officer, at=EVENING + timedelta(minutes=30))
-    assert reviewed.charge is not None and reviewed.payable > Decimal(0)
+    assert reviewed.charge is not None
+    assert reviewed.payable > Decimal(0)
