@@ -40,6 +40,7 @@ def test_a_file_of_twelve_lines_is_a_working_service(tmp_path: Path) -> None:
     assert list(service.fields) == ["street", "day", "guests"]
     assert [pack.pack for pack in service.packs] == ["street-party@1"]
     assert (service.promise.answer, service.assurance.sign, service.retention) == ("P5D", 2, "P7Y")
+    assert service.purpose == "street-party"
 
 
 def test_a_faulty_service_does_not_take_the_others_down(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, PrivateAttr
+from pydantic import ConfigDict, PrivateAttr, model_validator
 from pydantic import Field as Described
 
 from onedoor.kernel.text import Text
@@ -251,6 +251,14 @@ class ServiceFile(Shape):
     examples: str = Described(
         "examples/*.yaml", description="Given values and what the rules must make of them."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _purpose_is_the_service(cls, given: Any) -> Any:
+        """A disclosure always says what for: the service itself, where the file says nothing else."""
+        if isinstance(given, dict) and not given.get("purpose"):
+            return {**given, "purpose": given.get("service", "")}
+        return given
 
     _folder: Path = PrivateAttr(Path())
     _by_id: dict[str, "Field"] = PrivateAttr(default_factory=dict)
