@@ -176,6 +176,7 @@ def _notify(journey: Journey, step: Step) -> None:
         customer=row.customer,
         title=journey.file.title,
         body=title,
+        agency=journey.file.agency,
         application=row.id,
         case=row.case,
         by=journey.house,
