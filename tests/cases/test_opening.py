@@ -8,7 +8,7 @@ import pytest
 from onedoor.cases import queries
 from onedoor.cases.types import Lane
 from onedoor.kernel.actors import SYSTEM, Actor
-from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from tests.cases.conftest import Hire, Open
 
@@ -25,6 +25,16 @@ def test_a_changed_charter_leaves_open_cases_alone(opened: Open) -> None:
     old, new = opened(promise="P5D"), opened(promise="P3D")
     assert queries.get_case(old.id, by=SYSTEM).promise == "P5D"
     assert new.promised_at < queries.get_case(old.id, by=SYSTEM).promised_at == old.promised_at
+
+
+def test_an_officer_opens_cases_only_where_her_role_says_so(opened: Open, hire: Hire) -> None:
+    assert opened(by=hire("Siti Osman", role="counter-officer")).is_open
+    with pytest.raises(NotAllowed, match=r"cases\.open"):
+        opened(by=hire("Dr Wong", agency="HLT", role="medical-officer"))
+
+
+def test_a_customer_needs_no_role_to_open_a_case(opened: Open, citizen: Actor) -> None:
+    assert opened(by=citizen).is_open
 
 
 def test_a_promise_longer_than_the_law_is_refused(opened: Open) -> None:
