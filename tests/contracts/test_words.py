@@ -73,6 +73,17 @@ def test_a_catalogue_has_no_gap_and_keeps_its_placeholders(path: Path) -> None:
     assert not faults
 
 
+def test_two_catalogues_never_translate_one_message_differently() -> None:
+    chosen: dict[object, dict[str, str]] = {}
+    for path in list_catalogues():
+        for message in messages_of(path):
+            if message.id:
+                of = chosen.setdefault((message.context, message.id), {})
+                of.setdefault(str(message.string), room_of(path))
+
+    assert not {id: said for id, said in chosen.items() if len(said) > 1}, "gettext lets the last one win"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=room_of)
 def test_a_template_can_be_read_and_is_used(path: Path) -> None:
     name = str(path).split("/templates/")[1]
