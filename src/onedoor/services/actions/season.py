@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Func
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import actions as exchange
@@ -22,12 +22,20 @@ from onedoor.services.applications.fast import Drafter
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.reckoning import calculator_for, pack_for
 from onedoor.services.applications.types import DRAFTED, SEASON_DRAFTED, SEASON_PLANNED, SeasonProgress
-from onedoor.services.models import Application, SeasonChunk, SeasonRun
+from onedoor.services.models import SeasonChunk, SeasonRun
 from onedoor.services.queries.applications import get_season, list_open_chunks
 from onedoor.services.types import ServiceFile
 
 CHUNK = 2000
 
+# Materialized, so that each customer is looked up in the index: while a season fills, PostgreSQL has
+# not counted its drafts yet and would read them all for every chunk.
+_STARTED = """
+with theirs as materialized (
+    select customer, service, season, state from services_application
+    where customer = any((select customers from services_seasonchunk where id = %s)::uuid[])
+)
+select customer from theirs where service = %s and season = %s and state <> 'withdrawn'"""
 _COLUMNS = ("id", "number", "customer", "values", "outcome")
 _TYPES = ("uuid", "text", "uuid", "jsonb", "jsonb")
 
@@ -90,9 +98,9 @@ def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
 
 def _started(run: SeasonRun, chunk: UUID) -> set[UUID]:
     """Who of a chunk has an application already; asked where the chunk lies, not by its thousands of ids."""
-    of_chunk = SeasonChunk.objects.filter(pk=chunk).values(each=Func("customers", function="unnest"))
-    rows = Application.objects.filter(service=run.service, season=run.season, customer__in=of_chunk)
-    return set(rows.exclude(state="withdrawn").values_list("customer", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_STARTED, [chunk, run.service, run.season])
+        return {customer for (customer,) in cursor.fetchall()}
 
 
 def _plan(run: SeasonRun, customers: Iterable[UUID], size: int) -> None:

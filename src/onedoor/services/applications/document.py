@@ -15,17 +15,19 @@ from onedoor.services.applications.types import Stored
 from onedoor.services.types import Field, Grade, ServiceFile, SourceKind, Value, ValueState
 
 Key = tuple[str, int]
+# Named once: a union written in the check itself would be made anew for each of a season's values.
+_AS_TEXT, _AS_ISO, _AS_LIST, _READABLE = (Decimal, UUID), (date, time), (list, tuple), (str, int, float)
 
 
 def plain(value: Any) -> Any:
     """``value`` as JSON can hold it, without losing a cent or a day."""
-    if isinstance(value, Decimal | UUID):
+    if isinstance(value, _AS_TEXT):
         return str(value)
-    if isinstance(value, date | time):
+    if isinstance(value, _AS_ISO):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, _AS_LIST):
         return [plain(part) for part in value]
     return value
 
@@ -40,7 +42,7 @@ def typed(field: Field | None, raw: Any) -> Any:
     if isinstance(raw, list):
         return [typed(field, part) for part in raw]
     reader = _READERS.get(field.type)
-    return reader(raw) if reader and isinstance(raw, str | int | float) and not isinstance(raw, bool) else raw
+    return reader(raw) if reader and isinstance(raw, _READABLE) and not isinstance(raw, bool) else raw
 
 
 _READERS: dict[str, Any] = {

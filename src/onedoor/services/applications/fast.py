@@ -41,17 +41,15 @@ class Drafter:
             if not found:
                 continue
             if is_simple:
-                value = typed(field, found[0].value)
-                pieces.append(self._piece(id, 0, value, found[0]))
-                values[id] = value
-                continue
-            entries = entries_of(field, found)
-            pieces += [self._piece(id, index, value, one) for index, (value, one) in enumerate(entries)]
-            made = [value for value, _ in entries]
+                kept = found if field.combine == "sum" else found[:1]
+                made = [typed(field, one.value) for one in kept]
+                pieces += [self._piece(id, index, made[index], one) for index, one in enumerate(kept)]
+            else:
+                entries = entries_of(field, found)
+                made = [value for value, _ in entries]
+                pieces += [self._piece(id, index, value, one) for index, (value, one) in enumerate(entries)]
             if made:
-                values[id] = (
-                    made if field.many else sum(made[1:], made[0]) if field.combine == "sum" else made[0]
-                )
+                values[id] = made if field.many else sum(made[1:], made[0]) if len(made) > 1 else made[0]
         return f"[{','.join(pieces)}]", self._reckon(values)
 
     def _piece(self, id: str, index: int, value: Any, reported: Reported) -> str:
@@ -96,5 +94,5 @@ def _shown(value: Any) -> str:
 
 
 def _is_simple(field: Field) -> bool:
-    """Whether the first report is the value, as it stands."""
-    return not (field.many or field.parts or field.combine == "sum" or field.take == "received_date")
+    """Whether a report is the value, as it stands."""
+    return not (field.many or field.parts or field.take == "received_date")
