@@ -27,6 +27,8 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
         ("a: 1\nb: [1, 2\nc: 3\n", 3, "Check the indentation"),
         ("a: 1\nb: 2\na: 3\n", 3, "Keep one"),
         (b"a: \xff\xfe\n", 1, "UTF-8"),
+        ("a: 1\nb: &b\n  c: [1, *b]\n", 3, "instead of the alias"),
+        ("&all\na: 1\nb: *all\n", 3, "instead of the alias"),
     ],
 )
 def test_a_fault_names_line_and_remedy(tmp_path: Path, text: str | bytes, line: int, remedy: str) -> None:
@@ -46,3 +48,8 @@ def test_a_missing_file_is_a_fault_not_a_crash(tmp_path: Path) -> None:
 
 def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
     assert read_yaml(write(tmp_path, "# only a comment\n")).data is None
+
+
+def test_an_alias_of_what_stands_elsewhere_is_read(tmp_path: Path) -> None:
+    document = read_yaml(write(tmp_path, "officer: &may [read, write]\nduty: *may\n"))
+    assert document.data["duty"] == ["read", "write"]

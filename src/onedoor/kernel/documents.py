@@ -51,7 +51,8 @@ class Document:
 
 
 def read_yaml(path: Path) -> Document:
-    """Read one YAML document. Raises Faulty for malformed YAML, a doubled key or odd encoding."""
+    """Read one YAML document. Raises Faulty for malformed YAML, a doubled key, an alias of
+    something around it, or odd encoding."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
@@ -66,10 +67,32 @@ def read_yaml(path: Path) -> Document:
         raise Faulty([fault]) from error
     if node is None:
         return Document(path, None, {})
+    if (loop := _find_loop(node, ())) is not None:
+        remedy = "Write the value out here instead of the alias."
+        raise Faulty([Fault(_shown(path), loop, "This value holds itself.", remedy)])
     doubled = [_doubled(path, mark, key) for mark, key in _doubled_keys(node)]
     if doubled:
         raise Faulty(doubled)
     return Document(path, yaml.SafeLoader("").construct_document(node), dict(_lines(node, ())))
+
+
+def _find_loop(node: yaml.Node, around: tuple[yaml.Node, ...]) -> int | None:
+    """The line of a value that is an alias of something around it."""
+    around = (*around, node)
+    for line, part in _parts(node):
+        found = line if any(part is outer for outer in around) else _find_loop(part, around)
+        if found is not None:
+            return found
+    return None
+
+
+def _parts(node: yaml.Node) -> Iterator[tuple[int, yaml.Node]]:
+    """Keys and values with the line they are named in: an alias itself knows only its anchor's."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from ((key.start_mark.line + 1, part) for part in (key, value))
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((node.start_mark.line + 1, part) for part in node.value)
 
 
 def _lines(node: yaml.Node, keys: Keys) -> Iterator[tuple[Keys, int]]:
