@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, Literal
 
 from django.forms import BoundField, widgets
-from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -180,13 +179,6 @@ def _kind_of(widget: widgets.Widget) -> Kind:
         (widgets.NumberInput, "number"),
     )
     return next((kind for type_, kind in kinds if isinstance(widget, type_)), "text")
-
-
-class LookRenderer(TemplatesSetting):
-    """FORM_RENDERER: ``{{ form }}`` comes out as the house writes forms."""
-
-    form_template_name = "look/forms/form.html"
-    field_template_name = "look/forms/bound_field.html"
 
 
 YES_NO = (Option("yes", _("Yes")), Option("no", _("No")))

@@ -38,12 +38,6 @@ def money(amount: Decimal | int | str | None) -> str:
 
 
 @register.filter
-def whole_money(amount: Decimal | int | str | None) -> str:
-    """An amount without its cents when it has none: for promises and fees, not for columns."""
-    return money(amount).removesuffix(".00")
-
-
-@register.filter
 def percent(share: Decimal | float | None) -> str:
     """``0.981`` as ``98.1%``."""
     return "" if share is None else f"{(Decimal(str(share)) * 100).quantize(Decimal('0.1')).normalize():f}%"

@@ -20,7 +20,7 @@ from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import CorrectionState
 from onedoor.kernel.text import pick
 from onedoor.look.templatetags.look import written
-from onedoor.people.types import AccessNeed, ContactKind, CustomerKind, Door, Hours
+from onedoor.people.types import AccessNeed, CustomerKind, Door, Hours
 from onedoor.trust import queries as trust
 
 register = template.Library()
@@ -42,12 +42,6 @@ def short_mask(masked: str) -> str:
 def customer_kind(code: str) -> str:
     """A person, a business or an agency, in words."""
     return _label(CustomerKind, code)
-
-
-@register.filter
-def contact_kind(code: str) -> str:
-    """E-mail, phone or post, in words."""
-    return _label(ContactKind, code)
 
 
 @register.filter

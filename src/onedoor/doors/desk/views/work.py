@@ -17,7 +17,6 @@ from onedoor.look.doors import actor_of, door
 from onedoor.services import queries as services
 
 PAGE = 50
-SWITCHES = ("mine", "unowned", "late")
 
 
 @door(audience="officer", level=3, may="cases.read")
