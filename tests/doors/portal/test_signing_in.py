@@ -49,8 +49,15 @@ def test_the_step_up_asks_for_the_code_once(browser: Client) -> None:
     assert browser.post("/step-up/", {"code": code}).status_code == 422
 
 
-def test_a_weak_session_cannot_replace_the_phone(browser: Client) -> None:
+def test_a_weak_session_cannot_replace_the_phone(proved: Client) -> None:
+    browser = Client()
+    browser.post("/sign-in/", {"email": EMAIL, "password": PASSWORD})
     assert browser.post("/security/", {})["Location"].startswith("/step-up/")
+
+
+def test_a_set_up_left_half_way_locks_nobody_out(browser: Client) -> None:
+    assert "<svg" in browser.post("/security/", {}).content.decode()
+    assert "<svg" in browser.post("/security/", {}).content.decode()
 
 
 def test_a_strong_session_gets_a_new_key_and_its_picture(proved: Client) -> None:

