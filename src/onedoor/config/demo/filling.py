@@ -38,9 +38,8 @@ def fill(size: int, *, quiet: bool = False) -> None:
     with Progress(*columns, disable=quiet) as progress, transaction.atomic():
         Filling(size, progress).run()
         _let_visitors_go_first()
-    with progress:
-        while journal.seal(at=FIRST_START) is not None:
-            pass
+    while journal.seal(at=FIRST_START) is not None:
+        pass
 
 
 class Filling:
@@ -77,7 +76,7 @@ class Filling:
                 )
 
     def _register_customers(self) -> None:
-        step = self.progress.add_task("People and households", total=len(self.people))
+        step = self.progress.add_task("People and households", total=len(self.people) + 1)
         customers = iter([*as_customers(self.people), _cafe()])
         while chunk := list(islice(customers, AT_ONCE)):
             people.register_customers(customers=chunk, by=SYSTEM, at=A_YEAR_AGO)
@@ -90,7 +89,6 @@ class Filling:
     def _open_accounts(self) -> None:
         officers = list(cast.list_officers())
         partners = [self.economy.employers[1], self.economy.charities[2]]
-        step = self.progress.add_task("Agencies, officers, accounts", total=len(officers) + len(self.cast))
         accounts = [NewAccount(email=o.email, name=o.name, kind="officer") for o in officers]
         accounts += [
             NewAccount(
@@ -111,6 +109,7 @@ class Filling:
             )
             for partner in partners
         ]
+        step = self.progress.add_task("Agencies, officers, accounts", total=len(accounts))
         opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
         for account, officer in zip(opened, officers, strict=False):
             self.officers.setdefault((officer.agency, officer.role), account)  # the named ones come first
