@@ -84,14 +84,6 @@ def list_interactions(customer: UUID, *, by: Actor, limit: int = 50) -> list[Int
     return [to_interaction(row) for row in rows.order_by("-started_at")[:limit]]
 
 
-def get_interaction(interaction: UUID, *, by: Actor) -> InteractionView:
-    """One contact. Raises NotFound."""
-    row = visible_interactions(by).filter(id=interaction).first()
-    if row is None:
-        raise NotFound("interaction.unknown", _("There is no such contact."))
-    return to_interaction(row)
-
-
 def _is_intact(letter: Letter) -> bool:
     body = canonical(letter.content)
     signed = Signature(letter.key_id, bytes(letter.signature))

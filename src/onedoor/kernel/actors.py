@@ -11,7 +11,7 @@ SYSTEM_ID = UUID(int=0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """``account`` acts. ``customer`` is whose business a citizen's session is about: her own, or
-    (``on_behalf_of_mandate`` set) the person or firm she represents. An officer has ``agency``
+    (``mandate`` set) the person or firm she represents. An officer has ``agency``
     and ``permissions``; a partner has ``partner`` (its organisation code)."""
 
     kind: ActorKind

@@ -13,7 +13,7 @@ from onedoor.exchange.queries.batches import (
 )
 from onedoor.exchange.queries.consents import list_consents
 from onedoor.exchange.queries.corrections import find_correction, list_corrections, list_corrections_about
-from onedoor.exchange.queries.partners import get_partner, list_partners
+from onedoor.exchange.queries.partners import get_partner
 from onedoor.exchange.queries.requests import list_report_requests
 from onedoor.exchange.queries.values import (
     find_disclosure,
@@ -43,7 +43,6 @@ __all__ = [
     "list_corrections_about",
     "list_disclosures",
     "list_held",
-    "list_partners",
     "list_registers",
     "list_report_requests",
     "list_rows",

@@ -13,12 +13,6 @@ from onedoor.trust import queries as trust
 ORGANISATION = "organisation"
 
 
-def list_partners(*, day: date, kind: str = "") -> list[PartnerView]:
-    """Every partner with its standing on ``day``, by code."""
-    partners = Partner.objects.order_by("code")
-    return [view_partner(partner, day) for partner in (partners.filter(kind=kind) if kind else partners)]
-
-
 def get_partner(code: str, *, day: date) -> PartnerView:
     """The partner of that code. Raises NotFound."""
     partner = Partner.objects.filter(code=code).first()

@@ -5,7 +5,6 @@ from onedoor.people.queries.customers import (
     find_by_identifier,
     find_ids,
     get_customer,
-    list_customers,
     masked_identifier,
     preferences,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "find_ids",
     "get_customer",
     "list_contact_points",
-    "list_customers",
     "list_mandates",
     "list_mandates_held",
     "list_relations",

@@ -1,6 +1,6 @@
-"""One customer, several customers, and the way from an identifier to a customer."""
+"""One customer, and the way from an identifier, or from many, to a customer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +25,6 @@ def get_customer(customer: UUID, *, by: Actor) -> Customer:
     if row is None:
         raise not_found()
     return view_customer(row)
-
-
-def list_customers(customers: Iterable[UUID], *, by: Actor) -> dict[UUID, Customer]:
-    """Those of ``customers`` that ``by`` may read, by id: for lists that name many."""
-    if by.kind == "partner" or (by.kind == "officer" and not by.may("customers.read")):
-        return {}
-    return {row.id: view_customer(row) for row in models.Customer.objects.filter(id__in=set(customers))}
 
 
 def find_by_identifier(text: str, *, by: Actor) -> UUID | None:

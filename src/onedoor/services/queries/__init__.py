@@ -7,25 +7,22 @@ from onedoor.services.queries.applications import (
     get_page,
     get_season,
     list_applications,
-    list_drafts,
     list_live_drafts,
     list_open_chunks,
     list_progress,
     recompute,
     verify_signature,
 )
-from onedoor.services.queries.catalogue import get_flow_drawing, get_service, list_services
+from onedoor.services.queries.catalogue import get_service, list_services
 
 __all__ = [
     "get_application",
     "get_application_by_id",
     "get_file",
-    "get_flow_drawing",
     "get_page",
     "get_season",
     "get_service",
     "list_applications",
-    "list_drafts",
     "list_live_drafts",
     "list_open_chunks",
     "list_progress",

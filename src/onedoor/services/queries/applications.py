@@ -75,12 +75,6 @@ def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
         return [progress_of(row, file) for row in found if (file := find_file(row.service))]
 
 
-def list_drafts(*, by: Actor, limit: int = 50) -> list[ApplicationCard]:
-    """The drafts that ``by`` may see, last changed first."""
-    rows = visible_to(by).filter(state__in=OPEN_STATES).order_by("-changed_at")
-    return [card(row) for row in rows.defer("values", "answers", "flow")[:limit]]
-
-
 def recompute(application: UUID, *, by: Actor) -> Decision:
     """What the rules it was signed under give for its stored values, worked out again."""
     row = fetch(application, by=by)

@@ -9,7 +9,6 @@ from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
 from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
-from onedoor.services.flow.journey import draw
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
 
@@ -24,11 +23,6 @@ def list_services(*, at: datetime) -> list[ServiceView]:
 def get_service(service: str, *, at: datetime) -> ServiceView:
     """A service before applying: its promise, steps, questions, and what is never asked."""
     return _view(get_file(service), at)
-
-
-def get_flow_drawing(service: str, *, language: str = "en") -> str:
-    """The service's steps as BPMN 2.0 with its drawing."""
-    return draw(get_file(service), language)
 
 
 def _view(file: ServiceFile, at: datetime) -> ServiceView:

@@ -12,14 +12,13 @@ from onedoor.trust.keys.signing import list_public_keys, sign, verify
 from onedoor.trust.queries.accounts import (
     actor_for,
     find_account,
-    find_account_of,
     get_account,
     has_totp,
     list_officers,
     name_of,
     session_assurance,
 )
-from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies, list_roles
+from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies
 from onedoor.trust.queries.assistance import find_assisted, find_open_code
 from onedoor.trust.queries.levels import may_read, require_level
 from onedoor.trust.queries.partner_keys import find_partner_by_key, list_partner_keys
@@ -31,7 +30,6 @@ __all__ = [
     "blind_indexes",
     "demo_totp_code",
     "find_account",
-    "find_account_of",
     "find_assisted",
     "find_open_code",
     "find_partner_by_key",
@@ -44,7 +42,6 @@ __all__ = [
     "list_officers",
     "list_partner_keys",
     "list_public_keys",
-    "list_roles",
     "may_read",
     "name_of",
     "pseudonym",

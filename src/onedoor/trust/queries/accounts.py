@@ -69,12 +69,6 @@ def find_account(email: str) -> AccountView | None:
     return view_account(row) if row else None
 
 
-def find_account_of(customer: UUID) -> AccountView | None:
-    """The account of this customer."""
-    row = Account.objects.filter(customer=customer).first()
-    return view_account(row) if row else None
-
-
 def name_of(account: UUID) -> str:
     """The name behind an account id in the journal; empty for the system and unknown ids."""
     return Account.objects.filter(id=account).values_list("name", flat=True).first() or ""

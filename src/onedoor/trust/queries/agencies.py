@@ -20,11 +20,6 @@ def get_agency(code: str) -> Agency:
     return agency
 
 
-def list_roles() -> list[Role]:
-    """All roles, in the catalogue's order."""
-    return list(load_roles(catalogue_folder()).roles.values())
-
-
 def get_role(code: str) -> Role:
     """The role of that code."""
     role = load_roles(catalogue_folder()).roles.get(code)
