@@ -2,5 +2,5 @@
 
 Owns: entries, leaves, signed tree heads, delivery of entries to subscribers.
 Does not own: who the actors are (trust), whose business it is (people), what events mean.
-Events: ``journal.head.signed``, ``journal.attempt.refused``.
+Events: ``journal.attempt.refused``.
 """

@@ -13,7 +13,6 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.events import Event, find_event
 from onedoor.kernel.text import pick
 
-HEAD_SIGNED = Event("journal.head.signed", _("The journal was sealed up to entry %(size)s"), "audit")
 ATTEMPT_REFUSED = Event("journal.attempt.refused", _("An attempt was refused: %(action)s"), "customer")
 
 
