@@ -7,12 +7,13 @@ foreigners. The same people for the same size, every time.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice
+from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from benchmarks.house import enter_house
 from benchmarks.values import CHARITIES, EMPLOYERS, VALUES
 from onedoor.config.demo import names
 from onedoor.exchange import actions as exchange
@@ -31,9 +32,11 @@ _FIRST_MOMENT = 1_710_118_800_000
 
 def build_city(size: int) -> None:
     """``size`` customers with the values that registers and partners report of a taxpayer."""
-    customers = _customers(size)
-    while chunk := list(islice(customers, _AT_ONCE)):
-        people.register_customers(customers=chunk, by=SYSTEM, at=LAST_YEAR)
+    parts = [range(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE)]
+    _register(parts[0])  # the first makes the keys
+    if parts[1:]:
+        with get_context("spawn").Pool(2, initializer=enter_house) as pool:
+            pool.map(_register, parts[1:], chunksize=1)
     _register_partners()
     with (
         transaction.atomic(),
@@ -54,16 +57,20 @@ def customer_id(number: int) -> UUID:
     )
 
 
-def _customers(size: int) -> Iterator[NewCustomer]:
-    days = [_FIRST_BIRTHDAY + number % _BIRTHDAYS for number in range(size)]
-    identifiers = make_identifiers(days, [number // _BIRTHDAYS for number in range(size)])
-    for number in range(size):
+def _register(part: range) -> None:
+    people.register_customers(customers=_customers(part), by=SYSTEM, at=LAST_YEAR)
+
+
+def _customers(part: range) -> Iterator[NewCustomer]:
+    days = [_FIRST_BIRTHDAY + number % _BIRTHDAYS for number in part]
+    identifiers = make_identifiers(days, [number // _BIRTHDAYS for number in part])
+    for place, number in enumerate(part):
         surname = names.SURNAMES[number * 7 % len(names.SURNAMES)]
         given = (names.WOMEN if number % 2 else names.MEN)[number // 3 % len(names.WOMEN)]
         yield NewCustomer(
             id=customer_id(number), name=f"{surname.latin} {given.latin}",
-            name_zh=surname.chinese + given.chinese, birth_date=date.fromordinal(days[number]),
-            identifier=str(identifiers[number]),
+            name_zh=surname.chinese + given.chinese, birth_date=date.fromordinal(days[place]),
+            identifier=str(identifiers[place]),
             email=f"b{number}@mail.harbour.example", phone=f"+65990{number:07}",
             address="12-8, Lighthouse Lane", language="zh-hans" if number % 3 else "en",
         )  # fmt: skip

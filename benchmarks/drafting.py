@@ -18,6 +18,9 @@ def main(work: str, share: int, of: int) -> None:
     """Prepare ``work``, wait for the signal, do it, tell."""
     enter_house()
     do = {"draft": _prepare_drafting, "bare": _prepare_rules}[work](share, of)
+    from onedoor.config.commands.worker import collect_rarely
+
+    collect_rarely()  # as the worker does
     print("ready", flush=True)
     sys.stdin.readline()
     count = do()
@@ -33,20 +36,16 @@ def _prepare_drafting(share: int, of: int) -> Callable[[], int]:
     from onedoor.services import actions as services
     from onedoor.services import queries
 
+    _calculator()
     chunks = queries.list_open_chunks(_get_progress().run)[share::of]
     return lambda: sum(services.draft_chunk(chunk=chunk, by=SYSTEM, at=AT) for chunk in chunks)
 
 
 def _prepare_rules(share: int, of: int) -> Callable[[], int]:
     """The season's calculator over the values of the first taxpayers, read beforehand."""
-    from benchmarks.season import AT, SEASON, SERVICE
-    from onedoor.services.applications.lookup import get_file
-    from onedoor.services.applications.reckoning import calculator_for, pack_for
+    from benchmarks.season import AT
 
-    file = get_file(SERVICE)
-    rules = pack_for(file, season=SEASON, at=AT)
-    assert rules is not None
-    calculator = calculator_for(file, rules)
+    file, calculator = _calculator()
     values = _values_of_taxpayers(file, min(SAMPLE, _get_progress().customers))[share::of]
 
     def compute_all() -> int:
@@ -56,6 +55,18 @@ def _prepare_rules(share: int, of: int) -> Callable[[], int]:
 
     compute_all()
     return compute_all
+
+
+def _calculator() -> tuple[Any, Any]:
+    """The service file and its compiled rules, which a worker that has drafted before has at hand."""
+    from benchmarks.season import AT, SEASON, SERVICE
+    from onedoor.services.applications.lookup import get_file
+    from onedoor.services.applications.reckoning import calculator_for, pack_for
+
+    file = get_file(SERVICE)
+    rules = pack_for(file, season=SEASON, at=AT)
+    assert rules is not None
+    return file, calculator_for(file, rules)
 
 
 def _get_progress() -> Any:

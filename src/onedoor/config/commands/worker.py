@@ -1,6 +1,7 @@
 """``onedoor worker``: does what the queue holds, and takes up what a killed worker left."""
 
 import asyncio
+import gc
 from typing import Any
 
 import click
@@ -14,8 +15,17 @@ from onedoor.config.tasks import put_back_stalled
 @click.option("--until-empty", is_flag=True, help="Stop when nothing is left to do.")
 def worker(concurrency: int, until_empty: bool) -> None:
     """Do queued tasks: deliveries, letters, batches, clocks, the seal."""
+    collect_rarely()
     with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
         asyncio.run(_work(running, concurrency=concurrency, wait=not until_empty))
+
+
+def collect_rarely() -> None:
+    """Look for circles of garbage seldom: a batch makes objects by the million, hardly any in circles,
+    and looking through them all again and again takes a fifth of its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 async def _work(running: Any, *, concurrency: int, wait: bool) -> None:
