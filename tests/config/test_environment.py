@@ -21,7 +21,9 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, written: str, valu
 
 
 @pytest.mark.parametrize(("name", "value"), [("LIGHT", "perhaps")])
-def test_a_flag_that_is_neither_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_a_flag_that_is_neither_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
 
     with pytest.raises(ImproperlyConfigured, match="Write true or false"):
