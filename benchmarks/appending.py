@@ -41,6 +41,7 @@ alter table indexed_entry add primary key (happened_at, id);
 create index on indexed_entry (customer, happened_at desc) where customer is not null;
 create index on indexed_entry (written_in, position);
 create index on indexed_entry (subject, happened_at desc);
+create index on indexed_entry ("case", happened_at desc) where "case" is not null;
 """
 
 
