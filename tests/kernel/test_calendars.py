@@ -164,7 +164,8 @@ def test_an_unknown_calendar_is_not_found() -> None:
         (4, "calendar: mine\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {}\n"),
         (
             1,
-            "calender: m\ncalendar: m\ntitle: {en: M, zh-hans: 我}\nzone: UTC\nhours: {mon: 09:00-17:00}",
+            "calender: mine\ncalendar: mine\n"
+            "title: {en: M, zh-hans: 我}\nzone: UTC\nhours: {mon: 09:00-17:00}\n",
         ),
     ],
 )
