@@ -30,6 +30,7 @@ class Drafter:
         self._plan = [(id, fields[id], want, _is_simple(fields[id])) for id, want in wants.items()]
         self._calculator, self._at = calculator, at
         self._outcome, self._payable = file.outputs.outcome or "", file.outputs.payable or ""
+        self._heads: dict[str, str] = {}
         self._told: dict[tuple[str, datetime, str, str], str] = {}
 
     def draft(self, answer: Mapping[Wanted, Sequence[Reported]]) -> tuple[str, str]:
@@ -84,9 +85,12 @@ class Drafter:
         except Refused:
             return _encode({"missing": []})
         lines = {id: _shown(value) for id, value in answers.items()}
-        head = {"pack": calculator.pack.pack, "outcome": str(answers.get(self._outcome) or "")}
         said = ",".join([f'"{id}":{text}' for id, text in lines.items()])
-        return f'{_encode(head)[:-1]},"payable":{lines.get(self._payable, "null")},"lines":{{{said}}}}}'
+        outcome = str(answers.get(self._outcome) or "")
+        if outcome not in self._heads:
+            self._heads[outcome] = _encode({"pack": calculator.pack.pack, "outcome": outcome})[:-1]
+        payable = lines.get(self._payable, "null")
+        return f'{self._heads[outcome]},"payable":{payable},"lines":{{{said}}}}}'
 
 
 def _shown(value: Any) -> str:
