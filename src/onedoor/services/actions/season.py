@@ -80,7 +80,7 @@ def draft_season(
 def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
     """Draft for one chunk of customers; all of it or, if the worker dies, none. Gives how many
     drafts were made: none for a chunk that is done, nor for customers who have started already."""
-    piece = SeasonChunk.objects.select_for_update().select_related("run").get(pk=chunk)
+    piece = SeasonChunk.objects.select_for_update(of=("self",)).select_related("run").get(pk=chunk)
     if piece.done_at is not None:
         return 0
     run = piece.run
@@ -89,11 +89,18 @@ def draft_chunk(*, chunk: UUID, by: Actor, at: datetime) -> int:
     drafted = _draft([c for c in piece.customers if c not in left_out], file, run, by=by, at=at)
     piece.drafted, piece.done_at = drafted, at
     piece.save(update_fields=["drafted", "done_at"])
-    if not run.chunks.filter(done_at=None).exists() and run.finished_at is None:
-        run.finished_at = at
-        run.save(update_fields=["finished_at"])
-        _record(SEASON_DRAFTED, run, file, by=by, at=at)
+    _finish(run, file, by=by, at=at)
     return drafted
+
+
+def _finish(run: SeasonRun, file: ServiceFile, *, by: Actor, at: datetime) -> None:
+    """Close the run after its last chunk. The run is held only here, at the end, so that workers draft
+    side by side and still the last of them sees what the others have done."""
+    held = SeasonRun.objects.select_for_update().get(pk=run.pk)
+    if held.finished_at is None and not held.chunks.filter(done_at=None).exists():
+        held.finished_at = at
+        held.save(update_fields=["finished_at"])
+        _record(SEASON_DRAFTED, held, file, by=by, at=at)
 
 
 def _started(run: SeasonRun, chunk: UUID) -> set[UUID]:
