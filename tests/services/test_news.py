@@ -7,6 +7,7 @@ from decimal import Decimal
 from onedoor.cases import queries as cases
 from onedoor.exchange import actions as exchange
 from onedoor.exchange import queries as exchange_seen
+from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.payments import actions as payments
 from onedoor.payments import queries as bills
@@ -70,3 +71,12 @@ def test_a_dispute_ends_when_the_reporter_has_answered(
     assert not cases.get_case(asked.case, by=SYSTEM).is_open
     after = queries.get_application(draft.number, by=citizen)
     assert after.payable == Decimal("210.00")
+
+
+def test_a_draft_made_after_a_report_holds_it_already(draft: ApplicationView, at: datetime) -> None:
+    before = len(journal.list_timeline(customer=draft.customer, by=SYSTEM, limit=100))
+
+    looked_at = actions.refresh_drafts_of(customer=draft.customer, by=SYSTEM, at=at - timedelta(days=40))
+
+    assert looked_at == 0
+    assert len(journal.list_timeline(customer=draft.customer, by=SYSTEM, limit=100)) == before

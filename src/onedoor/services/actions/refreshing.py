@@ -1,6 +1,6 @@
 """Late reports and corrections: the draft is made anew, and what changed is shown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from onedoor.cases import actions as cases
@@ -16,6 +16,8 @@ from onedoor.services.applications.store import keep_changes, kept_changes, reco
 from onedoor.services.applications.types import REFRESHED, ApplicationView
 from onedoor.services.applications.view import look
 from onedoor.services.models import Application
+
+IN_FLIGHT = timedelta(minutes=10)  # how long a report may have been on its way when a draft was made
 
 
 @action(may="services.assist")
@@ -45,8 +47,12 @@ def _refresh(row: Application, *, by: Actor, at: datetime) -> None:
 
 @action()
 def refresh_drafts_of(*, customer: UUID, by: Actor, at: datetime) -> int:
-    """Make a customer's unsigned drafts anew after a report about her. Gives how many there are."""
-    rows = Application.objects.select_for_update().filter(customer=customer, state__in=OPEN_STATES)
+    """Make a customer's unsigned drafts anew after a report about her at ``at``. Gives how many were
+    looked at: one that was drafted well after the report holds it already, and her data is not used
+    again for nothing."""
+    rows = Application.objects.select_for_update().filter(
+        customer=customer, state__in=OPEN_STATES, created_at__lt=at + IN_FLIGHT
+    )
     house = by if by.kind == "system" else SYSTEM
     for row in rows:
         _refresh(row, by=house, at=at)  # nobody looks: the view of it would be half the work
