@@ -1,10 +1,11 @@
 """What every test may lean on: the system's scope, the worker's hands, a fixed moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped, work_as
@@ -13,6 +14,18 @@ AT = datetime(2025, 3, 10, 1, 0, tzinfo=UTC)  # Monday 10 March 2025, 09:00 in H
 
 
 work_as(SYSTEM)  # before any connection: migrations and tests act for the house unless they say otherwise
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """At the end, send away whoever still holds the test database: a served page's thread or a killed
+    worker's connection would keep it from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid() and usename = current_user"
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +49,6 @@ def system() -> Actor:
 @pytest.fixture
 def deliver(db: None) -> Callable[[], int]:
     """Do what is queued, as the worker would, until nothing is left; gives the number of tasks."""
-    from django.db import connection
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.models import ProcrastinateJob
 
