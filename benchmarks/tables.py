@@ -1,5 +1,6 @@
 """Results as tables that read well in a terminal and in Markdown."""
 
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ class Table:
     rows: list[Sequence[str]] = field(default_factory=list)
 
     def add(self, *cells: str) -> None:
-        """One more row."""
+        """One more row; also told at once, since a run may be stopped before its tables are printed."""
         self.rows.append(cells)
+        print(" · ".join(cells), file=sys.stderr, flush=True)
 
     def __str__(self) -> str:
         widths = [
