@@ -11,7 +11,7 @@ from onedoor.services.applications.document import load
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import ApplicationView
-from onedoor.services.files.schema import Step
+from onedoor.services.files.steps import Step
 from onedoor.services.flow import effects
 from onedoor.services.flow.journey import Journey
 from onedoor.services.models import Application

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from onedoor.kernel.clock import ZONE
-from onedoor.services.files.schema import Question
+from onedoor.services.files.questions import Question
 from onedoor.services.forms.answers import Unusable, read_answer, required_error
 
 TODAY = date(2025, 3, 10)

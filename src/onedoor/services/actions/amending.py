@@ -18,7 +18,7 @@ from onedoor.services.applications.checking import check_value
 from onedoor.services.applications.document import is_declared, load, pairs, put
 from onedoor.services.applications.drafting import declared
 from onedoor.services.applications.guard import fetch_to_change
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.store import record, settle
 from onedoor.services.applications.types import (
     ADDED,
@@ -50,7 +50,7 @@ def amend_value(
     """Put the person's own value (grade D) beside the one offered, which stays as it came.
     ``value`` None takes her own back."""
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     check_revision(row, file, revision)
     known = _field(file, field, "amend")
     stored = load(file, row.values)
@@ -75,7 +75,7 @@ def add_item(
 ) -> ApplicationView:
     """Add an entry that nobody reported, such as a donation: the person's own word, grade D."""
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     check_revision(row, file, revision)
     known = _field(file, field, "amend")
     stored = load(file, row.values)
@@ -103,7 +103,7 @@ def dispute_value(
     """Send a value back to who reported it: a case with a clock of five working days. The rules go
     on with the value as it was reported last."""
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     check_revision(row, file, revision)
     known = _field(file, field, "dispute")
     stored = load(file, row.values)

@@ -16,7 +16,7 @@ from onedoor.services.actions.signing import check_revision
 from onedoor.services.applications.document import effective, is_declared, load, plain
 from onedoor.services.applications.drafting import declared
 from onedoor.services.applications.guard import fetch_to_change
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import known_of
 from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record, settle
@@ -40,7 +40,7 @@ def save_page(
     page comes back as it was written, also on another device. Who turns out to leave within a day
     has an officer from here on."""
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     check_revision(row, file, revision)
     day = local(at).date()
     stored = load(file, row.values)

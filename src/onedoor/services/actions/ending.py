@@ -17,7 +17,7 @@ from onedoor.kernel.text import Text
 from onedoor.services.applications import ends
 from onedoor.services.applications.document import load
 from onedoor.services.applications.drafting import season_of
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of, get_file
 from onedoor.services.applications.reckoning import Reckoning, reckon
 from onedoor.services.applications.store import outcome_of, record
 from onedoor.services.applications.types import ASSESSED, EXPIRED, LEFT_OPEN, REMINDED, ApplicationState
@@ -129,7 +129,7 @@ def _is_assessed(row: Application, *, at: datetime) -> bool:
 def assess_as_prepared(*, application: UUID, by: Actor, at: datetime) -> Application:
     """Decide an unsigned draft as it was prepared: charge and letters as after a signature."""
     row = Application.objects.select_for_update().get(pk=application, state=ApplicationState.DRAFT)
-    file = get_file(row.service)
+    file = file_of(row)
     reckoning = reckon(file, season=row.season, stored=load(file, row.values), at=at)
     assert reckoning.decision is not None
     row.state, row.assessed_at, row.changed_at = ApplicationState.SIGNED, at, at

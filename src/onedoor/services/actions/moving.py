@@ -11,7 +11,7 @@ from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.services.applications.document import load
 from onedoor.services.applications.guard import fetch, fetch_to_change
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import WITHDRAWN, ApplicationState, ApplicationView
@@ -50,7 +50,7 @@ def complete_review(*, application: UUID, by: Actor, at: datetime) -> Applicatio
 def withdraw_application(*, application: UUID, reason: str = "", by: Actor, at: datetime) -> ApplicationView:
     """Take an unsigned application back. It stays on record, and a new one may be started."""
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     row.state, row.closed_at, row.changed_at = ApplicationState.WITHDRAWN, at, at
     row.save()
     record(WITHDRAWN, row, file, by=by, at=at)
@@ -71,7 +71,7 @@ def _go_on(row: Application, node: str, *, by: Actor, at: datetime) -> None:
 
 
 def _journey(row: Application, *, by: Actor, at: datetime) -> Journey:
-    file = get_file(row.service)
+    file = file_of(row)
     stored = load(file, row.values)
     reckoning = reckon(file, season=row.season, stored=stored, at=row.settled_at or at, pack=row.pack)
     return Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by))

@@ -13,7 +13,7 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
 from onedoor.services.applications.guard import check_may_act_for, fetch
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import OBJECTED, ObjectionView
@@ -30,7 +30,7 @@ def object_to_decision(*, application: UUID, reason: str, by: Actor, at: datetim
     after the last day (``object_until`` of the view), and when an objection was made already."""
     row = Application.objects.select_for_update().get(pk=fetch(application, by=by).pk)
     check_may_act_for(row.customer, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     _check_in_time(row, at=at)
     if not reason.strip() or len(reason) > LONGEST:
         raise Invalid(
@@ -66,7 +66,7 @@ def object_to_decision(*, application: UUID, reason: str, by: Actor, at: datetim
 
 
 def _check_in_time(row: Application, *, at: datetime) -> None:
-    last = object_until(row, get_file(row.service))
+    last = object_until(row, file_of(row))
     if last is None:
         raise Conflict(
             "objection.nothing_decided", _("Nothing is decided yet, so there is nothing to object to.")

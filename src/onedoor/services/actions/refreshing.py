@@ -11,7 +11,7 @@ from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
 from onedoor.services.applications.document import load, merge
 from onedoor.services.applications.guard import OPEN_STATES, fetch_to_change
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.store import keep_changes, kept_changes, record, settle
 from onedoor.services.applications.types import REFRESHED, ApplicationView
 from onedoor.services.applications.view import look
@@ -31,7 +31,7 @@ def refresh_draft(*, application: UUID, by: Actor, at: datetime) -> ApplicationV
 
 
 def _refresh(row: Application, *, by: Actor, at: datetime) -> None:
-    file = get_file(row.service)
+    file = file_of(row)
     stored = load(file, row.values)
     outcome, pack, before = row.outcome, (row.pack, row.pack_fingerprint), kept_changes(row)
     fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), row.revision + 1)

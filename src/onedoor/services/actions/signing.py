@@ -16,7 +16,7 @@ from onedoor.services.applications import differences
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import dump, load, merge
 from onedoor.services.applications.guard import fetch_to_change
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, reckon
 from onedoor.services.applications.store import outcome_of, record
@@ -55,7 +55,7 @@ def sign_application(
     ``refresh_draft`` and show it again. Nothing is ever signed that was not shown.
     """
     row = fetch_to_change(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     trust.require_level(by, file.assurance.sign, _("Confirm that it is you before you sign."))
     check_revision(row, file, revision)
     stored = load(file, row.values)

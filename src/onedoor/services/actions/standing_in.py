@@ -11,7 +11,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import Text
 from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.document import is_declared, load, merge
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import AGREES, DIFFERS, Change, Stored
@@ -66,7 +66,7 @@ def compare_provisional(*, customer: UUID, register: str = "", by: Actor, at: da
 
 
 def _compare(row: Application, *, by: Actor, at: datetime) -> bool:
-    file = get_file(row.service)
+    file = file_of(row)
     stored = load(file, row.values)
     if not (missing := _missing(file, stored)):
         return False

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.errors import NotFound
 from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.models import Application
 
 
 def find_file(service: str) -> ServiceFile | None:
@@ -18,3 +19,8 @@ def get_file(service: str) -> ServiceFile:
     if file is None:
         raise NotFound("service.unknown", _("There is no such service."))
     return file
+
+
+def file_of(row: Application) -> ServiceFile:
+    """The service file that the application was begun under, and keeps to. Raises NotFound."""
+    return get_file(row.service)

@@ -6,7 +6,8 @@ from typing import Any
 from onedoor.kernel.text import Text
 from onedoor.services.applications.types import StepView
 from onedoor.services.decide.expressions import holds
-from onedoor.services.files.schema import ServiceFile, Step
+from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.steps import Step
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 from onedoor.services.models import Application
 from onedoor.trust import queries as trust

@@ -13,7 +13,7 @@ from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import load, pairs
 from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
-from onedoor.services.applications.lookup import find_file, get_file
+from onedoor.services.applications.lookup import file_of, find_file
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, promise_of, reckon
@@ -37,7 +37,7 @@ from onedoor.services.types import Field, ServiceFile, SourceKind, ValueState
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
     """Everything a door needs, computed from the row by the rules of today (or, once signed, by
     those it was signed under)."""
-    file = get_file(row.service)
+    file = file_of(row)
     stored = load(file, row.values)
     signed = row.state not in OPEN_STATES
     moment = (row.settled_at if signed else None) or at

@@ -10,7 +10,8 @@ from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.schema import Known, Question, ServiceFile
+from onedoor.services.files.questions import Known, Question
+from onedoor.services.files.schema import ServiceFile
 
 
 def check_names(loaded: Loaded, house: House) -> Iterator[Fault]:

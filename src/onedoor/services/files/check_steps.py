@@ -9,7 +9,7 @@ from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.schema import Step
+from onedoor.services.files.steps import Step
 
 _CUSTOMERS = frozenset({"sign", "supply", "pay"})
 _ACTS = get_args(Step.model_fields["does"].annotation)

@@ -7,7 +7,8 @@ from typing import Any
 from onedoor.kernel.text import pick
 from onedoor.services.files.examples import ExampleFile
 from onedoor.services.files.packs import RulePack
-from onedoor.services.files.schema import Page, Question, ServiceFile
+from onedoor.services.files.questions import Page, Question
+from onedoor.services.files.schema import ServiceFile
 
 _FHIR_TYPES = {
     "money": "quantity",

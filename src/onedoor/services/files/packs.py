@@ -62,6 +62,13 @@ class NamedFormula(Shape):
     id: Name
     text: Words = Described(description="What it is, as the line's heading.")
     how: Words | None = Described(None, description="How it is worked out, in words.")
+    each: Name | None = Described(
+        None,
+        description=(
+            "A list: worked out for every entry, whose parts (and earlier formulas with the same 'each') "
+            "are read by their names; the result is a list, in the same order."
+        ),
+    )
     formula: Formula = ""
     bands: str = Described("", description="A table of bands.")
     of: Name | None = Described(None, description="The amount that goes through the bands.")
@@ -106,7 +113,9 @@ class RulePack(Shape):
     def digest(self) -> str:
         """SHA-256 of all that the pack says; one changed figure gives another."""
         if not self._digest:
-            plain = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+            plain = json.dumps(
+                self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False
+            )
             self._digest = hashlib.sha256(plain.encode()).hexdigest()
         return self._digest
 

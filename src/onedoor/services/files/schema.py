@@ -14,6 +14,8 @@ from pydantic import Field as Described
 
 from onedoor.kernel.text import Text
 from onedoor.services.files.packs import NamedFormula, RulePack
+from onedoor.services.files.questions import Choice, Known, Page, Question, ValueType
+from onedoor.services.files.steps import Exit, Fee, Letter, Party, Step
 from onedoor.services.files.words import (
     AgencyCode,
     Code,
@@ -26,10 +28,7 @@ from onedoor.services.files.words import (
     Words,
 )
 
-ValueType = Literal[
-    "money", "integer", "decimal", "date", "time", "datetime", "boolean", "choice", "string", "text", "group"
-]
-Door = Literal["portal", "counter", "phone", "text", "tv", "post", "email", "api"]
+Door = Literal["portal", "counter", "api", "phone", "text", "email", "post", "kiosk", "tv"]
 Lane = Literal["urgent", "fast", "normal"]
 
 
@@ -79,101 +78,6 @@ class Season(Shape):
     )
 
 
-class Choice(Shape):
-    """One answer of a closed question."""
-
-    code: str
-    text: Words
-
-
-class Question(Shape):
-    """A question, in the vocabulary of the FHIR Questionnaire."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    id: Name
-    type: ValueType = "string"
-    text: Words
-    help: Words | None = None
-    required: bool = False
-    repeats: bool = False
-    enable_when: Formula = Described(
-        "", alias="enableWhen", description="Condition; hidden when it is false."
-    )
-    min: Version | None = Described(None, description="Smallest answer; a number, a date, or 'today'.")
-    max: Version | None = Described(
-        None, description="Largest answer; for repeats the number of entries is limited by maxItems."
-    )
-    max_items: int = Described(20, alias="maxItems", ge=1, le=200)
-    max_length: int = Described(2000, alias="maxLength", ge=1, le=20000)
-    unit: str = Described("", description="What is counted: days, times, percent.")
-    choices: tuple[Choice, ...] = ()
-    grade: Literal["C", "D"] = Described(
-        "D", description="Trust of the answer: D declared under promise, C read from a document she has."
-    )
-    initial: Any = Described(None, description="Answer that stands until the person changes it.")
-    stands_in_for: Name | None = Described(
-        None,
-        alias="standsInFor",
-        description=(
-            "The known value in whose place it is asked. Its reporter is asked to report it, and the "
-            "result is compared when it has."
-        ),
-    )
-    items: tuple["Question", ...] = Described((), description="The questions of a group.")
-
-
-class Page(Shape):
-    """Questions shown together."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    page: Code
-    title: Words | None = None
-    help: Words | None = None
-    enable_when: Formula = Described("", alias="enableWhen")
-    items: tuple[Question, ...] = Described(min_length=1)
-
-
-class Part(Shape):
-    """One figure of an entry that has several, such as the date of a donation."""
-
-    id: Name
-    type: ValueType = "string"
-    text: Words
-    unit: str = ""
-
-
-class Known(Shape):
-    """A value that government holds already; the person is asked only if no register has it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    held_by: Code = Described(alias="register", description="The register that answers for it.")
-    attribute: Name
-    text: Words
-    help: Words | None = None
-    type: ValueType = "money"
-    unit: str = ""
-    period: Literal["current", "season", "season-before", "this-year", "last-year"] = "current"
-    combine: Literal["latest", "sum", "list"] = Described(
-        "latest", description="What several reports make: the latest, their sum, or a list."
-    )
-    take: Literal["value", "received_date"] = Described(
-        "value", description="The value itself, or the day on which it was reported."
-    )
-    many: bool = Described(False, description="A person may have several entries; implies combine: list.")
-    parts: tuple[Part, ...] = Described((), description="The figures of one entry.")
-    choices: tuple[Choice, ...] = ()
-    required: bool = Described(
-        False, description="Without it nothing can be decided: ask if no register has it."
-    )
-    correct: tuple[Literal["amend", "dispute"], ...] = Described(
-        ("amend", "dispute"), description="What the person may do when it is not right."
-    )
-    show: bool = Described(True, description="Shown as a line of the draft.")
-
-
 class Outputs(Shape):
     """Which formulas answer the person."""
 
@@ -184,31 +88,70 @@ class Outputs(Shape):
         (), description="Formulas that are noted in the case, for the officer, when they are true."
     )
     outcomes: dict[str, Words] = Described({}, description="What each code of the outcome means.")
+    each: "EachOutcome | None" = Described(
+        None, description="An outcome for every entry of a list, such as for every child."
+    )
 
 
-class Step(Shape):
-    """One act on the way, in the lane of the customer or of an agency."""
+class EachOutcome(Shape):
+    """An outcome of its own for every entry of a list. Its formulas say ``each`` for the same list."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    id: Name
-    title: Words | None = None
-    by: str = Described("customer", description="customer, or the code of an agency.")
-    does: Literal["sign", "supply", "decide", "review", "pay", "letter", "notify"]
-    when: Formula = Described("", description="Done only if this holds.")
-    otherwise: str = Described("", alias="else", description="Step, or what is done, if it does not.")
-    amount: Name | None = Described(None, description="For pay: the formula that gives the amount.")
-    due: Term | None = Described(None, description="For pay: time to pay.")
-    instalments: int = Described(1, ge=1, le=60, description="For pay: how many parts are allowed.")
-    letter: Code | None = Described(None, description="For letter: which one.")
+    of: Name = Described(description="The list: a group that repeats, or a known value with many entries.")
+    name: Name = Described(description="The part by which an entry is called.")
+    outcome: Name = Described(description="Formula that names the decision on an entry by a code.")
+    explain: tuple[Name, ...] = Described((), description="Formulas shown for an entry.")
+    outcomes: dict[str, Words] = Described({}, description="What each code means.")
 
 
-class Letter(Shape):
-    """A letter of this service: a Jinja template with the values it may name."""
+class Proactive(Shape):
+    """Government comes first: who is found, what she is told, and what one tap does.
 
-    file: str
-    title: Words
-    summary: Words | None = None
+    Only where scope and standard are clear and the data complete (no questions left to ask).
+    """
+
+    match: Formula = Described(
+        description="Over known values only: whoever it holds for is offered the service."
+    )
+    on: tuple[str, ...] = Described(
+        (), description="Journal events or registers ('register:civil-register') that make us look again."
+    )
+    daily: bool = Described(False, description="Looks at everybody in question once a day as well.")
+    notice: Words = Described(description="What she reads: what is hers, and why we think so.")
+    basis: Words = Described(description="Which facts and which law it rests on, said to her.")
+    confirm: Literal["one-tap", "sign", "silent"] = Described(
+        "one-tap",
+        description=(
+            "one-tap: she says yes, at the level of 'assurance: sign'; sign: she looks and signs; silent: "
+            "given without asking where the law allows it, and she is told."
+        ),
+    )
+    lapses: Term = Described("P60D", description="How long the offer stands.")
+    deadline: Name | None = Described(
+        None, description="Formula with the last day; reminded seven days before."
+    )
+
+
+class Pilot(Shape):
+    """A version that only a cohort gets first, with what is expected of it."""
+
+    cohort: Formula = Described(
+        description="Over known values; 'share' is a number from 0 to 99 that belongs to each customer. "
+        "Never over a protected attribute."
+    )
+    hypothesis: Words
+    measure: Name = Described(description="take_up, on_time, satisfaction, minutes or completed.")
+    baseline: Formula = Described(description="The measure before, as a number.")
+    target: Formula = Described(description="From here it is scaled; below it is stopped.")
+    until: Day = Described(description="Day of the decision.")
+
+
+class Duplicates(Shape):
+    """Reports that are about the same thing are one piece of work."""
+
+    place: Name = Described(description="The question with the location.")
+    within_metres: int = Described(30, ge=1, le=1000)
+    within: Term = Described("P14D", description="Not longer ago than this.")
+    same: tuple[Name, ...] = Described((), description="Answers that must be equal, such as the kind.")
 
 
 class ServiceFile(Shape):
@@ -234,9 +177,26 @@ class ServiceFile(Shape):
     )
     assurance: Assurance = Assurance()
     promise: Promise = Promise()
+    life_event: Code | None = Described(
+        None, description="The event of a life to which it belongs; a name of life-events.yaml."
+    )
+    sponsor: str = Described("", description="Who stands for it at the top: a post, not a person.")
+    owner: str = Described("", description="Who answers for the whole way across agencies: a post.")
+    anonymous: bool = Described(
+        False, description="May be used without signing in and without a name (assurance 0)."
+    )
+    many_at_once: bool = Described(
+        False, description="A customer may have several under way; else she goes on with the one she has."
+    )
+    proactive: Proactive | None = None
+    pilot: Pilot | None = None
+    duplicates: Duplicates | None = None
     seasons: tuple[Season, ...] = ()
     know: dict[Name, Known] = {}
     ask: tuple[Page, ...] = ()
+    exits: tuple[Exit, ...] = Described((), description="Where the form is not for this person.")
+    parties: dict[Name, Party] = Described({}, description="Others who take part and confirm.")
+    fees: tuple[Fee, ...] = Described((), description="The lines of the bill.")
     rules: tuple[str, ...] = Described((), description="Rule packs, one for each span of dates.")
     formulas: tuple[NamedFormula, ...] = Described((), description="Rules of a small service, written here.")
     outputs: Outputs = Outputs()

@@ -16,7 +16,7 @@ from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
-from onedoor.services.files.schema import Step
+from onedoor.services.files.steps import Step
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue

@@ -15,7 +15,8 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.scope import scoped
 from onedoor.payments.types import ChargeView
 from onedoor.services.applications.reckoning import Reckoning
-from onedoor.services.files.schema import ServiceFile, Step
+from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
 from onedoor.services.flow.bpmn import write_bpmn
 from onedoor.services.flow.plan import default_steps, make_plan

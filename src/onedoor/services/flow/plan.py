@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onedoor.kernel.text import Text
-from onedoor.services.files.schema import ServiceFile, Step
+from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.steps import Step
 
 BY_PEOPLE = frozenset({"sign", "supply", "review", "pay"})
 KIND_TITLES: dict[str, Text] = {
@@ -15,6 +16,11 @@ KIND_TITLES: dict[str, Text] = {
     "pay": {"en": "You pay", "zh-hans": "您缴费"},
     "letter": {"en": "You get a letter", "zh-hans": "您收到信函"},
     "notify": {"en": "We tell you", "zh-hans": "我们通知您"},
+    "confirm": {"en": "The others confirm", "zh-hans": "其他参与人确认"},
+    "task": {"en": "The agency does its part", "zh-hans": "部门办理"},
+    "tell": {"en": "We tell the agency", "zh-hans": "我们告知相关部门"},
+    "payout": {"en": "You are paid", "zh-hans": "向您拨付款项"},
+    "release": {"en": "Your next payment is released", "zh-hans": "发放下一期款项"},
 }
 START, END = "start", "end"
 

@@ -10,7 +10,7 @@ from onedoor.kernel.clock import ZONE
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import format_money, parse_amount
 from onedoor.kernel.text import Text
-from onedoor.services.files.schema import Question
+from onedoor.services.files.questions import Question
 
 _YES = frozenset({"true", "yes", "on", "1", "y", "是"})
 _NO = frozenset({"false", "no", "off", "0", "n", "否"})

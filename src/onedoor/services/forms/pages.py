@@ -12,7 +12,8 @@ from typing import Any
 from onedoor.kernel.text import Text
 from onedoor.services.decide.expressions import holds, read_names
 from onedoor.services.decide.inputs import empty, plain
-from onedoor.services.files.schema import Field, Page, Question, ServiceFile
+from onedoor.services.files.questions import Page, Question
+from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.forms.answers import Unusable, limit_of, read_answer, required_error
 from onedoor.services.types import Answers, Choice, FormItem, FormPage, FormRow
 

@@ -17,7 +17,7 @@ from onedoor.services.applications.guard import (
     sees_progress,
     visible_to,
 )
-from onedoor.services.applications.lookup import find_file, get_file
+from onedoor.services.applications.lookup import file_of, find_file
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import (
@@ -46,7 +46,7 @@ def get_application_by_id(application: UUID, *, by: Actor, at: datetime | None =
 def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -> PageView:
     """A page of questions with what was written on it so far. Raises NotFound."""
     row = fetch_number(number, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     day = clock.local(at or clock.now()).date()
     form = find_page(file, row.answers, load(file, row.values), page, day=day)
     if form is None:
@@ -78,7 +78,7 @@ def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
 def recompute(application: UUID, *, by: Actor) -> Decision:
     """What the rules it was signed under give for its stored values, worked out again."""
     row = fetch(application, by=by)
-    file = get_file(row.service)
+    file = file_of(row)
     moment = row.settled_at or row.changed_at
     reckoning = reckon(file, season=row.season, stored=load(file, row.values), at=moment, pack=row.pack)
     if reckoning.broken is not None:
