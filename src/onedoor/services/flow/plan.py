@@ -7,7 +7,7 @@ from onedoor.kernel.text import Text
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 
-BY_PEOPLE = frozenset({"sign", "supply", "review", "pay"})
+BY_PEOPLE = frozenset({"sign", "confirm", "supply", "review", "task", "tell", "pay"})
 KIND_TITLES: dict[str, Text] = {
     "sign": {"en": "You look and sign", "zh-hans": "您核对并签名"},
     "supply": {"en": "You send what is missing", "zh-hans": "您补交所需材料"},
