@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onedoor.kernel.text import Text
+from onedoor.services.files.check_ways import before_of
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 
@@ -85,16 +86,6 @@ def title_of(step: Step, kind: str | None = None) -> Text:
 
 def lane_of(step: Step) -> str:
     return "customer" if step.by == "customer" else step.by
-
-
-def before_of(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
-    """For each step, those that must be over before it: ``after``, or else the step above."""
-    found: dict[str, tuple[str, ...]] = {}
-    above: tuple[str, ...] = ()
-    for step in steps:
-        found[step.id] = tuple(dict.fromkeys(step.after)) if step.after and above else above
-        above = (step.id,)
-    return found
 
 
 def make_plan(service: ServiceFile) -> Plan:
