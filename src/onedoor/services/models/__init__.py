@@ -1,5 +1,6 @@
 """Tables of the services room."""
 
+from onedoor.services.models.agency_work import AgencyTask, BroughtValue, Wait
 from onedoor.services.models.applications import (
     LIVE,
     Application,
@@ -12,10 +13,13 @@ from onedoor.services.models.applications import (
 
 __all__ = [
     "LIVE",
+    "AgencyTask",
     "Application",
+    "BroughtValue",
     "EveryValueHasItsSource",
     "FlowDefinition",
     "SeasonChunk",
     "SeasonRun",
     "Signature",
+    "Wait",
 ]
