@@ -203,9 +203,9 @@ if DEMO:
 
 
 def _demo_cast() -> list[tuple[str, str, Text]]:
-    from onedoor.config.demo import cast  # draws in the rooms, which need these settings first
+    from onedoor.config.demo import cast, personas  # draw in the rooms, which need these settings first
 
-    return cast.list_logins()
+    return [*cast.list_logins(), *personas.list_logins()]
 
 
 DEMO_LOGINS = SimpleLazyObject(_demo_cast)

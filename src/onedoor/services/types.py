@@ -9,6 +9,7 @@ from uuid import UUID
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
+from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.schema import Field, ServiceFile
 
 __all__ = [
@@ -20,8 +21,12 @@ __all__ = [
     "FormPage",
     "FormRow",
     "Grade",
+    "Holding",
     "Line",
     "LineInput",
+    "Organisation",
+    "Persona",
+    "PersonaFile",
     "RuleBroken",
     "ServiceFile",
     "SourceKind",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import Consent
+from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live
 from onedoor.exchange.types import (
@@ -19,6 +20,8 @@ from onedoor.exchange.types import (
     Attribute,
     DisclosureRefused,
     NewValue,
+    PartnerKind,
+    PartnerStatus,
     Register,
     Repeats,
     Reported,
@@ -255,7 +258,9 @@ def report_values(
     by: Actor,
     at: datetime,
 ) -> int:
-    """Keep what ``source``, an agency, says about customers; its earlier statements step back.
+    """Keep what ``source``, an agency or a partner's code, says about customers.
+
+    Its earlier statements step back.
 
     For whole registers: send some thousands of values a call, and say ``first`` when nothing of this
     source was held before. Returns how many were kept.
@@ -263,7 +268,7 @@ def report_values(
     found = get_rulebook().registers.get(register)
     if found is None:
         raise Invalid("exchange.register.unknown", _("There is no such register."), field="register")
-    if source not in found.reporters or (by.kind != "system" and by.agency != source):
+    if not _may_report(found, source, by=by, at=at):
         raise NotAllowed("exchange.report.not_reporter", _("This body does not report to this register."))
     for value in values:
         _check_value(found, value)
@@ -280,6 +285,18 @@ def report_values(
             data={"register": found.title, "code": register, "source": source, "count": len(values)},
         )
     return len(values)
+
+
+def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> bool:
+    """Whether ``source`` answers for the register, by itself or as a partner of such a kind, and acts."""
+    if by.kind != "system" and source not in (by.agency, by.partner):
+        return False
+    if source in register.reporters and source not in PartnerKind.values:
+        return True
+    partner = find_partner(source, day=clock.local(at).date())
+    return (
+        partner is not None and partner.status == PartnerStatus.ACTIVE and partner.kind in register.reporters
+    )
 
 
 def _check_value(register: Register, value: NewValue) -> None:

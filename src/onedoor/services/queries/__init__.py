@@ -13,7 +13,7 @@ from onedoor.services.queries.applications import (
     recompute,
     verify_signature,
 )
-from onedoor.services.queries.catalogue import get_service, list_services
+from onedoor.services.queries.catalogue import get_service, list_persona_files, list_services
 
 __all__ = [
     "get_application",
@@ -25,6 +25,7 @@ __all__ = [
     "list_applications",
     "list_live_drafts",
     "list_open_chunks",
+    "list_persona_files",
     "list_progress",
     "list_services",
     "recompute",

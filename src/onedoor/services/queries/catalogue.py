@@ -1,13 +1,16 @@
 """The services that can be had, and what each promises, asks and holds."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
+from onedoor.kernel.documents import Document
 from onedoor.services.applications.drafting import find_season
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
-from onedoor.services.files.loading import get_catalogue
+from onedoor.services.files.loading import catalogue_root, get_catalogue, service_folders
+from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
@@ -18,6 +21,13 @@ YOU = {"en": "You", "zh-hans": "您"}
 def list_services(*, at: datetime) -> list[ServiceView]:
     """Every service that is open to customers, by code."""
     return [_view(file, at) for _, file in sorted(get_catalogue().services.items())]
+
+
+def list_persona_files() -> Iterator[tuple[PersonaFile, Document]]:
+    """The demo's people that lie beside the services, service by service. Raises Faulty."""
+    for folder in service_folders(catalogue_root()):
+        if (found := read_personas(folder)) is not None:
+            yield found
 
 
 def get_service(service: str, *, at: datetime) -> ServiceView:
