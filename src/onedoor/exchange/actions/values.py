@@ -288,8 +288,8 @@ def report_values(
 
 
 def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> bool:
-    """Whether ``source`` answers for the register, by itself or as a partner of such a kind, and acts."""
-    if by.kind != "system" and source not in (by.agency, by.partner):
+    """Whether ``source`` answers for the register, by itself or as a partner of such a kind."""
+    if by.kind != "system" and source != by.agency:
         return False
     if source in register.reporters and source not in PartnerKind.values:
         return True
