@@ -16,6 +16,8 @@ __all__ = [
     "Answers",
     "Choice",
     "Decision",
+    "EntryLine",
+    "EntryOutcome",
     "Field",
     "FormItem",
     "FormPage",
@@ -96,11 +98,22 @@ class LineInput:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLine:
+    """What a line came to for one entry of a list: for one child of several."""
+
+    name: Text
+    result: Any
+    inputs: tuple[LineInput, ...]
+    row: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the explanation: what was worked out, how, from what, by which law.
 
     ``unit`` is money, number, days, rate, boolean, choice or text and says how to show the
-    result. ``row`` tells in words which row of a table applied; empty for plain formulas.
+    result. ``row`` tells in words which row of a table applied; empty for plain formulas. A line
+    that is worked out for every entry of a list has them in ``entries``, and a list as its result.
     """
 
     id: str
@@ -111,6 +124,18 @@ class Line:
     unit: str
     source: Text
     row: Text = field(default_factory=dict)
+    entries: tuple[EntryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOutcome:
+    """What is decided on one entry of a list, with its own lines."""
+
+    index: int
+    name: Text
+    code: str
+    text: Text
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +150,7 @@ class Decision:
     fingerprint: str
     outcome: str = ""
     payable: Any = None
+    each: tuple[EntryOutcome, ...] = ()
 
 
 class RuleBroken(Refused):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
-from onedoor.services.types import Decision, FormPage, Line, Value
+from onedoor.services.types import Decision, EntryOutcome, FormPage, Line, Value
 
 
 class ApplicationState(StrEnum):
@@ -231,6 +231,7 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    each: tuple[EntryOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
