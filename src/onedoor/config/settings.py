@@ -15,6 +15,11 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+SERVE_FOLDER = env.flag(
+    "ONEDOOR_SERVE_FOLDER",
+    False,
+    about="Serves what lies in the folder, published or not: for development and tests only.",
+)
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")

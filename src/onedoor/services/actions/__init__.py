@@ -2,9 +2,25 @@
 
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.designing import (
+    discard_draft,
+    draft_from_files,
+    draft_from_folder,
+    draft_from_version,
+    remove_draft_file,
+    save_draft_file,
+)
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
+from onedoor.services.actions.piloting import decide_pilot
+from onedoor.services.actions.publishing import (
+    publish_folder,
+    publish_shipped,
+    publish_version,
+    roll_back,
+    unpublish_service,
+)
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
@@ -16,18 +32,30 @@ __all__ = [
     "amend_value",
     "compare_provisional",
     "complete_review",
+    "decide_pilot",
+    "discard_draft",
     "dispute_value",
     "draft_chunk",
+    "draft_from_files",
+    "draft_from_folder",
+    "draft_from_version",
     "draft_season",
     "end_season_chunk",
     "end_seasons",
     "finish_correction",
     "object_to_decision",
+    "publish_folder",
+    "publish_shipped",
+    "publish_version",
     "refresh_draft",
     "refresh_drafts_of",
+    "remove_draft_file",
+    "roll_back",
+    "save_draft_file",
     "save_page",
     "settle_payment",
     "sign_application",
     "start_application",
+    "unpublish_service",
     "withdraw_application",
 ]

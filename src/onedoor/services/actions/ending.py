@@ -60,7 +60,7 @@ def end_season_chunk(*, service: str, season: str, by: Actor, at: datetime, limi
     due = _find_due(file, round_, at=at).select_for_update(skip_locked=True).order_by("id")
     rows = list(due[:limit])
     for row in rows:
-        _end(row, file, round_, at=at)
+        _end(row, file_of(row), round_, at=at)
     if len(rows) == limit:
         task.defer(service=service, season=season)
     return len(rows)

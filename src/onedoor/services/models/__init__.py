@@ -9,6 +9,7 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.versions import ServiceVersion
 
 __all__ = [
     "LIVE",
@@ -17,5 +18,6 @@ __all__ = [
     "FlowDefinition",
     "SeasonChunk",
     "SeasonRun",
+    "ServiceVersion",
     "Signature",
 ]

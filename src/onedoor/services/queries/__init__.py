@@ -14,20 +14,32 @@ from onedoor.services.queries.applications import (
     verify_signature,
 )
 from onedoor.services.queries.catalogue import get_service, list_persona_files, list_services
+from onedoor.services.queries.versions import (
+    count_cross_agency_services,
+    get_version_view,
+    list_cross_agency_services,
+    list_published,
+    list_versions,
+)
 
 __all__ = [
+    "count_cross_agency_services",
     "get_application",
     "get_application_by_id",
     "get_file",
     "get_page",
     "get_season",
     "get_service",
+    "get_version_view",
     "list_applications",
+    "list_cross_agency_services",
     "list_live_drafts",
     "list_open_chunks",
     "list_persona_files",
     "list_progress",
+    "list_published",
     "list_services",
+    "list_versions",
     "recompute",
     "verify_signature",
 ]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
 from onedoor.kernel.documents import Document
 from onedoor.services.applications.drafting import find_season
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import get_file, list_files
 from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
-from onedoor.services.files.loading import catalogue_root, get_catalogue, service_folders
+from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
@@ -20,7 +21,7 @@ YOU = {"en": "You", "zh-hans": "您"}
 
 def list_services(*, at: datetime) -> list[ServiceView]:
     """Every service that is open to customers, by code."""
-    return [_view(file, at) for _, file in sorted(get_catalogue().services.items())]
+    return [_view(file, at) for file in list_files(at)]
 
 
 def list_persona_files() -> Iterator[tuple[PersonaFile, Document]]:
@@ -30,9 +31,10 @@ def list_persona_files() -> Iterator[tuple[PersonaFile, Document]]:
             yield found
 
 
-def get_service(service: str, *, at: datetime) -> ServiceView:
-    """A service before applying: its promise, steps, questions, and what is never asked."""
-    return _view(get_file(service), at)
+def get_service(service: str, *, at: datetime, customer: UUID | None = None) -> ServiceView:
+    """A service before applying: its promise, steps, questions, and what is never asked; for a
+    ``customer`` whose number puts her in the cohort of a pilot, as the pilot has it."""
+    return _view(get_file(service, at=at, customer=customer), at)
 
 
 def _view(file: ServiceFile, at: datetime) -> ServiceView:
