@@ -5,6 +5,14 @@ from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
+from onedoor.services.actions.offering import (
+    accept_offer,
+    decline_offer,
+    end_offers,
+    find_offers,
+    judge_offer,
+    offer_daily,
+)
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
@@ -12,17 +20,23 @@ from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
 
 __all__ = [
+    "accept_offer",
     "add_item",
     "amend_value",
     "compare_provisional",
     "complete_review",
+    "decline_offer",
     "dispute_value",
     "draft_chunk",
     "draft_season",
+    "end_offers",
     "end_season_chunk",
     "end_seasons",
+    "find_offers",
     "finish_correction",
+    "judge_offer",
     "object_to_decision",
+    "offer_daily",
     "refresh_draft",
     "refresh_drafts_of",
     "save_page",

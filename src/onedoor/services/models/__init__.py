@@ -9,12 +9,15 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.offers import OPEN_OFFERS, Offer
 
 __all__ = [
     "LIVE",
+    "OPEN_OFFERS",
     "Application",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "Offer",
     "SeasonChunk",
     "SeasonRun",
     "Signature",

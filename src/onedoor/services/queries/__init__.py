@@ -14,16 +14,20 @@ from onedoor.services.queries.applications import (
     verify_signature,
 )
 from onedoor.services.queries.catalogue import get_service, list_services
+from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
 
 __all__ = [
     "get_application",
     "get_application_by_id",
     "get_file",
+    "get_offer",
     "get_page",
     "get_season",
     "get_service",
     "list_applications",
     "list_live_drafts",
+    "list_offer_figures",
+    "list_offers",
     "list_open_chunks",
     "list_progress",
     "list_services",

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": who.named(get_language() or "en"),
         "must_act": [card for card in applications if card.you_must_act and card.state == "draft"],
+        "offers": services.list_offers(customer, by=actor, at=clock.now()),
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
