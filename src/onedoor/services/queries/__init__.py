@@ -13,7 +13,7 @@ from onedoor.services.queries.applications import (
     recompute,
     verify_signature,
 )
-from onedoor.services.queries.catalogue import get_service, list_services
+from onedoor.services.queries.catalogue import get_service, list_life_events, list_services
 from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "get_season",
     "get_service",
     "list_applications",
+    "list_life_events",
     "list_live_drafts",
     "list_offer_figures",
     "list_offers",

@@ -6,7 +6,8 @@ from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
 from onedoor.services.applications.drafting import find_season
 from onedoor.services.applications.lookup import get_file
-from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.applications.types import LifeEventView, PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.files.events import get_event_words
 from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
@@ -18,6 +19,25 @@ YOU = {"en": "You", "zh-hans": "您"}
 def list_services(*, at: datetime) -> list[ServiceView]:
     """Every service that is open to customers, by code."""
     return [_view(file, at) for _, file in sorted(get_catalogue().services.items())]
+
+
+def list_life_events(*, at: datetime, kind: str = "") -> list[LifeEventView]:
+    """The services (with ``kind``, those for such customers) by the event that brings people to them,
+    in the order of a life; last, under no title, what belongs to no event."""
+    services = [one for one in list_services(at=at) if not kind or kind in one.for_whom]
+    words = get_event_words()
+    found = [
+        LifeEventView(
+            code=code,
+            title=event.title,
+            for_whom=event.for_whom,
+            services=tuple(one for one in services if one.life_event == code),
+        )
+        for code, event in words.items()
+    ]
+    others = tuple(one for one in services if one.life_event not in words)
+    found.append(LifeEventView(code="", title={}, for_whom="person", services=others))
+    return [event for event in found if event.services]
 
 
 def get_service(service: str, *, at: datetime) -> ServiceView:
@@ -63,6 +83,7 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
         opens=season.opens if season else None,
         closes=season.closes if season else None,
         doors={str(door): way for door, way in file.doors.items()},
+        life_event=file.life_event or "",
     )
 
 
