@@ -4,9 +4,33 @@ from onedoor.services.actions.agency_desk import complete_task, refuse_task, ret
 from onedoor.services.actions.agency_work import retry_due_tasks
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.designing import (
+    discard_draft,
+    draft_from_files,
+    draft_from_folder,
+    draft_from_version,
+    remove_draft_file,
+    save_draft_file,
+)
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
+from onedoor.services.actions.offering import (
+    accept_offer,
+    decline_offer,
+    end_offers,
+    find_offers,
+    judge_offer,
+    offer_daily,
+)
+from onedoor.services.actions.piloting import decide_pilot
+from onedoor.services.actions.publishing import (
+    publish_folder,
+    publish_shipped,
+    publish_version,
+    roll_back,
+    unpublish_service,
+)
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
@@ -15,28 +39,46 @@ from onedoor.services.actions.starting import start_application
 from onedoor.services.actions.waiting import act_on_late_waits, go_on_without
 
 __all__ = [
+    "accept_offer",
     "act_on_late_waits",
     "add_item",
     "amend_value",
     "compare_provisional",
     "complete_review",
     "complete_task",
+    "decide_pilot",
+    "decline_offer",
+    "discard_draft",
     "dispute_value",
     "draft_chunk",
+    "draft_from_files",
+    "draft_from_folder",
+    "draft_from_version",
     "draft_season",
+    "end_offers",
     "end_season_chunk",
     "end_seasons",
+    "find_offers",
     "finish_correction",
     "go_on_without",
+    "judge_offer",
     "object_to_decision",
+    "offer_daily",
+    "publish_folder",
+    "publish_shipped",
+    "publish_version",
     "refresh_draft",
     "refresh_drafts_of",
     "refuse_task",
+    "remove_draft_file",
     "retry_due_tasks",
     "retry_task",
+    "roll_back",
+    "save_draft_file",
     "save_page",
     "settle_payment",
     "sign_application",
     "start_application",
+    "unpublish_service",
     "withdraw_application",
 ]

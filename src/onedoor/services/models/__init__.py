@@ -10,16 +10,21 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.offers import OPEN_OFFERS, Offer
+from onedoor.services.models.versions import ServiceVersion
 
 __all__ = [
     "LIVE",
+    "OPEN_OFFERS",
     "AgencyTask",
     "Application",
     "BroughtValue",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "Offer",
     "SeasonChunk",
     "SeasonRun",
+    "ServiceVersion",
     "Signature",
     "Wait",
 ]
