@@ -21,7 +21,7 @@ from onedoor.services.files.steps import Step
 from onedoor.services.flow.giving import bring_about
 from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
-from onedoor.services.flow.plan import default_steps, title_of
+from onedoor.services.flow.plan import default_steps, lookers_of, title_of
 from onedoor.services.flow.terms import add_term
 from onedoor.services.letters.issuing import issue
 
@@ -66,7 +66,7 @@ def open_case(journey: Journey) -> None:
         lane=promise.lane,
         number=row.number,
         application=row.id,
-        cooperating=file.together_with,
+        cooperating=lookers_of(file)[1:],
         by=journey.house,
         at=journey.at,
     )
