@@ -1,6 +1,6 @@
 """A no that the service does not bear: what was done is undone, last first, and the customer is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -40,8 +40,8 @@ def refused(
     """Everything was done but the flat, which the Housing Board refuses. Gives the number."""
     view = moves()
     carry_out()
-    actions.complete_task(task=task("roll").id, by=of("ELC"), at=at)
-    actions.refuse_task(task=task("flat").id, reasons=[WET], by=of("HSG"), at=at)
+    actions.complete_task(task=task("roll").id, by=of("ELC"), at=at + timedelta(hours=1))
+    actions.refuse_task(task=task("flat").id, reasons=[WET], by=of("HSG"), at=at + timedelta(hours=2))
     return view.number
 
 
@@ -54,10 +54,10 @@ def test_it_ends_as_refused_with_the_reason(refused: str, citizen: Actor) -> Non
 
 def test_what_was_done_is_undone_last_first(refused: str, citizen: Actor, mei: UUID) -> None:
     lines = queries.get_ledger(queries.get_application(refused, by=citizen).id, by=citizen)
-    undone = [line.text["en"] for line in lines if line.act == "undone"]
+    undone = [line.text["en"] for line in lines if line.act == "undone" and line.text]
     assert undone == [
         "You are on the old roll again", "The library has your old address", "Your old address stands again",
-    ] or (undone[0] == "You are on the old roll again" and undone[-1] == "Your old address stands again")  # fmt: skip
+    ]  # fmt: skip
 
 
 def test_the_ledger_says_what_was_done_and_undone_by_whom(refused: str) -> None:
@@ -108,7 +108,7 @@ def test_work_under_way_is_called_off(moves: Moves, carry_out: CarryOut, task: T
     carry_out()
     case = task("roll").case
     actions.refuse_task(task=task("flat").id, reasons=[WET], by=of("HSG"), at=at)
-    assert task("roll").state == TaskState.UNDONE
+    assert task("roll").state == TaskState.CALLED_OFF
     assert not cases.get_case(case or UUID(int=0), by=of("ELC")).is_open
     with pytest.raises(Conflict):
         actions.complete_task(task=task("roll").id, by=of("ELC"), at=at)
@@ -127,7 +127,7 @@ def test_an_agencys_own_system_is_told_and_may_answer_late_without_harm(
     carry_out()
     assert [m.kind for m in agencies["ELC"].heard] == ["task", "undo"]
     receipt = agencies["ELC"].ask(agencies["ELC"].heard[0])
-    assert note_receipt(task=task("roll").id, receipt=receipt, by=SYSTEM, at=at) == TaskState.UNDONE
+    assert note_receipt(task=task("roll").id, receipt=receipt, by=SYSTEM, at=at) == TaskState.CALLED_OFF
 
 
 def test_steps_that_moved_money_are_handed_to_their_undoing_once(
