@@ -34,6 +34,7 @@ from onedoor.services.queries.versions import (
     list_published,
     list_versions,
 )
+from onedoor.services.queries.way import get_picture
 
 __all__ = [
     "count_cross_agency_services",
@@ -44,6 +45,7 @@ __all__ = [
     "get_ledger",
     "get_offer",
     "get_page",
+    "get_picture",
     "get_season",
     "get_service",
     "get_task",
