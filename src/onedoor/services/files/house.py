@@ -1,11 +1,13 @@
 """What a service file may refer to: agencies, registers, calendars of the catalogue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from onedoor.kernel.documents import Faulty, read_yaml
+
+Protected = Literal[True] | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +18,22 @@ class House:
     registers: Mapping[str, frozenset[str]] | None = None
     calendars: frozenset[str] | None = None
     agreements: tuple[Mapping[str, Any], ...] | None = None
+    protected: Mapping[tuple[str, str], Protected] = field(default_factory=dict)
+    services: frozenset[str] | None = None
+    life_events: frozenset[str] | None = None
 
-    def allows(self, *, agency: str, service: str, purpose: str, register: str, attribute: str) -> bool:
-        """Whether an agreement lets the service's agency read the attribute for its purpose."""
-        return self.agreements is None or any(
-            one.get("receiver") == agency
-            and service in (one.get("services") or ())
-            and one.get("purpose") == purpose
-            and attribute in ((one.get("shares") or {}).get(register) or ())
-            for one in self.agreements
-        )
+    def lacking(
+        self, *, agency: str, service: str, purpose: str, register: str, attribute: str
+    ) -> tuple[str, ...] | None:
+        """What is wrong with the agreement that comes nearest to letting the agency read the attribute.
+
+        Empty where one lets it; None where there is no agreement at all.
+        """
+        if self.agreements is None:
+            return ()
+        asked = (agency, service, purpose, register, attribute)
+        lacks = [tuple(why for holds, why in _terms(one, *asked) if not holds) for one in self.agreements]
+        return min(lacks, key=len, default=None)
 
 
 def read_house(root: Path) -> House:
@@ -40,7 +48,35 @@ def read_house(root: Path) -> House:
         else None,
         calendars=calendars or None,
         agreements=_mappings(agreements) if agreements else None,
+        protected=dict(_protected(registers)) if registers else {},
+        services=frozenset(path.parent.name for path in root.glob("*/service.yaml")) or None,
+        life_events=_codes(_data(root / "life-events.yaml", "life_events")),
     )
+
+
+def _terms(
+    one: Mapping[str, Any], agency: str, service: str, purpose: str, register: str, attribute: str
+) -> Iterator[tuple[bool, str]]:
+    """The terms of an agreement: whether each holds, and what is wrong where it does not."""
+    title = (one.get("title") or {}).get("en") or one.get("id") or "The nearest agreement"
+    shares = one.get("shares") or {}
+    yield one.get("receiver") == agency, f"'{title}' is made with {one.get('receiver')}, not with {agency}"
+    yield service in (one.get("services") or ()), f"'{title}' does not name the service '{service}'"
+    yield one.get("purpose") == purpose, f"'{title}' is for another purpose than '{purpose}'"
+    yield register in shares, f"'{title}' does not share the register '{register}'"
+    yield (
+        attribute in (shares.get(register) or ()),
+        f"'{title}' does not share '{attribute}' of '{register}'",
+    )
+
+
+def _protected(registers: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Protected]]:
+    """By register and attribute: whether it is protected, or which of its fields are."""
+    for code, register in registers.items():
+        attributes = register.get("attributes") if isinstance(register, dict) else None
+        for name, attribute in (attributes or {}).items():
+            if isinstance(attribute, dict) and (marked := attribute.get("protected")):
+                yield (str(code), str(name)), tuple(marked) if isinstance(marked, list) else True
 
 
 def _data(path: Path, part: str) -> Any:
