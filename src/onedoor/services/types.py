@@ -9,6 +9,7 @@ from uuid import UUID
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
+from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.schema import Field, ServiceFile
 
 __all__ = [
@@ -22,8 +23,12 @@ __all__ = [
     "FormPage",
     "FormRow",
     "Grade",
+    "Holding",
     "Line",
     "LineInput",
+    "Organisation",
+    "Persona",
+    "PersonaFile",
     "RuleBroken",
     "ServiceFile",
     "SourceKind",
@@ -171,7 +176,8 @@ class FormItem:
     """A question as a door shows it; ``name`` is the key under which its answer is posted.
 
     ``value`` is what the person wrote where that could not be read (with ``error``), else
-    the typed value. A group that repeats has ``rows`` and an empty ``value``.
+    the typed value. A group that repeats has ``rows``, of which there may be ``most``, and an empty
+    ``value``. ``autocomplete`` says what a browser may fill in; ``accept`` and ``camera`` are of files.
     """
 
     id: str
@@ -190,6 +196,10 @@ class FormItem:
     rows: tuple["FormRow", ...] = ()
     may_add: bool = False
     depends: bool = False
+    most: int = 0
+    autocomplete: str = ""
+    accept: tuple[str, ...] = ()
+    camera: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from tests.services.files.conftest import HOUSE
 THERE = replace(
     HOUSE,
     registers={"civil": frozenset({"birth_date", "religion", "children"})},
-    protected={("civil", "religion"): True, ("civil", "children"): ("citizen",)},
+    attributes={
+        ("civil", "religion"): {"protected": True},
+        ("civil", "children"): {"protected": ["citizen"]},
+    },
     services=frozenset({"dog-school", "cat-school"}),
     life_events=frozenset({"home"}),
 )

@@ -205,7 +205,7 @@ def _lacks(result: Any, formula: NamedFormula) -> bool:
 
 def typed(value: Any, formula: NamedFormula) -> Any:
     """A result as its unit says: money in cents, counts as whole numbers, codes as they are."""
-    if formula.each and isinstance(value, list):
+    if isinstance(value, list):  # for every entry, or the parts of a payout
         return [_typed(one, formula) for one in value]
     return _typed(value, formula)
 

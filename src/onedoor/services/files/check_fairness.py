@@ -50,13 +50,16 @@ def _protected(
     what = "offer" if keys[0] == "proactive" else "pilot"
     for name in read_names(condition):
         fact = loaded.service.know.get(name)
-        marked = house.protected.get((fact.held_by, fact.attribute)) if fact else None
-        if name in allowed or not marked:
-            continue
-        if marked is not True and not any(re.search(rf"\.{field}\b", condition) for field in marked):
+        marked = house.protected(fact.held_by, fact.attribute) if fact else False
+        if name in allowed or not marked or (isinstance(marked, tuple) and not _reads(condition, marked)):
             continue
         message = f"'{name}' is protected: nobody is chosen for this {what} by it."
         yield loaded.document.fault(keys, message, _remedy(what, name))
+
+
+def _reads(condition: str, parts: Collection[str]) -> bool:
+    """Whether a part of a list's entries is read, as in ``some(children, #.citizen)``."""
+    return any(re.search(rf"\.{part}\b", condition) for part in parts)
 
 
 def _remedy(what: str, name: str) -> str:

@@ -9,9 +9,11 @@ from onedoor.services.files.check_fairness import check_fairness
 from onedoor.services.files.check_lists import check_lists
 from onedoor.services.files.check_names import check_names
 from onedoor.services.files.check_people import check_people
+from onedoor.services.files.check_personas import check_personas
 from onedoor.services.files.check_registers import check_registers
 from onedoor.services.files.check_rules import check_rules
 from onedoor.services.files.check_steps import check_steps
+from onedoor.services.files.design import load_design
 from onedoor.services.files.examples import list_cases, run_case
 from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import Loaded, load_service, service_folders
@@ -24,6 +26,7 @@ _CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
     check_people,
     check_fairness,
     check_steps,
+    check_personas,
 )
 
 
@@ -56,6 +59,7 @@ def check_service(folder: Path, house: House) -> Report:
     except Faulty as error:
         return Report(folder.name, 0, 0, tuple(error.faults))
     faults = [fault for check in _CHECKS for fault in check(loaded, house)]
+    faults += _faults_of_design(folder)
     if faults:
         return Report(loaded.service.service, 0, 0, tuple(dict.fromkeys(faults)))
     try:
@@ -67,3 +71,11 @@ def check_service(folder: Path, house: House) -> Report:
     agencies = tuple(dict.fromkeys([loaded.service.agency, *loaded.service.together_with]))
     true_examples = sum(not result for result in results)
     return Report(loaded.service.service, len(cases), true_examples, wrong, agencies)
+
+
+def _faults_of_design(folder: Path) -> list[Fault]:
+    try:
+        load_design(folder)
+    except Faulty as error:
+        return error.faults
+    return []

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from onedoor.kernel.documents import Faulty, read_yaml
-
-Protected = Literal[True] | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +16,16 @@ class House:
     registers: Mapping[str, frozenset[str]] | None = None
     calendars: frozenset[str] | None = None
     agreements: tuple[Mapping[str, Any], ...] | None = None
-    protected: Mapping[tuple[str, str], Protected] = field(default_factory=dict)
+    attributes: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    logins: Mapping[str, str] = field(default_factory=dict)
+    """The personas of the demo: login, and the service that shows her."""
     services: frozenset[str] | None = None
     life_events: frozenset[str] | None = None
+
+    def protected(self, register: str, attribute: str) -> bool | tuple[str, ...]:
+        """Whether nobody may be chosen by the attribute; or by which of its fields."""
+        marked = self.attributes.get((register, attribute), {}).get("protected", False)
+        return tuple(map(str, marked)) if isinstance(marked, list) else bool(marked)
 
     def lacking(
         self, *, agency: str, service: str, purpose: str, register: str, attribute: str
@@ -48,9 +53,10 @@ def read_house(root: Path) -> House:
         else None,
         calendars=calendars or None,
         agreements=_mappings(agreements) if agreements else None,
-        protected=dict(_protected(registers)) if registers else {},
         services=frozenset(path.parent.name for path in root.glob("*/service.yaml")) or None,
         life_events=_codes(_data(root / "life-events.yaml", "life_events")),
+        attributes=dict(_shapes(registers)),
+        logins=dict(_logins(root)),
     )
 
 
@@ -68,15 +74,6 @@ def _terms(
         attribute in (shares.get(register) or ()),
         f"'{title}' does not share '{attribute}' of '{register}'",
     )
-
-
-def _protected(registers: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Protected]]:
-    """By register and attribute: whether it is protected, or which of its fields are."""
-    for code, register in registers.items():
-        attributes = register.get("attributes") if isinstance(register, dict) else None
-        for name, attribute in (attributes or {}).items():
-            if isinstance(attribute, dict) and (marked := attribute.get("protected")):
-                yield (str(code), str(name)), tuple(marked) if isinstance(marked, list) else True
 
 
 def _data(path: Path, part: str) -> Any:
@@ -104,3 +101,20 @@ def _mappings(named: Any) -> tuple[Mapping[str, Any], ...]:
 def _attributes(register: Any) -> frozenset[str]:
     attributes = register.get("attributes") if isinstance(register, dict) else None
     return frozenset(map(str, attributes or ()))
+
+
+def _shapes(registers: Any) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    for code, register in registers.items() if isinstance(registers, dict) else ():
+        attributes = register.get("attributes") if isinstance(register, dict) else None
+        for name, attribute in attributes.items() if isinstance(attributes, dict) else ():
+            if isinstance(attribute, dict):
+                yield (str(code), str(name)), attribute
+
+
+def _logins(root: Path) -> Iterator[tuple[str, str]]:
+    """The first service, by name, to which a login belongs."""
+    for path in sorted(root.glob("*/personas.yaml"), reverse=True):
+        people = _data(path, "personas")
+        for persona in people if isinstance(people, list) else ():
+            if isinstance(persona, dict) and "login" in persona:
+                yield str(persona["login"]), path.parent.name
