@@ -9,7 +9,7 @@ from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.steps import Step
+from onedoor.services.files.steps import Party, Step
 
 _CUSTOMERS = frozenset({"sign", "supply", "pay"})
 _ACTS = get_args(Step.model_fields["does"].annotation)
@@ -24,19 +24,48 @@ def check_steps(loaded: Loaded, _house: House) -> Iterator[Fault]:
         yield from _owner(loaded, step, ("steps", number, "by"))
         yield from _condition(loaded, step.when, ("steps", number, "when"))
         yield from _names(loaded, step, ("steps", number))
+    for role, party in service.parties.items():
+        yield from _party(loaded, role, party)
     for letter in service.letters:
         yield from _letter(loaded, letter)
 
 
 def _owner(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service = loaded.service
-    lanes = ["customer", service.agency, *service.together_with]
-    if step.by not in lanes:
+    lanes = ["customer", service.agency, *service.together_with, *service.parties]
+    if (step.does == "confirm") != (step.by in service.parties):
+        message = f"Step '{step.id}': 'confirm' is done by somebody of 'parties:', and by nobody else."
+        yield loaded.document.fault(keys, message, nearest(step.by, service.parties))
+    elif step.by not in lanes:
         message = f"Step '{step.id}' is done by '{step.by}', which takes no part in this service."
         yield loaded.document.fault(keys, message, f"Use one of {', '.join(lanes)}, or add it to 'with:'.")
     elif (step.by == "customer") != (step.does in _CUSTOMERS):
         who = "the customer" if step.does in _CUSTOMERS else "an agency"
         yield loaded.document.fault(keys, f"'{step.does}' is done by {who}.", "Correct 'by:' or 'does:'.")
+
+
+def _party(loaded: Loaded, role: str, party: Party) -> Iterator[Fault]:
+    """Who takes part is named and reached by questions of the form, and sees values of it only."""
+    service, document, keys = loaded.service, loaded.document, ("parties", role)
+    group = service.fields.get(party.of) if party.of else None
+    if party.of and (group is None or not group.many or not group.parts):
+        message = f"'{party.of}' is not a group that repeats."
+        yield document.fault((*keys, "of"), message, nearest(party.of, service.fields))
+        return
+    questions = {part.id for part in group.parts} if group else set(service.fields)
+    for key, name in (("name", party.name), ("contact", party.contact)):
+        if name not in questions:
+            message = f"No question '{name}' gives the {key} of '{role}'."
+            yield document.fault((*keys, key), message, nearest(name, questions))
+    for name in party.sees:
+        if name not in service.fields:
+            yield document.fault(
+                (*keys, "sees"), f"There is no value '{name}'.", nearest(name, service.fields)
+            )
+    if not any(step.does == "confirm" and step.by == role for step in service.steps):
+        yield document.fault(
+            keys, f"No step waits for '{role}'.", f"Add a step '{{does: confirm, by: {role}}}'."
+        )
 
 
 def _condition(loaded: Loaded, condition: str, keys: Keys) -> Iterator[Fault]:
@@ -47,7 +76,7 @@ def _condition(loaded: Loaded, condition: str, keys: Keys) -> Iterator[Fault]:
     except Unreadable as error:
         yield loaded.document.fault(keys, f"This condition cannot be read: {error}.", "Write it as a == b.")
         return
-    known = {*loaded.service.fields, *BUILT_IN, *_results(loaded)}
+    known = {*loaded.service.fields, *BUILT_IN, *_results(loaded), *_answers(loaded)}
     for name in read_names(condition):
         if name not in known:
             message = f"The condition reads '{name}', which nothing supplies."
@@ -74,6 +103,11 @@ def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     if step.otherwise and step.otherwise not in steps:
         message = f"'{step.otherwise}' is neither a step nor something that is done."
         yield document.fault((*keys, "else"), message, nearest(step.otherwise, steps))
+
+
+def _answers(loaded: Loaded) -> set[str]:
+    """How many of those who take part confirmed or declined."""
+    return {f"{role}_{answer}" for role in loaded.service.parties for answer in ("confirmed", "declined")}
 
 
 def _results(loaded: Loaded) -> set[str]:

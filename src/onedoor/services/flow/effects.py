@@ -17,6 +17,7 @@ from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import confirming
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue
@@ -33,6 +34,8 @@ def arrive(journey: Journey, node: str) -> None:
     step = journey.step(node)
     if kind == "pay":
         _bill(journey, step)
+    elif kind == "confirm":
+        confirming.arrive(journey, step)
     elif kind == "review":
         journey.row.state = (
             ApplicationState.CHECKING if journey.row.signed_at is None else ApplicationState.SIGNED

@@ -89,13 +89,35 @@ def make_plan(service: ServiceFile) -> Plan:
         after = entries[steps[position + 1].id] if position + 1 < len(steps) else END
         column = 2 * position + 2
         nodes.append(Node(node_of(step), step.does, lane_of(step), title_of(step), column))
-        arrows.append(Arrow(node_of(step), after))
+        arrows += _onwards(step, entries, after, nodes, column)
         if step.when:
             nodes.append(Node(f"when-{step.id}", "when", lane_of(step), {}, column - 1))
             arrows.append(Arrow(f"when-{step.id}", node_of(step), condition=step.when))
             arrows += _otherwise(step, entries, after, nodes, column)
     nodes.append(Node(END, END, lane_of(steps[-1]), {}, 2 * len(steps) + 1))
     return Plan(_lanes(steps), tuple(nodes), tuple(arrows))
+
+
+def _onwards(
+    step: Step, entries: dict[str, str], after: str, nodes: list[Node], column: int
+) -> Sequence[Arrow]:
+    """From a step to the next. Where somebody may decline and the file says what is done then, the
+    way parts behind the step."""
+    if step.does != "confirm" or not step.otherwise:
+        return [Arrow(node_of(step), after)]
+    parting = f"declined-{step.id}"
+    nodes.append(Node(parting, "when", lane_of(step), {}, column + 1))
+    arrows = [
+        Arrow(node_of(step), parting),
+        Arrow(parting, after, condition=f"{step.by}_declined == 0"),
+        Arrow(parting, entries.get(step.otherwise) or f"{step.otherwise}-{step.id}", default=True),
+    ]
+    if step.otherwise not in entries and not step.when:
+        other = f"{step.otherwise}-{step.id}"
+        title = title_of(step, step.otherwise)
+        nodes.append(Node(other, step.otherwise, lane_of(step), title, column, row=1))
+        arrows.append(Arrow(other, after))
+    return arrows
 
 
 def _otherwise(

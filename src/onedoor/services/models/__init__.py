@@ -9,10 +9,12 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.parties import ApplicationParty
 
 __all__ = [
     "LIVE",
     "Application",
+    "ApplicationParty",
     "EveryValueHasItsSource",
     "FlowDefinition",
     "SeasonChunk",
