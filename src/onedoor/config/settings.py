@@ -203,6 +203,10 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+TEXT_GATEWAY = env.text(
+    "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
+)
+TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
 
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 

@@ -66,3 +66,14 @@ def print_letter(*, letter: str) -> None:
     from onedoor.services.letters.printing import print_letter as print_one
 
     print_one(letter=UUID(letter), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="services.watch_parties", queue="services", queueing_lock="services.watch_parties")
+def watch_parties(timestamp: int = 0) -> None:
+    """Those who were asked to confirm are reminded; what the file says is done when they are late."""
+    from onedoor.services.actions import watch_parties as watch
+
+    with scoped(SYSTEM):
+        while watch(by=SYSTEM, at=clock.now()) == 100:
+            pass

@@ -42,7 +42,7 @@ def settle_anew(service: str) -> dict[str, Newcomer]:
     settlement = Settlement(tuple(settlers.values()), _new_partners(file))
     at = clock.now()
     register_settlers(settlement, at=at)
-    kinds = {partner.kind: partner.code for partner in file.partners}
+    kinds: dict[str, str] = {partner.kind: partner.code for partner in file.partners}
     for _ in report_holdings(settlement, kinds):
         pass
     for settler in settlement.with_accounts:

@@ -2,6 +2,19 @@
 
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.asking import (
+    change_party,
+    leave_party_out,
+    send_request_again,
+    settle_party,
+    watch_parties,
+)
+from onedoor.services.actions.confirming import (
+    confirm_request,
+    decline_request,
+    open_request,
+    report_request,
+)
 from onedoor.services.actions.designing import (
     discard_draft,
     draft_from_files,
@@ -39,10 +52,13 @@ __all__ = [
     "accept_offer",
     "add_item",
     "amend_value",
+    "change_party",
     "compare_provisional",
     "complete_review",
+    "confirm_request",
     "decide_pilot",
     "decline_offer",
+    "decline_request",
     "discard_draft",
     "dispute_value",
     "draft_chunk",
@@ -56,20 +72,26 @@ __all__ = [
     "find_offers",
     "finish_correction",
     "judge_offer",
+    "leave_party_out",
     "object_to_decision",
     "offer_daily",
+    "open_request",
     "publish_folder",
     "publish_shipped",
     "publish_version",
     "refresh_draft",
     "refresh_drafts_of",
     "remove_draft_file",
+    "report_request",
     "roll_back",
     "save_draft_file",
     "save_page",
+    "send_request_again",
+    "settle_party",
     "settle_payment",
     "sign_application",
     "start_application",
     "unpublish_service",
+    "watch_parties",
     "withdraw_application",
 ]

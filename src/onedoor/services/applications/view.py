@@ -1,6 +1,6 @@
 """An application as every door shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         pack_title=decision.pack_title if decision else {},
         pages=tuple(pages),
         missing=reckoning.missing,
-        steps=tuple(list_steps(file, row, reckoning.facts)),
+        steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
         promise=promise_of(file, reckoning),
         sign_level=file.assurance.sign,
         can_sign=may_change and decision is not None and all(page.complete for page in pages),
@@ -94,6 +94,12 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         case=row.case,
         charge=row.charge,
     )
+
+
+def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:
+    from onedoor.services.flow.confirming import party_facts
+
+    return party_facts(row, file)
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:

@@ -17,6 +17,7 @@ from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import confirming
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue
@@ -190,7 +191,7 @@ def _review(journey: Journey, step: Step) -> None:
 PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
 """What the house does at a step of each kind, when the flow reaches it."""
 
-ARRIVE: dict[str, Effect] = {"pay": _bill, "review": _review}
+ARRIVE: dict[str, Effect] = {"pay": _bill, "review": _review, "confirm": confirming.arrive}
 """What somebody needs who is waited for, by the kind of step."""
 
 UNDO: dict[str, Effect] = {}

@@ -40,7 +40,10 @@ class Journey:
     opened: bool = False  # its case was opened on this very turn
 
     def facts(self) -> Mapping[str, Any]:
-        return self.reckoning.facts
+        """What conditions read: the values, the results, and how those who take part have answered."""
+        from onedoor.services.flow.confirming import party_facts
+
+        return {**self.reckoning.facts, **party_facts(self.row, self.file)}
 
     def step(self, node: str) -> Step:
         """The step of a node; the flow's own drawing may be older than the service file."""
@@ -64,6 +67,7 @@ def house_of(by: Actor) -> Actor:
 def draw(file: ServiceFile, language: str = "en") -> str:
     """The service's flow as BPMN 2.0, with its drawing."""
     names = {agency.code: agency.name.get(language, agency.code) for agency in trust.list_agencies()}
+    names |= {role: party.title.get(language, role) for role, party in file.parties.items()}
     names["customer"] = {"en": "Customer", "zh-hans": "客户"}[language]
     return write_bpmn(
         make_plan(file), process=file.service, title=file.title, lane_names=names, language=language

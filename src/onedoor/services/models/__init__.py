@@ -10,12 +10,14 @@ from onedoor.services.models.applications import (
     Signature,
 )
 from onedoor.services.models.offers import OPEN_OFFERS, Offer
+from onedoor.services.models.parties import ApplicationParty
 from onedoor.services.models.versions import ServiceVersion
 
 __all__ = [
     "LIVE",
     "OPEN_OFFERS",
     "Application",
+    "ApplicationParty",
     "EveryValueHasItsSource",
     "FlowDefinition",
     "Offer",

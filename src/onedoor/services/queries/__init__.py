@@ -20,6 +20,7 @@ from onedoor.services.queries.catalogue import (
     list_services,
 )
 from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
+from onedoor.services.queries.parties import get_request, list_parties, list_requests
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
     get_version_view,
@@ -35,6 +36,7 @@ __all__ = [
     "get_file",
     "get_offer",
     "get_page",
+    "get_request",
     "get_season",
     "get_service",
     "get_version_view",
@@ -45,9 +47,11 @@ __all__ = [
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
+    "list_parties",
     "list_persona_files",
     "list_progress",
     "list_published",
+    "list_requests",
     "list_services",
     "list_versions",
     "recompute",

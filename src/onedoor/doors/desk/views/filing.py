@@ -39,7 +39,10 @@ def show_application(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     application = services.get_application(number, by=by)
     asked = ask_reason(request, application)
-    return asked or show(request, "desk/application.html", read_draft(application, by=by))
+    parties = services.list_parties(application.id, by=by)
+    return asked or show(
+        request, "desk/application.html", read_draft(application, by=by) | {"parties": parties}
+    )
 
 
 def ask_reason(request: HttpRequest, application: Any) -> HttpResponse | None:
