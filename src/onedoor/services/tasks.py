@@ -42,3 +42,15 @@ def print_letter(*, letter: str) -> None:
     from onedoor.services.letters.printing import print_letter as print_one
 
     print_one(letter=UUID(letter), by=SYSTEM, at=clock.now())
+
+
+@app.task(name="services.tell_of_version", queue="services", retry=3)
+def tell_of_version(*, version: str, after: str) -> None:
+    """Tell some of those whose form is under a version that was taken back; orders the rest itself."""
+    from onedoor.services.actions import tell_of_version as tell
+
+    with scoped(SYSTEM):
+        last = UUID(after) if after else None
+        told = tell(version=UUID(version), after=last, by=SYSTEM, at=clock.now())
+        if told is not None:
+            tell_of_version.defer(version=version, after=str(told))

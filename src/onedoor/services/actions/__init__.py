@@ -20,12 +20,14 @@ from onedoor.services.actions.publishing import (
     publish_version,
     roll_back,
     unpublish_service,
+    withdraw_version,
 )
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
+from onedoor.services.actions.versions import move_to_version_in_force, tell_of_version
 
 __all__ = [
     "add_item",
@@ -43,6 +45,7 @@ __all__ = [
     "end_season_chunk",
     "end_seasons",
     "finish_correction",
+    "move_to_version_in_force",
     "object_to_decision",
     "publish_folder",
     "publish_shipped",
@@ -56,6 +59,8 @@ __all__ = [
     "settle_payment",
     "sign_application",
     "start_application",
+    "tell_of_version",
     "unpublish_service",
     "withdraw_application",
+    "withdraw_version",
 ]

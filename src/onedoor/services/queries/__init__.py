@@ -1,6 +1,6 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import get_file, get_version
 from onedoor.services.queries.applications import (
     get_application,
     get_application_by_id,
@@ -30,6 +30,7 @@ __all__ = [
     "get_page",
     "get_season",
     "get_service",
+    "get_version",
     "get_version_view",
     "list_applications",
     "list_cross_agency_services",
