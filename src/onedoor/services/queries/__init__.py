@@ -16,14 +16,17 @@ from onedoor.services.queries.applications import (
 from onedoor.services.queries.catalogue import get_service, list_services
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
+    find_pilot_of,
     get_version_view,
     list_cross_agency_services,
+    list_pilots,
     list_published,
     list_versions,
 )
 
 __all__ = [
     "count_cross_agency_services",
+    "find_pilot_of",
     "get_application",
     "get_application_by_id",
     "get_file",
@@ -36,6 +39,7 @@ __all__ = [
     "list_cross_agency_services",
     "list_live_drafts",
     "list_open_chunks",
+    "list_pilots",
     "list_progress",
     "list_published",
     "list_services",
