@@ -165,6 +165,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PAYMENT_PROVIDER = env.text(
+    "PAYMENT_PROVIDER", "harbour-pay", about="Where payers are sent: harbour-pay (a test) or govuk-pay."
+)
+GOVUK_PAY_URL = env.text(
+    "GOVUK_PAY_URL", "https://publicapi.payments.service.gov.uk", about="The address of GOV.UK Pay's API."
+)
+GOVUK_PAY_KEY = env.secret(
+    "GOVUK_PAY_KEY", kept_in=None, needed=False, about="API key of a service at GOV.UK Pay."
+)
+GOVUK_PAY_SIGNING_SECRET = env.secret(
+    "GOVUK_PAY_SIGNING_SECRET",
+    kept_in=None,
+    needed=False,
+    about="Signs GOV.UK Pay's messages to /pay/notices/govuk-pay/.",
+)
+if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")
+
 CSRF_FAILURE_VIEW = "onedoor.look.views.expired_form"
 
 LANGUAGE_CODE = "en"
@@ -208,9 +226,9 @@ if DEMO:
 
 
 def _demo_cast() -> list[tuple[str, str, Text]]:
-    from onedoor.config.demo import cast  # draws in the rooms, which need these settings first
+    from onedoor.config.demo import cast, personas  # draw in the rooms, which need these settings first
 
-    return cast.list_logins()
+    return [*cast.list_logins(), *personas.list_logins()]
 
 
 DEMO_LOGINS = SimpleLazyObject(_demo_cast)

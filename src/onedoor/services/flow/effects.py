@@ -21,22 +21,20 @@ from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue
 
+Effect = Callable[[Journey, Step], Any]
+
 
 def perform(journey: Journey, node: str) -> None:
     """Do the step of the house that the flow has reached."""
-    _KINDS[node.partition("-")[0]](journey, journey.step(node))
+    PERFORM[node.partition("-")[0]](journey, journey.step(node))
 
 
 def arrive(journey: Journey, node: str) -> None:
-    """The flow waits for somebody: make sure that he or she has what is needed."""
-    kind = node.partition("-")[0]
-    step = journey.step(node)
-    if kind == "pay":
-        _bill(journey, step)
-    elif kind == "review":
-        journey.row.state = (
-            ApplicationState.CHECKING if journey.row.signed_at is None else ApplicationState.SIGNED
-        )
+    """The flow waits for somebody: make sure that he or she has what is needed. A flow that goes on
+    beside it comes here again: whatever is done is done once."""
+    prepare = ARRIVE.get(node.partition("-")[0])
+    if prepare is not None:
+        prepare(journey, journey.step(node))
 
 
 def finish(journey: Journey) -> None:
@@ -184,4 +182,17 @@ def _notify(journey: Journey, step: Step) -> None:
     )
 
 
-_KINDS: dict[str, Callable[[Journey, Step], Any]] = {"decide": decide, "letter": _letter, "notify": _notify}
+def _review(journey: Journey, step: Step) -> None:
+    row = journey.row
+    row.state = ApplicationState.CHECKING if row.signed_at is None else ApplicationState.SIGNED
+
+
+PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
+"""What the house does at a step of each kind, when the flow reaches it."""
+
+ARRIVE: dict[str, Effect] = {"pay": _bill, "review": _review}
+"""What somebody needs who is waited for, by the kind of step."""
+
+UNDO: dict[str, Effect] = {}
+"""How a step that is over is taken back, by its kind, where an application ends half-way: money that
+was paid goes back, what was still to be paid out is stopped. Called once a step, last step first."""

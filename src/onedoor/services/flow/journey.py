@@ -14,7 +14,9 @@ from uuid import UUID
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.scope import scoped
 from onedoor.payments.types import ChargeView
-from onedoor.services.applications.reckoning import Reckoning
+from onedoor.services.applications.document import load
+from onedoor.services.applications.lookup import file_of
+from onedoor.services.applications.reckoning import Reckoning, reckon
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
@@ -44,6 +46,14 @@ class Journey:
         """The step of a node; the flow's own drawing may be older than the service file."""
         id = node.partition("-")[2]
         return next(step for step in default_steps(self.file) if step.id == id)
+
+
+def journey_of(row: Application, *, by: Actor, at: datetime) -> Journey:
+    """The way of an application from where it stands, with what its rules gave when it was settled."""
+    file = file_of(row)
+    stored = load(file, row.values)
+    reckoning = reckon(file, season=row.season, stored=stored, at=row.settled_at or at, pack=row.pack)
+    return Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by))
 
 
 def house_of(by: Actor) -> Actor:
