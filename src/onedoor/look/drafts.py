@@ -29,5 +29,5 @@ def find_charge(application: Any, *, by: Actor) -> Any:
 
 def list_headlines(application: Any) -> list[Any]:
     """The lines of the computation that the service puts first; all of them when it names none."""
-    first = services.get_file(application.service).outputs.explain
+    first = services.get_version(application.service, application.version).outputs.explain
     return [line for line in application.computation if not first or line.id in first]

@@ -77,3 +77,15 @@ def watch_parties(timestamp: int = 0) -> None:
     with scoped(SYSTEM):
         while watch(by=SYSTEM, at=clock.now()) == 100:
             pass
+
+
+@app.task(name="services.tell_of_version", queue="services", retry=3)
+def tell_of_version(*, version: str, after: str) -> None:
+    """Tell some of those whose form is under a version that was taken back; orders the rest itself."""
+    from onedoor.services.actions import tell_of_version as tell
+
+    with scoped(SYSTEM):
+        last = UUID(after) if after else None
+        told = tell(version=UUID(version), after=last, by=SYSTEM, at=clock.now())
+        if told is not None:
+            tell_of_version.defer(version=version, after=str(told))

@@ -23,6 +23,7 @@ from onedoor.doors.portal.views import (
     signing_in,
     tracking,
     values,
+    versions,
 )
 
 app_name = "portal"
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{_APPLICATION}sign/", sign.sign, name="sign"),
     path(f"{_APPLICATION}done/", sign.done, name="done"),
     path(f"{_APPLICATION}withdraw/", applications.withdraw, name="withdraw"),
+    path(f"{_APPLICATION}newer-version/", versions.take_newer, name="newer-version"),
     path(f"{_APPLICATION}object/", objecting.object_to_decision, name="object"),
     path(f"{_APPLICATION}check/", applications.check_answers, name="check"),
     path(f"{_APPLICATION}not-right/<slug:field>/<int:index>/", values.not_right, name="not-right"),

@@ -41,12 +41,14 @@ from onedoor.services.actions.publishing import (
     publish_version,
     roll_back,
     unpublish_service,
+    withdraw_version,
 )
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
+from onedoor.services.actions.versions import move_to_version_in_force, tell_of_version
 
 __all__ = [
     "accept_offer",
@@ -73,6 +75,7 @@ __all__ = [
     "finish_correction",
     "judge_offer",
     "leave_party_out",
+    "move_to_version_in_force",
     "object_to_decision",
     "offer_daily",
     "open_request",
@@ -91,7 +94,9 @@ __all__ = [
     "settle_payment",
     "sign_application",
     "start_application",
+    "tell_of_version",
     "unpublish_service",
     "watch_parties",
     "withdraw_application",
+    "withdraw_version",
 ]

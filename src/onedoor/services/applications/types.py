@@ -231,6 +231,7 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    newer_version: str = ""  # the version to which it may move, since its own was taken back
     each: tuple[EntryOutcome, ...] = ()
 
 

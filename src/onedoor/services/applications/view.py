@@ -13,7 +13,7 @@ from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import load, pairs
 from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
-from onedoor.services.applications.lookup import file_of, find_file
+from onedoor.services.applications.lookup import file_of, find_file_of
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, promise_of, reckon
@@ -223,7 +223,7 @@ def _state(offered: Stored | None, declared: Stored | None, disputed: bool) -> s
 def card(row: Application) -> ApplicationCard:
     """One line of a list; from the row alone, so that a long list stays quick. A service that is
     no longer in the catalogue is shown by its code, so that one file never closes a whole page."""
-    file = find_file(row.service)
+    file = find_file_of(row)
     season = drafting.season_of(file, row.season) if file else None
     return ApplicationCard(
         id=row.id,

@@ -1,6 +1,6 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import get_file, get_version
 from onedoor.services.queries.applications import (
     get_application,
     get_application_by_id,
@@ -23,14 +23,17 @@ from onedoor.services.queries.offers import get_offer, list_offer_figures, list_
 from onedoor.services.queries.parties import get_request, list_parties, list_requests
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
+    find_pilot_of,
     get_version_view,
     list_cross_agency_services,
+    list_pilots,
     list_published,
     list_versions,
 )
 
 __all__ = [
     "count_cross_agency_services",
+    "find_pilot_of",
     "get_application",
     "get_application_by_id",
     "get_file",
@@ -39,6 +42,7 @@ __all__ = [
     "get_request",
     "get_season",
     "get_service",
+    "get_version",
     "get_version_view",
     "list_applications",
     "list_cross_agency_services",
@@ -49,6 +53,7 @@ __all__ = [
     "list_open_chunks",
     "list_parties",
     "list_persona_files",
+    "list_pilots",
     "list_progress",
     "list_published",
     "list_requests",
