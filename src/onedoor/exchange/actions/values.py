@@ -1,7 +1,7 @@
 """Asking registers for values, and registers reporting them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,6 +13,7 @@ from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live
 from onedoor.exchange.types import (
+    VALUE_RECEIVED,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     VALUES_REPORTED,
@@ -284,6 +285,8 @@ def report_values(
             at=at,
             data={"register": found.title, "code": register, "source": source, "count": len(values)},
         )
+        if not first:
+            _tell_received(found, source, {value.customer for value in values}, by=by, at=at)
     return len(values)
 
 
@@ -297,6 +300,24 @@ def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> 
     return (
         partner is not None and partner.status == PartnerStatus.ACTIVE and partner.kind in register.reporters
     )
+
+
+def _tell_received(
+    register: Register, source: str, customers: Collection[UUID], *, by: Actor, at: datetime
+) -> None:
+    """One line in each person's journal; whoever waits for the news hears it too."""
+    draft = Draft(
+        event=VALUE_RECEIVED,
+        subject_kind="register",
+        subject=uuid5(NAMESPACE_URL, register.code),
+        agency=register.agency,
+        by=by,
+        at=at,
+    )
+    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
+    names.learn({source})
+    data = {"source": names.of(source), "register": register.code, "attributes": register.title}
+    journal.record_each(draft, (Concerned(one, draft.subject, data) for one in sorted(customers)))
 
 
 def _check_value(register: Register, value: NewValue) -> None:

@@ -13,6 +13,14 @@ from onedoor.services.actions.designing import (
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
+from onedoor.services.actions.offering import (
+    accept_offer,
+    decline_offer,
+    end_offers,
+    find_offers,
+    judge_offer,
+    offer_daily,
+)
 from onedoor.services.actions.piloting import decide_pilot
 from onedoor.services.actions.publishing import (
     publish_folder,
@@ -28,11 +36,13 @@ from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
 
 __all__ = [
+    "accept_offer",
     "add_item",
     "amend_value",
     "compare_provisional",
     "complete_review",
     "decide_pilot",
+    "decline_offer",
     "discard_draft",
     "dispute_value",
     "draft_chunk",
@@ -40,10 +50,14 @@ __all__ = [
     "draft_from_folder",
     "draft_from_version",
     "draft_season",
+    "end_offers",
     "end_season_chunk",
     "end_seasons",
+    "find_offers",
     "finish_correction",
+    "judge_offer",
     "object_to_decision",
+    "offer_daily",
     "publish_folder",
     "publish_shipped",
     "publish_version",

@@ -9,13 +9,16 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.offers import OPEN_OFFERS, Offer
 from onedoor.services.models.versions import ServiceVersion
 
 __all__ = [
     "LIVE",
+    "OPEN_OFFERS",
     "Application",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "Offer",
     "SeasonChunk",
     "SeasonRun",
     "ServiceVersion",

@@ -13,7 +13,13 @@ from onedoor.services.queries.applications import (
     recompute,
     verify_signature,
 )
-from onedoor.services.queries.catalogue import get_service, list_persona_files, list_services
+from onedoor.services.queries.catalogue import (
+    get_service,
+    list_life_events,
+    list_persona_files,
+    list_services,
+)
+from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
     get_version_view,
@@ -27,13 +33,17 @@ __all__ = [
     "get_application",
     "get_application_by_id",
     "get_file",
+    "get_offer",
     "get_page",
     "get_season",
     "get_service",
     "get_version_view",
     "list_applications",
     "list_cross_agency_services",
+    "list_life_events",
     "list_live_drafts",
+    "list_offer_figures",
+    "list_offers",
     "list_open_chunks",
     "list_persona_files",
     "list_progress",
