@@ -56,10 +56,11 @@ def _party(loaded: Loaded, party: Party, keys: Keys) -> Iterator[Fault]:
             yield document.fault((*keys, "of"), message, nearest(party.of, lists))
             return
         asked = {part.id: part for part in group.parts}
-    for name, key in ((party.name, "name"), (party.contact, "contact")):
-        if name not in asked:
+    named = {**({} if party.of else fields), **asked}  # a register may know who she is, not how to reach her
+    for name, key, among in ((party.name, "name", named), (party.contact, "contact", asked)):
+        if name not in among:
             message = f"'{name}' is no question{f' of {party.of}' if party.of else ''}."
-            yield document.fault((*keys, key), message, nearest(name, asked))
+            yield document.fault((*keys, key), message, nearest(name, among))
     for name in party.sees:
         if name not in facts_of(loaded):
             message = f"'{name}' does not exist in this service, so nobody can be shown it."
