@@ -15,6 +15,14 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+AGENCY_LINKS = env.words(
+    "AGENCY_LINKS",
+    "",
+    about="Agencies and kinds of partner with a system of their own, such as HSG=https://hsg.example/onedoor.",
+)
+SHOW_AGENCIES = env.flag(
+    "SHOW_AGENCIES", True, about="Customers read which agency does what; without it, all is done by the city."
+)
 SERVE_FOLDER = env.flag(
     "ONEDOOR_SERVE_FOLDER",
     False,

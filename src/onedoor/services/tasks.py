@@ -89,3 +89,23 @@ def tell_of_version(*, version: str, after: str) -> None:
         told = tell(version=UUID(version), after=last, by=SYSTEM, at=clock.now())
         if told is not None:
             tell_of_version.defer(version=version, after=str(told))
+
+
+@app.task(name="services.carry_out_task", queue="services", retry=3)
+def carry_out_task(*, task: str) -> None:
+    """Hand one agency its task, or ask how it goes."""
+    from onedoor.services.actions.agency_work import carry_out_or_note
+
+    with scoped(SYSTEM):
+        carry_out_or_note(task=UUID(task), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="services.look_after_work", queue="services", queueing_lock="services.look_after_work")
+def look_after_work(timestamp: int = 0) -> None:
+    """Each minute: try again what could not be handed over, and act on what is late."""
+    from onedoor.services.actions import act_on_late_waits, retry_due_tasks
+
+    with scoped(SYSTEM):
+        retry_due_tasks(by=SYSTEM, at=clock.now())
+        act_on_late_waits(by=SYSTEM, at=clock.now())

@@ -1,5 +1,7 @@
 """Writes of the services room."""
 
+from onedoor.services.actions.agency_desk import complete_task, refuse_task, retry_task
+from onedoor.services.actions.agency_work import retry_due_tasks
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.asking import (
@@ -49,14 +51,17 @@ from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
 from onedoor.services.actions.versions import move_to_version_in_force, tell_of_version
+from onedoor.services.actions.waiting import act_on_late_waits, go_on_without
 
 __all__ = [
     "accept_offer",
+    "act_on_late_waits",
     "add_item",
     "amend_value",
     "change_party",
     "compare_provisional",
     "complete_review",
+    "complete_task",
     "confirm_request",
     "decide_pilot",
     "decline_offer",
@@ -73,6 +78,7 @@ __all__ = [
     "end_seasons",
     "find_offers",
     "finish_correction",
+    "go_on_without",
     "judge_offer",
     "leave_party_out",
     "move_to_version_in_force",
@@ -84,8 +90,11 @@ __all__ = [
     "publish_version",
     "refresh_draft",
     "refresh_drafts_of",
+    "refuse_task",
     "remove_draft_file",
     "report_request",
+    "retry_due_tasks",
+    "retry_task",
     "roll_back",
     "save_draft_file",
     "save_page",

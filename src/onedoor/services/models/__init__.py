@@ -1,5 +1,6 @@
 """Tables of the services room."""
 
+from onedoor.services.models.agency_work import AgencyTask, BroughtValue, Wait
 from onedoor.services.models.applications import (
     LIVE,
     Application,
@@ -16,8 +17,10 @@ from onedoor.services.models.versions import ServiceVersion
 __all__ = [
     "LIVE",
     "OPEN_OFFERS",
+    "AgencyTask",
     "Application",
     "ApplicationParty",
+    "BroughtValue",
     "EveryValueHasItsSource",
     "FlowDefinition",
     "Offer",
@@ -25,4 +28,5 @@ __all__ = [
     "SeasonRun",
     "ServiceVersion",
     "Signature",
+    "Wait",
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from onedoor.exchange.types import Reported, Wanted
 from onedoor.services.applications import drafting
 from onedoor.services.applications.lookup import list_files
-from onedoor.services.applications.lookup import list_files
 from onedoor.services.applications.types import Stored
 from onedoor.services.decide.expressions import Unreadable, evaluate, holds, read_names
 from onedoor.services.decide.inputs import built_in, collect

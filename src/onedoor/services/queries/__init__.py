@@ -1,6 +1,13 @@
 """Reads of the services room."""
 
 from onedoor.services.applications.lookup import get_file, get_version
+from onedoor.services.queries.agency_work import (
+    find_task_of_case,
+    get_ledger,
+    get_task,
+    list_tasks,
+    list_tasks_of,
+)
 from onedoor.services.queries.applications import (
     get_application,
     get_application_by_id,
@@ -34,14 +41,17 @@ from onedoor.services.queries.versions import (
 __all__ = [
     "count_cross_agency_services",
     "find_pilot_of",
+    "find_task_of_case",
     "get_application",
     "get_application_by_id",
     "get_file",
+    "get_ledger",
     "get_offer",
     "get_page",
     "get_request",
     "get_season",
     "get_service",
+    "get_task",
     "get_version",
     "get_version_view",
     "list_applications",
@@ -58,6 +68,8 @@ __all__ = [
     "list_published",
     "list_requests",
     "list_services",
+    "list_tasks",
+    "list_tasks_of",
     "list_versions",
     "recompute",
     "verify_signature",
