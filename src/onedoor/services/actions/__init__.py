@@ -2,6 +2,7 @@
 
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.attaching import open_attachment, remove_dropped_files
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
@@ -23,8 +24,10 @@ __all__ = [
     "end_seasons",
     "finish_correction",
     "object_to_decision",
+    "open_attachment",
     "refresh_draft",
     "refresh_drafts_of",
+    "remove_dropped_files",
     "save_page",
     "settle_payment",
     "sign_application",

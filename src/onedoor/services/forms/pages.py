@@ -12,6 +12,7 @@ from typing import Any
 from onedoor.kernel.text import Text
 from onedoor.services.decide.expressions import holds, read_names
 from onedoor.services.decide.inputs import empty, plain
+from onedoor.services.files.places import has_places
 from onedoor.services.files.questions import Page, Question
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.forms.answers import limit_of, read_answer, required_error
@@ -320,6 +321,7 @@ def _item(
         autocomplete=question.autocomplete,
         accept=question.accept if question.type == "file" else (),
         camera=question.camera,
+        lookup=question.type == "address" and has_places(),
     )
 
 
@@ -343,6 +345,18 @@ def _rows(
             )
         rows.append(FormRow(index, items))
     return tuple(rows)
+
+
+def find_question(service: ServiceFile, name: str) -> Question | None:
+    """The question that is posted as ``name``: ``rent``, ``parents-0-photo``, ``photos-1``."""
+    id, *rest = name.split("-")
+    questions = (question for page in service.ask for question in _all(page.items))
+    found = next((question for question in questions if question.id == id), None)
+    if found is None or not rest:
+        return found
+    if not found.repeats or not rest[0].isdecimal() or len(rest) > 2:
+        return None
+    return next((part for part in found.items if part.id == rest[-1]), None) if len(rest) == 2 else found
 
 
 def field_question(field: Field) -> Question:

@@ -9,12 +9,16 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.attachments import Attachment
+from onedoor.services.models.stops import PageCount
 
 __all__ = [
     "LIVE",
     "Application",
+    "Attachment",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "PageCount",
     "SeasonChunk",
     "SeasonRun",
     "Signature",
