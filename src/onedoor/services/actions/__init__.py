@@ -5,8 +5,10 @@ from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.attaching import open_attachment, remove_dropped_files
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
+from onedoor.services.actions.noting import note_page_shown
 from onedoor.services.actions.objecting import object_to_decision
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
+from onedoor.services.actions.resuming import send_link
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
@@ -23,12 +25,14 @@ __all__ = [
     "end_season_chunk",
     "end_seasons",
     "finish_correction",
+    "note_page_shown",
     "object_to_decision",
     "open_attachment",
     "refresh_draft",
     "refresh_drafts_of",
     "remove_dropped_files",
     "save_page",
+    "send_link",
     "settle_payment",
     "sign_application",
     "start_application",

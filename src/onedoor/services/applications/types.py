@@ -254,6 +254,8 @@ class PageView:
 
     application: UUID
     number: str
+    service: str
+    version: str
     revision: int
     page: FormPage
     files: tuple[FileView, ...] = ()

@@ -53,7 +53,13 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     if form is None:
         raise NotFound("application.page", _("This page is not part of your form."))
     return PageView(
-        application=row.id, number=row.number, revision=row.revision, page=form, files=tuple(list_files(row))
+        application=row.id,
+        number=row.number,
+        service=row.service,
+        version=row.version,
+        revision=row.revision,
+        page=form,
+        files=tuple(list_files(row)),
     )
 
 
