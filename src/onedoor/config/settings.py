@@ -216,6 +216,10 @@ TEXT_GATEWAY = env.text(
 )
 TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
 
+CLAMAV = env.text(
+    "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
+
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 
 LOGGING = {

@@ -109,3 +109,15 @@ def look_after_work(timestamp: int = 0) -> None:
     with scoped(SYSTEM):
         retry_due_tasks(by=SYSTEM, at=clock.now())
         act_on_late_waits(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(
+    name="services.remove_dropped_files", queue="services", queueing_lock="services.remove_dropped_files"
+)
+def remove_dropped_files(timestamp: int = 0) -> None:
+    """Each night: remove the files that no answer has named for a day."""
+    from onedoor.services.actions import remove_dropped_files as remove
+
+    with scoped(SYSTEM):
+        remove(by=SYSTEM, at=clock.now())

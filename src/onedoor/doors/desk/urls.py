@@ -9,11 +9,13 @@ from onedoor.doors.desk.views import (
     confirming,
     contacts,
     customers,
+    files,
     filing,
     home,
     search,
     sign_in,
     signing,
+    stops,
     work,
 )
 
@@ -48,7 +50,13 @@ urlpatterns = [
     path(f"{_FILING}parties/<uuid:party>/", confirming.settle, name="settle-party"),
     path(_FILING, filing.show_application, name="application"),
     path(f"{_FILING}questions/<slug:page>/", filing.show_page, name="page"),
+    path(f"{_FILING}files/<uuid:file>/", files.open_file, name="file"),
+    path(f"{_FILING}files/<uuid:file>/preview/", files.preview_file, name="file-preview"),
+    path(f"{_FILING}copy/", files.show_copy, name="copy"),
+    path(f"{_FILING}copy/<slug:language>.pdf", files.download_copy, name="copy-pdf"),
     path(f"{_FILING}not-right/<slug:field>/<int:index>/", signing.not_right, name="not-right"),
     path(f"{_FILING}sign/", signing.sign, name="sign"),
+    path("design/stops/", stops.list_services, name="stops"),
+    path("design/stops/<slug:service>/", stops.show_stops, name="stops-of"),
     path("charter/", charter.charter, name="charter"),
 ]

@@ -11,6 +11,7 @@ from onedoor.services.actions.asking import (
     settle_party,
     watch_parties,
 )
+from onedoor.services.actions.attaching import open_attachment, remove_dropped_files
 from onedoor.services.actions.confirming import (
     confirm_request,
     decline_request,
@@ -27,6 +28,7 @@ from onedoor.services.actions.designing import (
 )
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
+from onedoor.services.actions.noting import note_page_shown
 from onedoor.services.actions.objecting import object_to_decision
 from onedoor.services.actions.offering import (
     accept_offer,
@@ -46,6 +48,7 @@ from onedoor.services.actions.publishing import (
     withdraw_version,
 )
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
+from onedoor.services.actions.resuming import send_link
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
@@ -82,8 +85,10 @@ __all__ = [
     "judge_offer",
     "leave_party_out",
     "move_to_version_in_force",
+    "note_page_shown",
     "object_to_decision",
     "offer_daily",
+    "open_attachment",
     "open_request",
     "publish_folder",
     "publish_shipped",
@@ -92,12 +97,14 @@ __all__ = [
     "refresh_drafts_of",
     "refuse_task",
     "remove_draft_file",
+    "remove_dropped_files",
     "report_request",
     "retry_due_tasks",
     "retry_task",
     "roll_back",
     "save_draft_file",
     "save_page",
+    "send_link",
     "send_request_again",
     "settle_party",
     "settle_payment",

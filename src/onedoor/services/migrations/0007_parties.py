@@ -16,7 +16,7 @@ READERS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0005_agency_work"),
+        ("services", "0006_attachments"),
     ]
 
     operations = [

@@ -10,8 +10,10 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.attachments import Attachment
 from onedoor.services.models.offers import OPEN_OFFERS, Offer
 from onedoor.services.models.parties import ApplicationParty
+from onedoor.services.models.stops import PageCount
 from onedoor.services.models.versions import ServiceVersion
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "AgencyTask",
     "Application",
     "ApplicationParty",
+    "Attachment",
     "BroughtValue",
     "EveryValueHasItsSource",
     "FlowDefinition",
     "Offer",
+    "PageCount",
     "SeasonChunk",
     "SeasonRun",
     "ServiceVersion",

@@ -39,6 +39,7 @@ from onedoor.services.queries.versions import (
 )
 
 __all__ = [
+    "burden_of",
     "count_cross_agency_services",
     "find_pilot_of",
     "find_task_of_case",
@@ -51,11 +52,13 @@ __all__ = [
     "get_request",
     "get_season",
     "get_service",
+    "get_stops",
     "get_task",
     "get_version",
     "get_version_view",
     "list_applications",
     "list_cross_agency_services",
+    "list_designed",
     "list_life_events",
     "list_live_drafts",
     "list_offer_figures",
@@ -71,6 +74,7 @@ __all__ = [
     "list_tasks",
     "list_tasks_of",
     "list_versions",
+    "print_copy",
     "recompute",
     "verify_signature",
 ]
