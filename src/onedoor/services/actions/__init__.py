@@ -6,6 +6,14 @@ from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
 from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
+from onedoor.services.actions.reporting import (
+    end_report_of_case,
+    file_at_once,
+    finish_report,
+    let_visitor_in,
+    move_report_of_case,
+    rate_report,
+)
 from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
@@ -19,10 +27,16 @@ __all__ = [
     "dispute_value",
     "draft_chunk",
     "draft_season",
+    "end_report_of_case",
     "end_season_chunk",
     "end_seasons",
+    "file_at_once",
     "finish_correction",
+    "finish_report",
+    "let_visitor_in",
+    "move_report_of_case",
     "object_to_decision",
+    "rate_report",
     "refresh_draft",
     "refresh_drafts_of",
     "save_page",

@@ -18,7 +18,7 @@ from onedoor.services.applications.drafting import declared
 from onedoor.services.applications.guard import fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import known_of
-from onedoor.services.applications.reckoning import promise_of
+from onedoor.services.applications.reckoning import Reckoning, promise_of
 from onedoor.services.applications.store import record, settle
 from onedoor.services.applications.types import SAVED, SavedView, Stored
 from onedoor.services.applications.view import look
@@ -58,11 +58,23 @@ def save_page(
     row.revision += 1
     row.save()
     record(SAVED, row, file, by=by, at=at, page=page)
-    if row.case is None and reckoning.decision is not None and promise_of(file, reckoning).lane == "urgent":
+    if (
+        row.case is None
+        and not file.anonymous
+        and reckoning.decision is not None
+        and promise_of(file, reckoning).lane == "urgent"
+    ):
         with scoped(house_of(by)):
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
     return SavedView(application=look(row, by=by, at=at), page=form, next_page=_next(file, page, kept, day))
+
+
+def _cannot_wait(file: ServiceFile, reckoning: Reckoning) -> bool:
+    """Whether an officer should be there before she signs; nobody waits for who gave no name."""
+    if file.anonymous or reckoning.decision is None:
+        return False
+    return promise_of(file, reckoning).lane == "urgent"
 
 
 def _posted(answers: Mapping[str, Any]) -> dict[str, Any]:

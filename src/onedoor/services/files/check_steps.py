@@ -30,7 +30,7 @@ def check_steps(loaded: Loaded, _house: House) -> Iterator[Fault]:
 
 def _owner(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service = loaded.service
-    lanes = ["customer", service.agency, *service.together_with]
+    lanes = ["customer", service.agency, *service.together_with, *(["lead"] if service.leads else [])]
     if step.by not in lanes:
         message = f"Step '{step.id}' is done by '{step.by}', which takes no part in this service."
         yield loaded.document.fault(keys, message, f"Use one of {', '.join(lanes)}, or add it to 'with:'.")

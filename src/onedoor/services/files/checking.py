@@ -6,13 +6,19 @@ from pathlib import Path
 
 from onedoor.kernel.documents import Fault, Faulty
 from onedoor.services.files.check_names import check_names
+from onedoor.services.files.check_reports import check_reports
 from onedoor.services.files.check_rules import check_rules
 from onedoor.services.files.check_steps import check_steps
 from onedoor.services.files.examples import list_cases, run_case
 from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import Loaded, load_service, service_folders
 
-_CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (check_names, check_rules, check_steps)
+_CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
+    check_names,
+    check_rules,
+    check_steps,
+    check_reports,
+)
 
 
 @dataclass(frozen=True, slots=True)

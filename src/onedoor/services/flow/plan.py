@@ -23,6 +23,8 @@ KIND_TITLES: dict[str, Text] = {
     "release": {"en": "Your next payment is released", "zh-hans": "发放下一期款项"},
 }
 START, END = "start", "end"
+LEAD = "lead"  # the agency that 'leads' of the service file names for this application
+LEAD_SAYS: Text = {"en": "The agency in charge", "zh-hans": "主办部门"}
 
 
 @dataclass(frozen=True, slots=True)

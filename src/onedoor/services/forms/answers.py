@@ -11,6 +11,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import format_money, parse_amount
 from onedoor.kernel.text import Text
 from onedoor.services.files.questions import Question
+from onedoor.services.forms.locating import Nowhere, read_place
 
 _YES = frozenset({"true", "yes", "on", "1", "y", "是"})
 _NO = frozenset({"false", "no", "off", "0", "n", "否"})
@@ -188,6 +189,13 @@ def _text(question: Question, written: Any) -> str:
     return text
 
 
+def _location(_question: Question, written: Any) -> dict[str, Any]:
+    try:
+        return read_place(written)
+    except Nowhere as refused:
+        raise Unusable(refused.text["en"], refused.text["zh-hans"]) from None
+
+
 _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "money": _money,
     "integer": _integer,
@@ -199,6 +207,7 @@ _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "choice": _choice,
     "string": _text,
     "text": _text,
+    "location": _location,
 }
 
 

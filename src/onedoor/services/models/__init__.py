@@ -9,12 +9,14 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.reports import Report
 
 __all__ = [
     "LIVE",
     "Application",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "Report",
     "SeasonChunk",
     "SeasonRun",
     "Signature",

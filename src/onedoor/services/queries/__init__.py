@@ -14,10 +14,23 @@ from onedoor.services.queries.applications import (
     verify_signature,
 )
 from onedoor.services.queries.catalogue import get_service, list_services
+from onedoor.services.queries.reports import (
+    count_reports,
+    find_report,
+    find_similar,
+    get_city,
+    list_report_services,
+    list_reports,
+    may_rate,
+)
 
 __all__ = [
+    "count_reports",
+    "find_report",
+    "find_similar",
     "get_application",
     "get_application_by_id",
+    "get_city",
     "get_file",
     "get_page",
     "get_season",
@@ -26,7 +39,10 @@ __all__ = [
     "list_live_drafts",
     "list_open_chunks",
     "list_progress",
+    "list_report_services",
+    "list_reports",
     "list_services",
+    "may_rate",
     "recompute",
     "verify_signature",
 ]

@@ -9,7 +9,7 @@ from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
 from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
-from onedoor.services.flow.plan import default_steps, lane_of, title_of
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
 
 YOU = {"en": "You", "zh-hans": "您"}
@@ -67,7 +67,10 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
 
 
 def _steps(file: ServiceFile) -> list[StepView]:
-    names = {agency.code: agency.name for agency in trust.list_agencies()} | {"customer": YOU}
+    names = {agency.code: agency.name for agency in trust.list_agencies()} | {
+        "customer": YOU,
+        LEAD: LEAD_SAYS,
+    }
     return [
         StepView(
             id=step.id,

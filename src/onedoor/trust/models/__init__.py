@@ -6,6 +6,7 @@ from onedoor.trust.models.keys import TrustKey
 from onedoor.trust.models.partner_keys import PartnerKey
 from onedoor.trust.models.posts import Post
 from onedoor.trust.models.second_factors import SecondFactor
+from onedoor.trust.models.uses import UseCount
 
 __all__ = [
     "Account",
@@ -16,4 +17,5 @@ __all__ = [
     "Post",
     "SecondFactor",
     "TrustKey",
+    "UseCount",
 ]
