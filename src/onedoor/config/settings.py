@@ -181,6 +181,10 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP serve
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
 
+CLAMAV = env.text(
+    "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
+
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 
 LOGGING = {

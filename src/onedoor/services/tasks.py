@@ -42,3 +42,15 @@ def print_letter(*, letter: str) -> None:
     from onedoor.services.letters.printing import print_letter as print_one
 
     print_one(letter=UUID(letter), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(
+    name="services.remove_dropped_files", queue="services", queueing_lock="services.remove_dropped_files"
+)
+def remove_dropped_files(timestamp: int = 0) -> None:
+    """Each night: remove the files that no answer has named for a day."""
+    from onedoor.services.actions import remove_dropped_files as remove
+
+    with scoped(SYSTEM):
+        remove(by=SYSTEM, at=clock.now())

@@ -2,6 +2,7 @@
 
 from onedoor.services.actions.amending import add_item, amend_value, dispute_value
 from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.attaching import open_attachment, remove_dropped_files
 from onedoor.services.actions.ending import end_season_chunk, end_seasons
 from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
 from onedoor.services.actions.objecting import object_to_decision
@@ -36,9 +37,11 @@ __all__ = [
     "let_visitor_in",
     "move_report_of_case",
     "object_to_decision",
+    "open_attachment",
     "rate_report",
     "refresh_draft",
     "refresh_drafts_of",
+    "remove_dropped_files",
     "save_page",
     "settle_payment",
     "sign_application",

@@ -1,6 +1,7 @@
 """Saving a page of answers. What was written is kept even when it cannot be read yet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,22 +23,31 @@ from onedoor.services.applications.reckoning import Reckoning, promise_of
 from onedoor.services.applications.store import record, settle
 from onedoor.services.applications.types import SAVED, SavedView, Stored
 from onedoor.services.applications.view import look
+from onedoor.services.attachments.keeping import digests, settle_files, take_in
 from onedoor.services.decide.inputs import collect
 from onedoor.services.flow import effects
 from onedoor.services.flow.journey import Journey, house_of
 from onedoor.services.forms import pages as forms
 from onedoor.services.models import Application
-from onedoor.services.types import Answers, Field, ServiceFile, ValueState
+from onedoor.services.types import Answers, Field, ServiceFile, Upload, ValueState
 
 LARGEST_PAGE = 200_000
 
 
 @action(may="services.assist")
 def save_page(
-    *, application: UUID, page: str, answers: Mapping[str, Any], revision: int, by: Actor, at: datetime
+    *,
+    application: UUID,
+    page: str,
+    answers: Mapping[str, Any],
+    revision: int,
+    by: Actor,
+    at: datetime,
+    files: Mapping[str, Upload] | None = None,
 ) -> SavedView:
     """Save what was written on a page. Readable answers become values (grade D); with errors the
-    page comes back as it was written, also on another device. Who turns out to leave within a day
+    page comes back as it was written, also on another device. ``files`` are those that were sent with
+    it, by the name of their question. Who turns out to leave within a day
     has an officer from here on."""
     row = fetch_to_change(application, by=by)
     file = file_of(row)
@@ -45,7 +55,7 @@ def save_page(
     day = local(at).date()
     stored = load(file, row.values)
     values, known = collect(file, effective(stored)), known_of(file, stored)
-    posted = _posted(answers)
+    posted = take_in(row, file, _posted(answers), files or {}, by=by, at=at)
     try:
         read, form = forms.read_page(file, page, posted, values, known=known, today=day)
     except KeyError:
@@ -57,6 +67,7 @@ def save_page(
     reckoning = settle(row, file, kept, at=at)
     row.revision += 1
     row.save()
+    settle_files(row, file, kept, at=at)
     record(SAVED, row, file, by=by, at=at, page=page)
     if (
         row.case is None
@@ -67,7 +78,9 @@ def save_page(
         with scoped(house_of(by)):
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
-    return SavedView(application=look(row, by=by, at=at), page=form, next_page=_next(file, page, kept, day))
+    application = look(row, by=by, at=at)
+    following = "" if application.exit else _next(file, page, kept, day)
+    return SavedView(application=application, page=form, next_page=following)
 
 
 def _cannot_wait(file: ServiceFile, reckoning: Reckoning) -> bool:
@@ -105,6 +118,7 @@ def _kept(
 
 def _answer(field: Field, index: int, value: Any, row: Application, *, at: datetime) -> Stored:
     own = declared(field, index=index, value=value, customer=row.customer, at=at, state=ValueState.CONFIRMED)
+    own = replace(own, reference=digests(row, field, value))
     return Stored(value=own, revision=row.revision + 1)
 
 

@@ -11,7 +11,14 @@ from onedoor.services.files.packs import Bands, NamedFormula, RulePack
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.types import Line, LineInput
 
-_UNITS = {"integer": "number", "decimal": "number", "string": "text", "group": "list"}
+_UNITS = {
+    "integer": "number",
+    "decimal": "number",
+    "string": "text",
+    "email": "text",
+    "telephone": "text",
+    "group": "list",
+}
 _BUILT_IN_TEXTS: Mapping[str, Text] = {
     "now": {"en": "Now", "zh-hans": "当前时间"},
     "today": {"en": "Today", "zh-hans": "今天"},

@@ -369,6 +369,6 @@ def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
         page=page,
         enable_when=both,
         initial=question.initial,
-        grade=question.grade,
+        grade="C" if question.type == "file" else question.grade,
         stands_in_for=question.stands_in_for or "",
     )

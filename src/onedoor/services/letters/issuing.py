@@ -9,6 +9,7 @@ from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
+from onedoor.services.rules import SAID, say_value
 from onedoor.services.types import Field
 from onedoor.trust import queries as trust
 
@@ -103,7 +104,9 @@ def _lines(journey: "Journey") -> list[dict[str, Any]]:
 
 
 def _said(field: Field, value: Any) -> Any:
-    """A choice by its words, everything else as it is."""
+    """A choice by its words, an answer of several boxes in one line, everything else as it is."""
+    if field.type in SAID:
+        return say_value(field.type, value)
     return next((choice.text for choice in field.choices if choice.code == value), value)
 
 

@@ -9,13 +9,17 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
+from onedoor.services.models.attachments import Attachment
+from onedoor.services.models.stops import PageCount
 from onedoor.services.models.reports import Report
 
 __all__ = [
     "LIVE",
     "Application",
+    "Attachment",
     "EveryValueHasItsSource",
     "FlowDefinition",
+    "PageCount",
     "Report",
     "SeasonChunk",
     "SeasonRun",

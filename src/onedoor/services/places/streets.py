@@ -70,6 +70,11 @@ class Spot:
     address: Text
 
 
+def has_city() -> bool:
+    """Whether the catalogue has a map."""
+    return (Path(settings.CATALOGUE) / "places.yaml").is_file()
+
+
 def get_city() -> CityMap:
     """The catalogue's map. ValidationError names what is wrong in the file."""
     return load_city(Path(settings.CATALOGUE) / "places.yaml")

@@ -28,6 +28,7 @@ from onedoor.services.applications.types import (
     SeasonProgress,
 )
 from onedoor.services.applications.view import card, look, progress_of
+from onedoor.services.attachments.keeping import list_files
 from onedoor.services.models import Application, SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
 from onedoor.trust import queries as trust
@@ -51,7 +52,9 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     form = find_page(file, row.answers, load(file, row.values), page, day=day)
     if form is None:
         raise NotFound("application.page", _("This page is not part of your form."))
-    return PageView(application=row.id, number=row.number, revision=row.revision, page=form)
+    return PageView(
+        application=row.id, number=row.number, revision=row.revision, page=form, files=tuple(list_files(row))
+    )
 
 
 def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:

@@ -5,8 +5,10 @@ from onedoor.trust.keys.sealing import (
     blind_indexes,
     pseudonym,
     seal,
+    seal_bytes,
     seal_many,
     unseal,
+    unseal_bytes,
 )
 from onedoor.trust.keys.signing import list_public_keys, sign, verify
 from onedoor.trust.queries.accounts import (
@@ -48,9 +50,11 @@ __all__ = [
     "pseudonym",
     "require_level",
     "seal",
+    "seal_bytes",
     "seal_many",
     "session_assurance",
     "sign",
     "unseal",
+    "unseal_bytes",
     "verify",
 ]
