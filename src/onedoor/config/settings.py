@@ -15,6 +15,9 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
+)
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
+    "onedoor.doors.api",
 ]
 
 MIDDLEWARE = [

@@ -41,7 +41,13 @@ def worker(agency: str) -> Actor:
     """An officer of that agency who decides."""
     may = frozenset({"services.look", "services.decide", "cases.read", "cases.close", "cases.assign"})
     return Actor(
-        kind="officer", account=UUID(int=77), name="Rahim", door="desk", assurance=3, agency=agency, permissions=may
+        kind="officer",
+        account=UUID(int=77),
+        name="Rahim",
+        door="desk",
+        assurance=3,
+        agency=agency,
+        permissions=may,
     )
 
 

@@ -102,7 +102,10 @@ def test_all_are_told_at_the_end_and_a_finished_report_gathers_no_more(
     states = [found.state for one in (first, second, third) if (found := queries.find_report(one.number))]
     assert states == ["closed"] * 3
     told = Message.objects.order_by("created_at")
-    assert {(m.customer == citizen.customer, m.address) for m in told} == {(True, ""), (False, "ann@mail.example")}
+    assert {(m.customer == citizen.customer, m.address) for m in told} == {
+        (True, ""),
+        (False, "ann@mail.example"),
+    }
     assert all("Filled with asphalt." in message.body["en"] for message in told)
     again = queries.find_report(file().number)
     assert again is not None

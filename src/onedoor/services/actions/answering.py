@@ -69,12 +69,7 @@ def save_page(
     row.save()
     settle_files(row, file, kept, at=at)
     record(SAVED, row, file, by=by, at=at, page=page)
-    if (
-        row.case is None
-        and not file.anonymous
-        and reckoning.decision is not None
-        and promise_of(file, reckoning).lane == "urgent"
-    ):
+    if row.case is None and _cannot_wait(file, reckoning):
         with scoped(house_of(by)):
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])

@@ -27,6 +27,8 @@ from onedoor.services.models import Report
 from onedoor.services.reports import keys
 from onedoor.services.reports.closing import close_report
 from onedoor.services.reports.naming import kind_of, name_it
+from onedoor.services.reports.photos import keep_photo
+from onedoor.services.types import Upload
 from onedoor.trust import actions as trust
 
 LOW_RATING = 2
@@ -48,7 +50,14 @@ def let_visitor_in(*, service: str, sender: str, trap: str = "", by: Actor, at: 
 
 
 @action()
-def file_at_once(*, service: str, answers: Mapping[str, Any], by: Actor, at: datetime) -> SignedView:
+def file_at_once(
+    *,
+    service: str,
+    answers: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    files: Mapping[str, Upload] | None = None,
+) -> SignedView:
     """Start, answer every page and sign, in one transaction: for doors where a report comes whole.
 
     Invalid ``application.answers`` has ``facts["errors"]``: what must be mended, by question.
@@ -61,6 +70,7 @@ def file_at_once(*, service: str, answers: Mapping[str, Any], by: Actor, at: dat
             application=application.id,
             page=page,
             answers=answers,
+            files=files,
             revision=application.revision,
             by=by,
             at=at,
@@ -80,7 +90,7 @@ def file_at_once(*, service: str, answers: Mapping[str, Any], by: Actor, at: dat
 
 @action(may="services.decide")
 def finish_report(
-    *, application: UUID, notes: str, photo: UUID | None = None, by: Actor, at: datetime
+    *, application: UUID, notes: str, photo: Upload | None = None, by: Actor, at: datetime
 ) -> ApplicationView:
     """The work is done: ``notes`` say what was done, for everybody to read, with a picture if there is
     one. All who reported the same thing are told."""
@@ -88,8 +98,9 @@ def finish_report(
         raise Invalid("report.notes", _("Write what was done. Everybody can read it."), field="notes")
     row = fetch(application, by=by)
     with scoped(house_of(by)):
+        after = keep_photo(row, photo, by=by, at=at).id if photo else None
         done = Report.objects.filter(application=row, state="open", merged_into=None).update(
-            notes=notes.strip(), after=photo, changed_at=at
+            notes=notes.strip(), after=after, changed_at=at
         )
     if not done:
         raise Conflict("report.closed", _("This report is finished already."))

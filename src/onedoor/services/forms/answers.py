@@ -13,9 +13,9 @@ from onedoor.kernel.money import format_money, parse_amount
 from onedoor.kernel.text import Text
 from onedoor.services.files.questions import Question
 from onedoor.services.forms.composed import COMPOSED
+from onedoor.services.forms.locating import settle_place
 from onedoor.services.forms.reaching import read_email, read_telephone
 from onedoor.services.forms.unusable import Unusable, is_blank, narrow
-from onedoor.services.forms.locating import settle_place
 
 _YES = frozenset({"true", "yes", "on", "1", "y", "是"})
 _NO = frozenset({"false", "no", "off", "0", "n", "否"})

@@ -10,8 +10,8 @@ from onedoor.services.models.applications import (
     Signature,
 )
 from onedoor.services.models.attachments import Attachment
-from onedoor.services.models.stops import PageCount
 from onedoor.services.models.reports import Report
+from onedoor.services.models.stops import PageCount
 
 __all__ = [
     "LIVE",

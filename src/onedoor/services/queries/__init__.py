@@ -13,12 +13,19 @@ from onedoor.services.queries.applications import (
     recompute,
     verify_signature,
 )
+from onedoor.services.queries.asking import (
+    find_address_id,
+    get_promise_for,
+    is_web_address,
+    list_questions_for,
+)
 from onedoor.services.queries.catalogue import get_service, list_services
 from onedoor.services.queries.reports import (
     count_reports,
     find_report,
     find_similar,
     get_city,
+    get_public_photo,
     list_report_services,
     list_reports,
     may_rate,
@@ -26,6 +33,7 @@ from onedoor.services.queries.reports import (
 
 __all__ = [
     "count_reports",
+    "find_address_id",
     "find_report",
     "find_similar",
     "get_application",
@@ -33,12 +41,16 @@ __all__ = [
     "get_city",
     "get_file",
     "get_page",
+    "get_promise_for",
+    "get_public_photo",
     "get_season",
     "get_service",
+    "is_web_address",
     "list_applications",
     "list_live_drafts",
     "list_open_chunks",
     "list_progress",
+    "list_questions_for",
     "list_report_services",
     "list_reports",
     "list_services",

@@ -26,6 +26,7 @@ from onedoor.services.places.streets import get_city as read_city
 from onedoor.services.reports import keys
 from onedoor.services.reports.finding import find_duplicate
 from onedoor.services.reports.naming import kind_of
+from onedoor.services.reports.photos import find_photo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,16 @@ def may_rate(number: str, *, key: str = "", by: Actor) -> bool:
     with scoped(SYSTEM):
         row = Report.objects.filter(number=number, state="closed", rating=None).first()
     return row is not None and (by.customer == row.customer or keys.opens(key, number))
+
+
+def get_public_photo(number: str, which: str) -> tuple[str, bytes] | None:
+    """(media type, content) of the picture ``before`` or ``after``, drawn anew without what a camera
+    writes into it; None where there is none."""
+    if which not in ("before", "after"):
+        return None
+    with scoped(SYSTEM):
+        row = Report.objects.filter(number=number).select_related("application").first()
+        return find_photo(row, which) if row else None
 
 
 def get_city() -> CityMap:
