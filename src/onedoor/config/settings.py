@@ -28,6 +28,9 @@ SERVE_FOLDER = env.flag(
     False,
     about="Serves what lies in the folder, published or not: for development and tests only.",
 )
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
+)
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
+    "onedoor.doors.api",
 ]
 
 MIDDLEWARE = [
@@ -211,6 +215,14 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+TEXT_GATEWAY = env.text(
+    "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
+)
+TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
+
+CLAMAV = env.text(
+    "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
 
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 

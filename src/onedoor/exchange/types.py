@@ -141,6 +141,7 @@ class Attribute:
     precedence: tuple[str, ...]
     choices: Mapping[str, Text] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    protected: bool | tuple[str, ...] = False
 
 
 @dataclass(frozen=True, slots=True)

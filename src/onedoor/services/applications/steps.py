@@ -12,7 +12,7 @@ from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
 from onedoor.services.flow.giving import WORK, facts_of_work
-from onedoor.services.flow.plan import default_steps, lane_of, title_of
+from onedoor.services.flow.plan import LEAD, default_steps, lane_of, title_of
 from onedoor.services.models import AgencyTask, Application, Wait
 
 THEIRS = frozenset({"sign", "pay", "supply"})
@@ -48,6 +48,10 @@ class _Stand:
     def is_over(self) -> bool:
         return self.row.state in ("closed", "withdrawn") and self.row.flow is None
 
+    def lane_of(self, step: Step) -> str:
+        """Who does it; where the service leaves that open, the agency that leads this application."""
+        return self.row.agencies[0] if lane_of(step) == LEAD else lane_of(step)
+
     def kind_of(self, step: Step) -> str:
         """What is done at the step; empty when nothing is."""
         own, other = f"{step.does}-{step.id}", f"{step.otherwise}-{step.id}"
@@ -75,7 +79,7 @@ def _read(file: ServiceFile, row: Application, facts: Mapping[str, Any]) -> _Sta
     steps = default_steps(file)
     over = frozenset(engine.list_passed(row.flow)) if row.flow else frozenset()
     now = frozenset(row.waits_for)
-    if row.flow is None and row.state in ("draft", "checking"):
+    if row.flow is None and row.state in ("draft", "checking") and row.signed_at is None:
         now = frozenset(f"sign-{step.id}" for step in steps if step.does == "sign")
     works = row.flow is not None or row.signed_at is not None
     has_work = works and any(step.does in WORK for step in steps)
@@ -104,7 +108,7 @@ def _waits(file: ServiceFile) -> bool:
 
 def _view(file: ServiceFile, step: Step, kind: str, stand: _Stand) -> StepView:
     task, wait = stand.tasks.get(step.id), stand.waits.get(f"{kind}-{step.id}")
-    lane, state = lane_of(step), stand.state_of(step, kind)
+    lane, state = stand.lane_of(step), stand.state_of(step, kind)
     return StepView(
         id=step.id,
         title=title_of(step, kind),

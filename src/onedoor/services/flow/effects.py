@@ -18,12 +18,15 @@ from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import confirming
 from onedoor.services.flow.giving import bring_about
 from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
-from onedoor.services.flow.plan import default_steps, lookers_of, title_of
+from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.flow.terms import add_term
 from onedoor.services.letters.issuing import issue
+from onedoor.services.reports.closing import close_report
+from onedoor.services.reports.naming import subject_of
 
 Effect = Callable[[Journey, Step], Any]
 
@@ -47,6 +50,7 @@ def finish(journey: Journey) -> None:
     row.state, row.closed_at, row.flow, row.waits_for = ApplicationState.CLOSED, journey.at, None, []
     record(CLOSED, row, journey.file, by=journey.house, at=journey.at)
     close_case(journey, outcome="done")
+    close_report(row, journey.file, by=journey.house, at=journey.at)
 
 
 def open_case(journey: Journey) -> None:
@@ -58,15 +62,15 @@ def open_case(journey: Journey) -> None:
     case = cases.open_case(
         kind=file.service,
         customer=row.customer,
-        agency=file.agency,
+        agency=row.agencies[0],
         service=file.service,
-        subject=file.title,
+        subject=subject_of(file, journey.reckoning.values),
         promise=promise.answer,
         calendar=promise.calendar,
         lane=promise.lane,
         number=row.number,
         application=row.id,
-        cooperating=lookers_of(file)[1:],
+        cooperating=row.agencies[1:],
         by=journey.house,
         at=journey.at,
     )
@@ -178,7 +182,13 @@ def _review(journey: Journey, step: Step) -> None:
 PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
 """What the house does at a step of each kind, when the flow reaches it."""
 
-ARRIVE: dict[str, Effect] = {"pay": _bill, "review": _review, "task": hand_over, "tell": hand_over}
+ARRIVE: dict[str, Effect] = {
+    "pay": _bill,
+    "review": _review,
+    "confirm": confirming.arrive,
+    "task": hand_over,
+    "tell": hand_over,
+}
 """What somebody needs who is waited for, by the kind of step."""
 
 UNDO: dict[str, Effect] = {}

@@ -21,7 +21,7 @@ from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
 from onedoor.services.flow.bpmn import write_bpmn
-from onedoor.services.flow.plan import default_steps, make_plan
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, make_plan
 from onedoor.services.models import Application, FlowDefinition
 from onedoor.trust import queries as trust
 
@@ -41,12 +41,15 @@ class Journey:
     brought: dict[str, Any] | None = None  # what the way itself gave so far; read when first needed
 
     def facts(self) -> Mapping[str, Any]:
-        """What conditions read: values, results, and what earlier steps brought about."""
+        """What conditions read: values, results, what earlier steps brought about, and how those who
+        take part have answered."""
+        from onedoor.services.flow.confirming import party_facts
+
         if self.brought is None:
             from onedoor.services.flow.giving import facts_of_work
 
             self.brought = facts_of_work(self.row, self.file)
-        return {**self.reckoning.facts, **self.brought} if self.brought else self.reckoning.facts
+        return {**self.reckoning.facts, **self.brought, **party_facts(self.row, self.file)}
 
     def know(self, **facts: Any) -> None:
         """From now on conditions read these as well."""
@@ -75,7 +78,9 @@ def house_of(by: Actor) -> Actor:
 def draw(file: ServiceFile, language: str = "en") -> str:
     """The service's flow as BPMN 2.0, with its drawing."""
     names = {agency.code: agency.name.get(language, agency.code) for agency in trust.list_agencies()}
+    names |= {role: party.title.get(language, role) for role, party in file.parties.items()}
     names["customer"] = {"en": "Customer", "zh-hans": "客户"}[language]
+    names[LEAD] = LEAD_SAYS[language]
     return write_bpmn(
         make_plan(file), process=file.service, title=file.title, lane_names=names, language=language
     )
