@@ -86,8 +86,10 @@ def run_late(journey: Journey, step: Step, row: ApplicationParty) -> None:
 def end(journey: Journey, row: ApplicationParty) -> None:
     """The application ends because she did not confirm it; others who were asked need not answer."""
     from onedoor.services.flow.effects import close_case
+    from onedoor.services.flow.undoing import undo_all
 
     application = journey.row
+    undo_all(journey)
     application.state, application.closed_at = ApplicationState.WITHDRAWN, journey.at
     application.flow, application.waits_for = None, []
     waiting = ApplicationParty.objects.filter(application=application, state=PartyState.INVITED)

@@ -70,6 +70,8 @@ def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     file = services.get_version(application.service, application.version)
     return read_draft(application, by=actor) | {
         "parties": services.list_parties(application.id, by=actor),
+        "ledger": services.get_ledger(application.id, by=actor),
+        "picture": services.get_picture(application.service, application.steps, version=application.version),
         "case": cases.get_case(application.case, by=actor) if application.case else None,
         "reported": [_section(group, file) for group in application.groups if not _is_page(group)],
         "answered": [group for group in application.groups if _is_page(group) and group.lines],
