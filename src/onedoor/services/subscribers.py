@@ -11,6 +11,7 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
+    subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
 
 
@@ -47,3 +48,10 @@ def on_correction_answered(entry: Entry) -> None:
     if entry.case is not None:
         finish_correction(case=entry.case, by=SYSTEM, at=entry.happened_at)
     on_values_changed(entry)
+
+
+def on_version_withdrawn(entry: Entry) -> None:
+    """Whoever has an unsigned form under it is told."""
+    from onedoor.services.tasks import tell_of_version
+
+    tell_of_version.defer(version=str(entry.subject), after="")

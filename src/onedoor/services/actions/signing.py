@@ -4,17 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import pick
 from onedoor.services.actions.standing_in import ask_reporters
 from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import dump, load, merge
+from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import list_pages
@@ -34,6 +37,8 @@ from onedoor.services.models import Application, Signature
 from onedoor.services.types import ServiceFile, ValueState
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
+
+_pick = lazy(pick, str)
 
 
 @action(may="services.assist")
@@ -61,6 +66,8 @@ def sign_application(
     stored = load(file, row.values)
     fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), revision + 1)
     reckoning = reckon(file, season=row.season, stored=fresh, at=at)
+    if (exit := find_exit(file, reckoning.values, at=at)) is not None:
+        raise Conflict("application.exit", _pick(exit.title), number=row.number, page=exit.page)
     _check_complete(row, file, fresh, reckoning)
     if fingerprint_of(row, file, fresh, reckoning) != fingerprint:
         raise Conflict(

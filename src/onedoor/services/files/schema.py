@@ -114,6 +114,11 @@ class Proactive(Shape):
     )
     watches: tuple[Code, ...] = Described((), description="Registers whose news make us look again.")
     daily: bool = Described(False, description="Looks at everybody in question once a day as well.")
+    by_law: dict[Name, Words] = Described(
+        {},
+        description="Protected values that the match may use because the law itself makes them a "
+        "condition, each with that law. Everybody can read it.",
+    )
     notice: Words = Described(description="What she reads: what is hers, and why we think so.")
     basis: Words = Described(description="Which facts and which law it rests on, said to her.")
     confirm: Literal["one-tap", "sign", "silent"] = Described(
@@ -341,6 +346,6 @@ def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
         page=page,
         enable_when=both,
         initial=question.initial,
-        grade=question.grade,
+        grade="C" if question.type == "file" else question.grade,
         stands_in_for=question.stands_in_for or "",
     )

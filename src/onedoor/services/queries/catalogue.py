@@ -101,6 +101,7 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
 
 def _steps(file: ServiceFile) -> list[StepView]:
     names = {agency.code: agency.name for agency in trust.list_agencies()} | {"customer": YOU}
+    names |= {role: party.title for role, party in file.parties.items()}
     return [
         StepView(
             id=step.id,
