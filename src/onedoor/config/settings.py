@@ -28,6 +28,9 @@ SERVE_FOLDER = env.flag(
     False,
     about="Serves what lies in the folder, published or not: for development and tests only.",
 )
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
+)
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
+    "onedoor.doors.api",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,8 @@ def subscribe_all() -> None:
     subscribe("exchange.correction.answered", on_correction_answered)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
+    subscribe("cases.case.closed", on_case_closed)
+    subscribe("cases.case.transferred", on_case_transferred)
 
 
 def on_charge_settled(entry: Entry) -> None:
@@ -39,6 +41,20 @@ def on_decided(entry: Entry) -> None:
     from onedoor.services.actions import judge_offer
 
     judge_offer(application=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_case_closed(entry: Entry) -> None:
+    """A report whose case an officer closed without more ado is over for those who reported it too."""
+    from onedoor.services.actions import end_report_of_case
+
+    end_report_of_case(case=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_case_transferred(entry: Entry) -> None:
+    """Another agency leads: its officers see the report, and the map says so."""
+    from onedoor.services.actions import move_report_of_case
+
+    move_report_of_case(case=entry.subject, by=SYSTEM, at=entry.happened_at)
 
 
 def on_correction_answered(entry: Entry) -> None:

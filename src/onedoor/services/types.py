@@ -9,13 +9,14 @@ from uuid import UUID
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
-from onedoor.services.attachments.limits import LARGEST_FILE as LARGEST_FILE
+from onedoor.services.attachments.limits import LARGEST_FILE
 from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.questions import PART_TEXTS, PARTS
 from onedoor.services.files.schema import Field, ServiceFile
 
 __all__ = [
     "KIND_TEXTS",
+    "LARGEST_FILE",
     "PARTS",
     "PART_TEXTS",
     "Answers",

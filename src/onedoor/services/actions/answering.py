@@ -19,7 +19,7 @@ from onedoor.services.applications.drafting import declared
 from onedoor.services.applications.guard import fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import known_of
-from onedoor.services.applications.reckoning import promise_of
+from onedoor.services.applications.reckoning import Reckoning, promise_of
 from onedoor.services.applications.stops import count
 from onedoor.services.applications.store import record, settle
 from onedoor.services.applications.types import SAVED, SavedView, Stored
@@ -70,14 +70,14 @@ def save_page(
     row.save()
     settle_files(row, file, kept, at=at)
     record(SAVED, row, file, by=by, at=at, page=page)
-    if row.case is None and reckoning.decision is not None and promise_of(file, reckoning).lane == "urgent":
+    if row.case is None and _cannot_wait(file, reckoning):
         with scoped(house_of(by)):
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
-    application = look(row, by=by, at=at)
-    _count(row, page, read, ended=application.exit is not None, door=by.door, at=at)
-    following = "" if application.exit else _next(file, page, kept, day)
-    return SavedView(application=application, page=form, next_page=following)
+    view = look(row, by=by, at=at)
+    _count(row, page, read, ended=view.exit is not None, door=by.door, at=at)
+    following = "" if view.exit else _next(file, page, kept, day)
+    return SavedView(application=view, page=form, next_page=following)
 
 
 def _count(row: Application, page: str, read: Answers, *, ended: bool, door: str, at: datetime) -> None:
@@ -91,6 +91,13 @@ def _count(row: Application, page: str, read: Answers, *, ended: bool, door: str
 def _question_name(name: str) -> str:
     """``helpers-2-name`` as ``helpers.name``: which entry it was tells nothing of the question."""
     return ".".join(part for part in name.split("-") if not part.isdecimal())
+
+
+def _cannot_wait(file: ServiceFile, reckoning: Reckoning) -> bool:
+    """Whether an officer should be there before she signs; nobody waits for who gave no name."""
+    if file.anonymous or reckoning.decision is None:
+        return False
+    return promise_of(file, reckoning).lane == "urgent"
 
 
 def _posted(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -378,6 +378,11 @@ class LifeEventView:
     services: tuple[ServiceView, ...]
 
 
+MERGED = Event(
+    "services.report.merged", _("Somebody had reported this before you: your report was added to %(first)s.")
+)
+REPORT_CLOSED = Event("services.report.closed", _("What you reported was dealt with: %(title)s."))
+REPORT_RATED = Event("services.report.rated", _("You said how well your report was dealt with."))
 STARTED = Event("services.application.started", _("You started %(title)s."))
 DRAFTED = Event("services.application.drafted", _("Your %(title)s is ready. Look at it and sign."))
 SAVED = Event("services.application.saved", _("Answers were saved in %(title)s."))

@@ -59,7 +59,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         title=file.title,
         version=row.version,
         season=row.season,
-        agency=file.agency,
+        agency=row.agencies[0],
         agencies=tuple(row.agencies),
         door=row.door,
         state=ApplicationState(row.state),

@@ -53,7 +53,7 @@ def check_steps(loaded: Loaded, house: House) -> Iterator[Fault]:
 
 def _owner(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service = loaded.service
-    lanes = ["customer", service.agency, *service.together_with]
+    lanes = ["customer", service.agency, *service.together_with, *(["lead"] if service.leads else [])]
     by_party, by_partner = step.by in service.parties, step.by in PARTNERS
     if step.by not in lanes and not by_party and not by_partner:
         message = f"Step '{step.id}' is done by '{step.by}', which takes no part in this service."

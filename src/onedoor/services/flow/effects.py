@@ -25,6 +25,8 @@ from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.flow.terms import add_term
 from onedoor.services.letters.issuing import issue
+from onedoor.services.reports.closing import close_report
+from onedoor.services.reports.naming import subject_of
 
 Effect = Callable[[Journey, Step], Any]
 
@@ -48,6 +50,7 @@ def finish(journey: Journey) -> None:
     row.state, row.closed_at, row.flow, row.waits_for = ApplicationState.CLOSED, journey.at, None, []
     record(CLOSED, row, journey.file, by=journey.house, at=journey.at)
     close_case(journey, outcome="done")
+    close_report(row, journey.file, by=journey.house, at=journey.at)
 
 
 def open_case(journey: Journey) -> None:
@@ -59,15 +62,15 @@ def open_case(journey: Journey) -> None:
     case = cases.open_case(
         kind=file.service,
         customer=row.customer,
-        agency=file.agency,
+        agency=row.agencies[0],
         service=file.service,
-        subject=file.title,
+        subject=subject_of(file, journey.reckoning.values),
         promise=promise.answer,
         calendar=promise.calendar,
         lane=promise.lane,
         number=row.number,
         application=row.id,
-        cooperating=file.together_with,
+        cooperating=row.agencies[1:],
         by=journey.house,
         at=journey.at,
     )

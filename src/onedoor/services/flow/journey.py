@@ -21,7 +21,7 @@ from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
 from onedoor.services.flow.bpmn import write_bpmn
-from onedoor.services.flow.plan import default_steps, make_plan
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, make_plan
 from onedoor.services.models import Application, FlowDefinition
 from onedoor.trust import queries as trust
 
@@ -80,6 +80,7 @@ def draw(file: ServiceFile, language: str = "en") -> str:
     names = {agency.code: agency.name.get(language, agency.code) for agency in trust.list_agencies()}
     names |= {role: party.title.get(language, role) for role, party in file.parties.items()}
     names["customer"] = {"en": "Customer", "zh-hans": "客户"}[language]
+    names[LEAD] = LEAD_SAYS[language]
     return write_bpmn(
         make_plan(file), process=file.service, title=file.title, lane_names=names, language=language
     )

@@ -25,6 +25,8 @@ KIND_TITLES: dict[str, Text] = {
 }
 START, END = "start", "end"
 GATEWAYS = frozenset({"when", "over", "fork", "join"})
+LEAD = "lead"  # the agency that 'leads' of the service file names for this application
+LEAD_SAYS: Text = {"en": "The agency in charge", "zh-hans": "主办部门"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ class _Draft:
         self.steps = {step.id: step for step in steps}
         self.before = before_of(steps)
         self.next: dict[str, list[str]] = {step.id: [] for step in steps}
-        for step, before in self.before.items():
+        for name, before in self.before.items():
             for one in before:
-                self.next[one].append(step)
+                self.next[one].append(name)
         first, last = steps[0], steps[-1]
         self.lanes = tuple(dict.fromkeys(["customer", *(lane_of(step) for step in steps)]))
         self.nodes = [Node(START, START, lane_of(first), {}, 0)]

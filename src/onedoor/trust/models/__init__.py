@@ -7,6 +7,7 @@ from onedoor.trust.models.links import Link
 from onedoor.trust.models.partner_keys import PartnerKey
 from onedoor.trust.models.posts import Post
 from onedoor.trust.models.second_factors import SecondFactor
+from onedoor.trust.models.uses import UseCount
 
 __all__ = [
     "Account",
@@ -18,4 +19,5 @@ __all__ = [
     "Post",
     "SecondFactor",
     "TrustKey",
+    "UseCount",
 ]
