@@ -25,7 +25,7 @@ _ONLY_FOR = {
     "gives": {"decide", "task"},
     "tells": {"task", "tell"},
     "page": {"supply"},
-    "until": _WAITING,
+    "until": _WAITING | {"notify"},
 }
 """Words of a step that only some kinds of step understand."""
 
