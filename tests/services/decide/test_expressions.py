@@ -9,6 +9,7 @@ from onedoor.services.decide.expressions import (
     evaluate,
     holds,
     read_names,
+    rewrite,
 )
 
 
