@@ -15,10 +15,21 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+AGENCY_LINKS = env.words(
+    "AGENCY_LINKS",
+    "",
+    about="Agencies and kinds of partner with a system of their own, such as HSG=https://hsg.example/onedoor.",
+)
+SHOW_AGENCIES = env.flag(
+    "SHOW_AGENCIES", True, about="Customers read which agency does what; without it, all is done by the city."
+)
 SERVE_FOLDER = env.flag(
     "ONEDOOR_SERVE_FOLDER",
     False,
     about="Serves what lies in the folder, published or not: for development and tests only.",
+)
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
 )
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
@@ -72,6 +83,7 @@ INSTALLED_APPS = [
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
+    "onedoor.doors.api",
 ]
 
 MIDDLEWARE = [
@@ -203,6 +215,14 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+TEXT_GATEWAY = env.text(
+    "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
+)
+TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
+
+CLAMAV = env.text(
+    "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
 
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 

@@ -24,7 +24,7 @@ from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
-from onedoor.services.publish_commands import publish, published, unpublish
+from onedoor.services.publish_commands import export, import_, publish, published, unpublish
 from onedoor.services.types import RuleBroken
 
 
@@ -35,7 +35,7 @@ def catalogue() -> None:
         settings.configure(USE_I18N=False)
 
 
-for command in (publish, unpublish, published):
+for command in (publish, unpublish, published, export, import_):
     catalogue.add_command(command)
 
 

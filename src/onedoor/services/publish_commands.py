@@ -1,5 +1,6 @@
 """``onedoor catalogue publish`` and its kin: what customers get, from the command line."""
 
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -83,3 +84,50 @@ def published(at: datetime | None) -> None:
     for service, version in queries.list_published(moment):
         click.echo(f"{service} {version}")
     click.echo(f"services of two or more agencies: {queries.count_cross_agency_services(moment)}")
+
+
+@click.command("export")
+@click.argument("service")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(service: str, file: Path) -> None:
+    """Write SERVICE with all that it leans on into FILE, a playbook for another jurisdiction."""
+    from onedoor.services.versions.playbook import pack_folder
+
+    folder = catalogue_root() / service
+    if not (folder / "service.yaml").is_file():
+        raise click.ClickException(f"There is no service '{service}'.")
+    try:
+        file.write_bytes(pack_folder(folder))
+    except Faulty as faulty:
+        raise click.ClickException(str(faulty)) from None
+    click.echo(f"{service}: written to {file}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), help="A catalogue.")
+@click.option("--map", "pairs", multiple=True, metavar="THEIRS=OURS", help="An agency's code here.")
+@click.option("--keep", is_flag=True, help="Where entries differ, the catalogue's own stand.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+def import_(file: Path, into: Path, pairs: tuple[str, ...], keep: bool, dry_run: bool) -> None:
+    """Take the playbook FILE into another catalogue. Conflicts are listed before anything is written."""
+    from onedoor.services.versions.importing import carry_out, plan_import
+    from onedoor.services.versions.playbook import unpack
+
+    try:
+        plan = plan_import(unpack(file.read_bytes()), into, codes=read_codes(pairs), keep=keep)
+        for words, lines in (("adds", plan.adds), ("is there", plan.there), ("conflict", plan.conflicts)):
+            for line in lines:
+                click.echo(f"{words}: {line}")
+        if not dry_run:
+            carry_out(plan, into)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal.message)) from None
+
+
+def read_codes(pairs: tuple[str, ...]) -> dict[str, str]:
+    """``REV=TAX`` as a mapping of agency codes."""
+    codes = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(re.fullmatch(r"[A-Z]{2,5}", code) for pair in codes.items() for code in pair):
+        raise click.BadParameter("Write --map REV=TAX: two codes of agencies.")
+    return codes

@@ -11,7 +11,10 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
+    subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
+    subscribe("cases.case.closed", on_case_closed)
+    subscribe("cases.case.transferred", on_case_transferred)
 
 
 def on_charge_settled(entry: Entry) -> None:
@@ -40,6 +43,20 @@ def on_decided(entry: Entry) -> None:
     judge_offer(application=entry.subject, by=SYSTEM, at=entry.happened_at)
 
 
+def on_case_closed(entry: Entry) -> None:
+    """A report whose case an officer closed without more ado is over for those who reported it too."""
+    from onedoor.services.actions import end_report_of_case
+
+    end_report_of_case(case=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_case_transferred(entry: Entry) -> None:
+    """Another agency leads: its officers see the report, and the map says so."""
+    from onedoor.services.actions import move_report_of_case
+
+    move_report_of_case(case=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
 def on_correction_answered(entry: Entry) -> None:
     """The question to the reporter is settled: its case ends, and the drafts follow."""
     from onedoor.services.actions import finish_correction
@@ -47,3 +64,10 @@ def on_correction_answered(entry: Entry) -> None:
     if entry.case is not None:
         finish_correction(case=entry.case, by=SYSTEM, at=entry.happened_at)
     on_values_changed(entry)
+
+
+def on_version_withdrawn(entry: Entry) -> None:
+    """Whoever has an unsigned form under it is told."""
+    from onedoor.services.tasks import tell_of_version
+
+    tell_of_version.defer(version=str(entry.subject), after="")

@@ -20,6 +20,7 @@ from onedoor.kernel import clock, text
 from onedoor.kernel.calendars import Term
 from onedoor.kernel.money import format_money
 from onedoor.look.questions import Question, question_from
+from onedoor.services.rules import SAID, say_value
 
 register = template.Library()
 
@@ -143,6 +144,8 @@ def written(value: Any, unit: str = "") -> str:
         return "–"
     if unit == "money" and not isinstance(value, (list, tuple, Mapping)):
         return money(value)
+    if unit in SAID:
+        return pick(say_value(unit, value)) or (value if isinstance(value, str) else "–")
     if unit == "rate":
         return f"{(Decimal(str(value)) * 100).normalize():f}%"
     if unit == "days":
@@ -154,6 +157,24 @@ def written(value: Any, unit: str = "") -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return shown(value)
+
+
+@register.filter
+def file_facts(file: Any) -> str:
+    """What kind of file it is, how long and how large."""
+    facts = [file.kind.upper()]
+    if file.pages:
+        facts.append(ngettext("%(count)d page", "%(count)d pages", file.pages) % {"count": file.pages})
+    size = file.size / 1024
+    facts.append(f"{size / 1024:.1f} MB" if size >= 1024 else f"{max(1, round(size))} KB")
+    return gettext(", ").join(facts)
+
+
+@register.filter
+def one_grade(group: Any) -> str:
+    """The grade of a group's lines where all have one; else '', and each line says its own."""
+    grades = {str(line.source.grade) for line in group.lines}
+    return grades.pop() if len(grades) == 1 else ""
 
 
 @register.filter

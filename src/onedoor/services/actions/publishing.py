@@ -138,6 +138,17 @@ def unpublish_service(*, service: str, reason: str, by: Actor, at: datetime, dra
     end_version(now, reason, drafts, by=by, at=at)
 
 
+@action(may="services.design")
+def withdraw_version(*, version: UUID, reason: str, by: Actor, at: datetime, drafts: str = "stay") -> None:
+    """Take one version back: the one in force (then the service is not to be had until another is
+    published), one that was replaced but still has unsigned forms, or one that was to come."""
+    row = fetch_version(version, lock=True)
+    _need_reason(reason)
+    if row.state != "published":
+        raise Conflict("version.not_published", _("Only a published version can be withdrawn."))
+    end_version(row, reason, drafts, by=by, at=at)
+
+
 def put_in_force(row: ServiceVersion, begins: datetime, reason: str, *, by: Actor, at: datetime) -> None:
     """What everybody gets from ``begins`` until the next version that is published already."""
     before = _find_counted(row.service, begins)
@@ -204,7 +215,8 @@ def end_version(row: ServiceVersion, reason: str, drafts: str, *, by: Actor, at:
         raise Invalid("version.drafts", _("Say whether drafts stay or may move."), field="drafts")
     assert row.effective_from is not None  # every published version says from when
     row.state, row.drafts = "withdrawn", drafts
-    row.effective_to = max(at, row.effective_from)
+    ends = max(at, row.effective_from)
+    row.effective_to = min(ends, row.effective_to) if row.effective_to else ends
     row.ended_by, row.ended_at, row.ended_reason = by.account, at, reason
     save_and_tell(row, WITHDRAWN_VERSION, by=by, at=at, reason=reason, drafts=drafts)
 

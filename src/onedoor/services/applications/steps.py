@@ -8,7 +8,7 @@ from onedoor.services.applications.types import StepView
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
-from onedoor.services.flow.plan import default_steps, lane_of, title_of
+from onedoor.services.flow.plan import LEAD, default_steps, lane_of, title_of
 from onedoor.services.models import Application
 from onedoor.trust import queries as trust
 
@@ -19,6 +19,7 @@ THEIRS = frozenset({"sign", "pay", "supply"})
 def list_steps(file: ServiceFile, row: Application, facts: Mapping[str, Any]) -> list[StepView]:
     """The steps in order; those whose condition does not hold are left out unless done."""
     names = {agency.code: agency.name for agency in trust.list_agencies()}
+    names |= {role: party.title for role, party in file.parties.items()}
     steps = default_steps(file)
     now = _position(steps, row)
     views = []
@@ -30,7 +31,7 @@ def list_steps(file: ServiceFile, row: Application, facts: Mapping[str, Any]) ->
             if not step.otherwise:
                 continue
             kind = step.otherwise if step.otherwise in ("review", "supply") else kind  # type: ignore[assignment]
-        lane = lane_of(step)
+        lane = row.agencies[0] if lane_of(step) == LEAD else lane_of(step)
         views.append(
             StepView(
                 id=step.id,
@@ -51,6 +52,7 @@ def _position(steps: Iterable[Step], row: Application) -> int:
     if row.state in ("closed", "withdrawn"):
         return len(order)
     if row.flow is None:
-        return next((i for i, step in enumerate(steps) if step.does == "sign"), 0)
+        signed = row.signed_at is not None  # and yet not on its way: another application carries it
+        return next((i for i, step in enumerate(steps) if step.does == "sign"), 0) + signed
     waiting = [node.partition("-")[2] for node in row.waits_for]
     return min((order.index(step) for step in waiting if step in order), default=len(order))

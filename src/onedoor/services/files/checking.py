@@ -11,6 +11,7 @@ from onedoor.services.files.check_names import check_names
 from onedoor.services.files.check_people import check_people
 from onedoor.services.files.check_personas import check_personas
 from onedoor.services.files.check_registers import check_registers
+from onedoor.services.files.check_reports import check_reports
 from onedoor.services.files.check_rules import check_rules
 from onedoor.services.files.check_steps import check_steps
 from onedoor.services.files.design import load_design
@@ -27,6 +28,7 @@ _CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
     check_fairness,
     check_steps,
     check_personas,
+    check_reports,
 )
 
 

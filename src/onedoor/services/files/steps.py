@@ -37,7 +37,10 @@ class Step(Shape):
     title: Words | None = None
     by: str = Described(
         "customer",
-        description="customer, a name of parties, an agency's code, or a kind of partner such as bank.",
+        description=(
+            "customer, a name of parties, an agency's code, lead (the agency that 'leads' names), or a "
+            "kind of partner such as bank."
+        ),
     )
     does: Literal[
         "sign",

@@ -25,6 +25,8 @@ KIND_TITLES: dict[str, Text] = {
 }
 START, END = "start", "end"
 GATEWAYS = frozenset({"when", "over", "fork", "join"})
+LEAD = "lead"  # the agency that 'leads' of the service file names for this application
+LEAD_SAYS: Text = {"en": "The agency in charge", "zh-hans": "主办部门"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def lane_of(step: Step) -> str:
     return "customer" if step.by == "customer" else step.by
 
 
+def may_part(step: Step) -> bool:
+    """Whether the way parts behind the step, because somebody may decline to confirm."""
+    return step.does == "confirm" and bool(step.otherwise)
+
+
 def make_plan(service: ServiceFile) -> Plan:
     """Nodes and arrows of the service's steps, in their order."""
     draft = _Draft(default_steps(service))
@@ -101,9 +108,9 @@ class _Draft:
         self.steps = {step.id: step for step in steps}
         self.before = before_of(steps)
         self.next: dict[str, list[str]] = {step.id: [] for step in steps}
-        for step, before in self.before.items():
+        for name, before in self.before.items():
             for one in before:
-                self.next[one].append(step)
+                self.next[one].append(name)
         first, last = steps[0], steps[-1]
         self.lanes = tuple(dict.fromkeys(["customer", *(lane_of(step) for step in steps)]))
         self.nodes = [Node(START, START, lane_of(first), {}, 0)]
@@ -128,7 +135,7 @@ class _Draft:
             self.arrows.append(Arrow(f"join-{step.id}", self._inner(step)))
         self.nodes.append(Node(node_of(step), step.does, lane_of(step), title_of(step), 0))
         out = self._way_out(step)
-        self.arrows.append(Arrow(node_of(step), out))
+        self._onwards(step, out)
         if step.when:
             self._node("when", step)
             self.arrows.append(Arrow(f"when-{step.id}", node_of(step), condition=step.when))
@@ -142,14 +149,33 @@ class _Draft:
             out = self._node("fork", step)
             self.arrows += [Arrow(out, target) for target in targets]
         # A parallel gateway counts what arrives: both answers to a condition must come in as one.
-        if step.when and step.otherwise not in self.steps and out.partition("-")[0] in ("fork", "join"):
+        parts = step.when or may_part(step)
+        if parts and step.otherwise not in self.steps and out.partition("-")[0] in ("fork", "join"):
             merged = self._node("over", step)
             self.arrows.append(Arrow(merged, out, default=True))
             return merged
         return out
 
+    def _onwards(self, step: Step, out: str) -> None:
+        """From a step to the next. Where somebody may decline and the file says what is done then, the
+        way parts behind the step."""
+        if not may_part(step):
+            self.arrows.append(Arrow(node_of(step), out))
+            return
+        parting = f"declined-{step.id}"
+        self.nodes.append(Node(parting, "when", lane_of(step), {}, 0))
+        self.arrows.append(Arrow(node_of(step), parting))
+        self.arrows.append(Arrow(parting, out, condition=f"{step.by}_declined == 0"))
+        self._else(step, parting, out)
+
     def _otherwise(self, step: Step, out: str) -> None:
         gateway = f"when-{step.id}"
+        if not step.otherwise or may_part(step):
+            self.arrows.append(Arrow(gateway, out, default=True))
+        else:
+            self._else(step, gateway, out)
+
+    def _else(self, step: Step, gateway: str, out: str) -> None:
         if not step.otherwise:
             self.arrows.append(Arrow(gateway, out, default=True))
         elif step.otherwise in self.steps:

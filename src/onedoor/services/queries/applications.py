@@ -1,5 +1,6 @@
 """Reading applications. One filter decides who sees which, in lists and in details."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -28,19 +29,26 @@ from onedoor.services.applications.types import (
     SeasonProgress,
 )
 from onedoor.services.applications.view import card, look, progress_of
+from onedoor.services.attachments.keeping import list_files
 from onedoor.services.models import Application, SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
+from onedoor.services.versions.moving import find_newer
 from onedoor.trust import queries as trust
 
 
 def get_application(number: str, *, by: Actor, at: datetime | None = None) -> ApplicationView:
     """The application with this number, as ``by`` may see it. Raises NotFound."""
-    return look(fetch_number(number, by=by), by=by, at=at or clock.now())
+    return _with_newer(fetch_number(number, by=by), by=by, at=at or clock.now())
 
 
 def get_application_by_id(application: UUID, *, by: Actor, at: datetime | None = None) -> ApplicationView:
     """The same, by id: for rooms that keep it."""
-    return look(fetch(application, by=by), by=by, at=at or clock.now())
+    return _with_newer(fetch(application, by=by), by=by, at=at or clock.now())
+
+
+def _with_newer(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
+    view, newer = look(row, by=by, at=at), find_newer(row, at=at)
+    return replace(view, newer_version=newer.version) if newer and view.can_change else view
 
 
 def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -> PageView:
@@ -51,7 +59,15 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     form = find_page(file, row.answers, load(file, row.values), page, day=day)
     if form is None:
         raise NotFound("application.page", _("This page is not part of your form."))
-    return PageView(application=row.id, number=row.number, revision=row.revision, page=form)
+    return PageView(
+        application=row.id,
+        number=row.number,
+        service=row.service,
+        version=row.version,
+        revision=row.revision,
+        page=form,
+        files=tuple(list_files(row)),
+    )
 
 
 def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:

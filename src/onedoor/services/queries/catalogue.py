@@ -14,7 +14,7 @@ from onedoor.services.files.events import get_event_words
 from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
-from onedoor.services.flow.plan import default_steps, lane_of, title_of
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
 
 YOU = {"en": "You", "zh-hans": "您"}
@@ -100,7 +100,9 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
 
 
 def _steps(file: ServiceFile) -> list[StepView]:
-    names = {agency.code: agency.name for agency in trust.list_agencies()} | {"customer": YOU}
+    names = {agency.code: agency.name for agency in trust.list_agencies()}
+    names |= {"customer": YOU, LEAD: LEAD_SAYS}
+    names |= {role: party.title for role, party in file.parties.items()}
     return [
         StepView(
             id=step.id,

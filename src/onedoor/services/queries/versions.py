@@ -3,18 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel import clock
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.scope import scoped
 from onedoor.services.applications.lookup import list_files
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import ServiceVersion
 from onedoor.services.versions.gate import check_version, pass_gate
 from onedoor.services.versions.index import list_in_force
+from onedoor.services.versions.measuring import view_pilot
 from onedoor.services.versions.rows import fetch_version, folder_of_row
-from onedoor.services.versions.types import VersionCard, VersionView
+from onedoor.services.versions.types import PilotView, VersionCard, VersionView
 
 MAY = "services.design"
 
@@ -54,6 +58,19 @@ def count_cross_agency_services(at: datetime | None = None) -> int:
 def list_published(at: datetime) -> list[tuple[str, str]]:
     """(service, version) of what everybody gets at ``at``."""
     return [(edition.service, edition.version) for edition in list_in_force(at)]
+
+
+def list_pilots(*, at: datetime) -> list[PilotView]:
+    """Pilots that run and that have ended, newest first: figures for everybody to see, no names."""
+    rows = ServiceVersion.objects.filter(Q(state="piloted") | ~Q(decision="")).exclude(state="draft")
+    with transaction.atomic(), scoped(SYSTEM):
+        views = [view_pilot(row, at=at) for row in rows.defer("files").order_by("-effective_from")]
+    return [view for view in views if view is not None]
+
+
+def find_pilot_of(service: str, *, at: datetime) -> PilotView | None:
+    """The latest pilot of a service; None when it never had one."""
+    return next((pilot for pilot in list_pilots(at=at) if pilot.service == service), None)
 
 
 def to_card(row: ServiceVersion, at: datetime) -> VersionCard:

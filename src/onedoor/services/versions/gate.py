@@ -14,6 +14,7 @@ from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.versions.cohort import faults_of_cohort
+from onedoor.services.versions.measuring import faults_of_measure
 from onedoor.services.versions.types import Checked, FileFault, Light
 
 FEWEST_PARTICIPANTS = 5
@@ -108,8 +109,10 @@ def _of_check(checked: Checked) -> Iterator[Light]:
 def _of_pilot(service: ServiceFile | None) -> Iterator[Light]:
     if service is None or service.pilot is None:
         return
-    faults = list(faults_of_cohort(service))
-    yield Light(code="pilot", title=_("Cohort of the pilot"), ok=not faults, says=" ".join(faults))
+    faults = [*faults_of_cohort(service), *faults_of_measure(service)]
+    yield Light(
+        code="pilot", title=_("Cohort and measure of the pilot"), ok=not faults, says=" ".join(faults)
+    )
 
 
 def _privacy(record: DesignRecord, service: ServiceFile | None) -> Any:

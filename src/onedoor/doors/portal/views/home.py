@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": who.named(get_language() or "en"),
         "must_act": [card for card in applications if card.you_must_act and card.state == "draft"],
         "offers": services.list_offers(customer, by=actor, at=clock.now()),
+        "asked": [one for one in services.list_requests(customer, by=actor) if one.state == "invited"],
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
