@@ -24,6 +24,8 @@ def name_of(who: str, file: ServiceFile | None = None) -> Text:
     agency's code. A code that nobody has is its own name."""
     if who == "customer":
         return YOU
+    if who == LEAD:
+        return LEAD_SAYS
     if file is not None and who in file.parties:
         return file.parties[who].title
     if who in _PARTNERS:

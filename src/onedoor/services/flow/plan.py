@@ -90,6 +90,14 @@ def lane_of(step: Step) -> str:
     return "customer" if step.by == "customer" else step.by
 
 
+def lookers_of(service: ServiceFile) -> list[str]:
+    """Agencies whose officers see the whole application: the one that leads, and those that take part
+    in deciding. Who only does a task, or is told something, sees that and nothing else."""
+    hands = {step.by for step in service.steps if step.does in ("task", "tell")}
+    heads = {step.by for step in service.steps if step.does not in ("task", "tell")}
+    return [service.agency, *(code for code in service.together_with if code in heads or code not in hands)]
+
+
 def may_part(step: Step) -> bool:
     """Whether the way parts behind the step, because somebody may decline to confirm."""
     return step.does == "confirm" and bool(step.otherwise)

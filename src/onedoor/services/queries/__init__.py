@@ -74,6 +74,7 @@ from onedoor.services.queries.versions import (
     list_published,
     list_versions,
 )
+from onedoor.services.queries.way import get_picture
 
 __all__ = [
     "burden_of",
@@ -91,6 +92,7 @@ __all__ = [
     "get_ledger",
     "get_offer",
     "get_page",
+    "get_picture",
     "get_promise_for",
     "get_public_photo",
     "get_request",
