@@ -4,6 +4,7 @@ from onedoor.services.actions.amending import add_item, amend_value, dispute_val
 from onedoor.services.actions.answering import save_page
 from onedoor.services.actions.designing import (
     discard_draft,
+    draft_from_catalogue,
     draft_from_files,
     draft_from_folder,
     draft_from_version,
@@ -48,6 +49,7 @@ __all__ = [
     "discard_draft",
     "dispute_value",
     "draft_chunk",
+    "draft_from_catalogue",
     "draft_from_files",
     "draft_from_folder",
     "draft_from_version",

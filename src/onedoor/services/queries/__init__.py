@@ -20,6 +20,16 @@ from onedoor.services.queries.catalogue import (
     list_services,
 )
 from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
+from onedoor.services.queries.studio import (
+    compare_versions,
+    describe_doors,
+    draw_flow,
+    list_studio,
+    make_playbook,
+    preview_form,
+    read_playbook,
+    try_values,
+)
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
     find_pilot_of,
@@ -31,7 +41,10 @@ from onedoor.services.queries.versions import (
 )
 
 __all__ = [
+    "compare_versions",
     "count_cross_agency_services",
+    "describe_doors",
+    "draw_flow",
     "find_pilot_of",
     "get_application",
     "get_application_by_id",
@@ -54,7 +67,12 @@ __all__ = [
     "list_progress",
     "list_published",
     "list_services",
+    "list_studio",
     "list_versions",
+    "make_playbook",
+    "preview_form",
+    "read_playbook",
     "recompute",
+    "try_values",
     "verify_signature",
 ]
