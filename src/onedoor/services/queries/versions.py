@@ -108,9 +108,7 @@ def _stands(row: ServiceVersion, at: datetime) -> str:
 
 
 def _agencies(file: ServiceFile) -> tuple[str, ...]:
-    """The lead, those it names, and those that do a step of it."""
-    doing = (step.by for step in file.steps if step.by and step.by.isupper())
-    return tuple(dict.fromkeys((file.agency, *file.together_with, *doing)))
+    return tuple(dict.fromkeys((file.agency, *file.together_with)))
 
 
 def _reading_order(item: tuple[str, str]) -> tuple[bool, bool, str]:

@@ -48,12 +48,13 @@ def show(request: HttpRequest, version: UUID, view: str) -> HttpResponse:
     by = actor_of(request)
     seen = services.get_version_view(version, by=by, at=clock.now())
     context: dict[str, Any] = {"seen": seen, "view": view, "views": VIEWS}
+    read, template = _SHOWN[view]
     try:
-        context |= _SHOWN[view](request, seen, by)
+        context |= read(request, seen, by)
     except Invalid as refusal:
         context["fault"] = refusal.message
     status = 422 if request.method == "POST" and "fault" in context else 200
-    return show_page(request, f"desk/studio/{view}.html", context, status=status)
+    return show_page(request, template, context, status=status)
 
 
 def _file(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
@@ -105,4 +106,11 @@ def _gate(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
     return {"open": all(light.ok for light in seen.gate), "today": clock.today()}
 
 
-_SHOWN = {"file": _file, "form": _form, "flow": _flow, "doors": _doors, "try": _try, "gate": _gate}
+_SHOWN = {
+    "file": (_file, "desk/studio/file.html"),
+    "form": (_form, "desk/studio/form.html"),
+    "flow": (_flow, "desk/studio/flow.html"),
+    "doors": (_doors, "desk/studio/doors.html"),
+    "try": (_try, "desk/studio/try.html"),
+    "gate": (_gate, "desk/studio/gate.html"),
+}
