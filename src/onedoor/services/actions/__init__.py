@@ -35,6 +35,7 @@ from onedoor.services.actions.confirming import (
 )
 from onedoor.services.actions.designing import (
     discard_draft,
+    draft_from_catalogue,
     draft_from_files,
     draft_from_folder,
     draft_from_version,
@@ -129,6 +130,7 @@ __all__ = [
     "discard_draft",
     "dispute_value",
     "draft_chunk",
+    "draft_from_catalogue",
     "draft_from_files",
     "draft_from_folder",
     "draft_from_version",
