@@ -17,6 +17,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from onedoor.people.phones import find_phone as find_phone  # given to other rooms from here
 from onedoor.people.types import IdentifierKind
 
 PREFIX = "990"

@@ -24,6 +24,7 @@ from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
+from onedoor.services.publish_commands import publish, published, unpublish
 from onedoor.services.types import RuleBroken
 
 
@@ -32,6 +33,10 @@ def catalogue() -> None:
     """Check, show and compute services."""
     if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
         settings.configure(USE_I18N=False)
+
+
+for command in (publish, unpublish, published):
+    catalogue.add_command(command)
 
 
 @catalogue.command()

@@ -11,6 +11,7 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
+    subscribe("services.application.decided", on_decided)
 
 
 def on_charge_settled(entry: Entry) -> None:
@@ -22,13 +23,21 @@ def on_charge_settled(entry: Entry) -> None:
 
 def on_values_changed(entry: Entry) -> None:
     """Drafts that are not signed yet follow the latest report; what was decided without it is
-    compared."""
-    from onedoor.services.actions import compare_provisional, refresh_drafts_of
+    compared; and what has become her due is offered."""
+    from onedoor.services.actions import compare_provisional, find_offers, refresh_drafts_of
 
     if entry.customer is not None:
         refresh_drafts_of(customer=entry.customer, by=SYSTEM, at=entry.happened_at)
         register = str(entry.data.get("register", ""))
         compare_provisional(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
+        find_offers(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
+
+
+def on_decided(entry: Entry) -> None:
+    """Was it right to offer it? The rules have answered."""
+    from onedoor.services.actions import judge_offer
+
+    judge_offer(application=entry.subject, by=SYSTEM, at=entry.happened_at)
 
 
 def on_correction_answered(entry: Entry) -> None:

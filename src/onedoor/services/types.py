@@ -9,19 +9,26 @@ from uuid import UUID
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
+from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.schema import Field, ServiceFile
 
 __all__ = [
     "Answers",
     "Choice",
     "Decision",
+    "EntryLine",
+    "EntryOutcome",
     "Field",
     "FormItem",
     "FormPage",
     "FormRow",
     "Grade",
+    "Holding",
     "Line",
     "LineInput",
+    "Organisation",
+    "Persona",
+    "PersonaFile",
     "RuleBroken",
     "ServiceFile",
     "SourceKind",
@@ -91,11 +98,22 @@ class LineInput:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLine:
+    """What a line came to for one entry of a list: for one child of several."""
+
+    name: Text
+    result: Any
+    inputs: tuple[LineInput, ...]
+    row: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the explanation: what was worked out, how, from what, by which law.
 
     ``unit`` is money, number, days, rate, boolean, choice or text and says how to show the
-    result. ``row`` tells in words which row of a table applied; empty for plain formulas.
+    result. ``row`` tells in words which row of a table applied; empty for plain formulas. A line
+    that is worked out for every entry of a list has them in ``entries``, and a list as its result.
     """
 
     id: str
@@ -106,6 +124,18 @@ class Line:
     unit: str
     source: Text
     row: Text = field(default_factory=dict)
+    entries: tuple[EntryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOutcome:
+    """What is decided on one entry of a list, with its own lines."""
+
+    index: int
+    name: Text
+    code: str
+    text: Text
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +150,7 @@ class Decision:
     fingerprint: str
     outcome: str = ""
     payable: Any = None
+    each: tuple[EntryOutcome, ...] = ()
 
 
 class RuleBroken(Refused):
@@ -145,7 +176,8 @@ class FormItem:
     """A question as a door shows it; ``name`` is the key under which its answer is posted.
 
     ``value`` is what the person wrote where that could not be read (with ``error``), else
-    the typed value. A group that repeats has ``rows`` and an empty ``value``.
+    the typed value. A group that repeats has ``rows``, of which there may be ``most``, and an empty
+    ``value``. ``autocomplete`` says what a browser may fill in; ``accept`` and ``camera`` are of files.
     """
 
     id: str
@@ -164,6 +196,10 @@ class FormItem:
     rows: tuple["FormRow", ...] = ()
     may_add: bool = False
     depends: bool = False
+    most: int = 0
+    autocomplete: str = ""
+    accept: tuple[str, ...] = ()
+    camera: bool = False
 
 
 @dataclass(frozen=True, slots=True)

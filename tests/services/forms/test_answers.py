@@ -8,7 +8,8 @@ import pytest
 
 from onedoor.kernel.clock import ZONE
 from onedoor.services.files.questions import Question
-from onedoor.services.forms.answers import Unusable, read_answer, required_error
+from onedoor.services.forms.answers import read_answer, required_error
+from onedoor.services.forms.unusable import Unusable
 
 TODAY = date(2025, 3, 10)
 
@@ -110,7 +111,23 @@ def test_limits_are_kept(type: str, limits: dict[str, Any], low: str, high: str)
 
 
 @pytest.mark.parametrize(
-    "type", ["money", "date", "time", "boolean", "choice", "string", "group", "datetime"]
+    "type",
+    [
+        "money",
+        "date",
+        "time",
+        "boolean",
+        "choice",
+        "string",
+        "group",
+        "datetime",
+        "name",
+        "address",
+        "location",
+        "email",
+        "telephone",
+        "file",
+    ],
 )
 def test_a_required_answer_is_asked_for_in_both_languages(type: str) -> None:
     assert set(required_error(question(type))) == {"en", "zh-hans"}

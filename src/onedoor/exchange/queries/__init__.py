@@ -21,6 +21,7 @@ from onedoor.exchange.queries.values import (
     list_agreements,
     list_disclosures,
     list_held,
+    list_holders,
     list_registers,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "list_corrections_about",
     "list_disclosures",
     "list_held",
+    "list_holders",
     "list_registers",
     "list_report_requests",
     "list_rows",

@@ -160,9 +160,18 @@ def written(value: Any, unit: str = "") -> str:
 def line_result(line: Any) -> str:
     """The result of a line of an explanation. A code says less than the words of its row, which
     stand beside it; without such words it is at least readable."""
-    if line.unit in ("choice", "text") and isinstance(line.result, str):
-        return "" if line.row else line.result.replace("_", " ")
-    return written(line.result, line.unit)
+    if isinstance(line, Mapping):
+        return entry_result(line, line["unit"])
+    return "" if getattr(line, "entries", ()) else entry_result(line, line.unit)
+
+
+@register.filter
+def entry_result(entry: Any, unit: str) -> str:
+    """What a line came to for one of several; a code is told by the words of its row, if it has any."""
+    result, row = (entry["result"], entry["row"]) if isinstance(entry, Mapping) else (entry.result, entry.row)
+    if unit in ("choice", "text") and isinstance(result, str):
+        return "" if row else result.replace("_", " ")
+    return written(result, unit)
 
 
 @register.filter

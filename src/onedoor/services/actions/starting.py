@@ -28,8 +28,8 @@ def start_application(
 ) -> ApplicationView:
     """The customer's draft for this round. The one she has already is given back: she may go on
     with it through another door or on another device."""
-    file = get_file(service)
     check_may_start(customer, service, by=by)
+    file = get_file(service, at=at, customer=customer, look=True)
     trust.require_level(by, file.assurance.look, _("Sign in to see what we prepared for you."))
     round_id = season or _open_round(file, at)
     lock_place(customer, service, round_id)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.text import pick
-from onedoor.services.forms.answers import Unusable, read_answer
+from onedoor.services.forms.answers import read_answer
 from onedoor.services.forms.pages import field_question
+from onedoor.services.forms.unusable import Unusable
 from onedoor.services.types import Field
 
 _pick = lazy(pick, str)

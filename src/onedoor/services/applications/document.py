@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.services.applications.types import Stored
+from onedoor.services.files.questions import PARTS
+from onedoor.services.forms.composed import read_kept
 from onedoor.services.types import Field, Grade, ServiceFile, SourceKind, Value, ValueState
 
 Key = tuple[str, int]
@@ -41,6 +43,8 @@ def typed(field: Field | None, raw: Any) -> Any:
         return {key: typed(parts.get(key), part) for key, part in raw.items()}
     if isinstance(raw, list):
         return [typed(field, part) for part in raw]
+    if field.type in PARTS:
+        return read_kept(field.type, raw)
     reader = _READERS.get(field.type)
     return reader(raw) if reader and isinstance(raw, _READABLE) and not isinstance(raw, bool) else raw
 

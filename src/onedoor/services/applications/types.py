@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
-from onedoor.services.types import Decision, FormPage, Line, Value
+from onedoor.services.types import Decision, EntryOutcome, FormPage, Line, Value
 
 
 class ApplicationState(StrEnum):
@@ -231,6 +231,7 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    each: tuple[EntryOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +339,23 @@ class ServiceView:
     opens: date | None
     closes: date | None
     doors: dict[str, Any] = field(default_factory=dict)
+    life_event: str = ""
+
+    @property
+    def is_cross_agency(self) -> bool:
+        """Whether one application is worked on by two agencies or more."""
+        return len(set(self.agencies)) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEventView:
+    """An event of a life, and the services that belong to it. ``code`` is empty for what belongs to
+    none."""
+
+    code: str
+    title: Text
+    for_whom: str
+    services: tuple[ServiceView, ...]
 
 
 STARTED = Event("services.application.started", _("You started %(title)s."))

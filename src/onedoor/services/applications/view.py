@@ -65,6 +65,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         computation=decision.lines if decision else (),
         decision=decision,
         payable=decision.payable if decision else None,
+        each=decision.each if decision else (),
         outcome=file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
         pack=decision.pack if decision else row.pack,
         pack_title=decision.pack_title if decision else {},

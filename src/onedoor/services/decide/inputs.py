@@ -20,6 +20,12 @@ _EMPTY: Mapping[str, Any] = {
     "boolean": False,
     "string": "",
     "text": "",
+    "email": "",
+    "telephone": "",
+    "file": "",
+    "name": MappingProxyType({"latin": "", "chinese": ""}),
+    "address": MappingProxyType({"street": "", "building": "", "unit": "", "postcode": ""}),
+    "location": MappingProxyType({"lat": None, "long": None, "address": ""}),
 }
 
 
@@ -104,7 +110,7 @@ def empty(field: Field) -> Any:
     """What an unanswered question counts as: nothing, no, or an empty list."""
     if field.many:
         return []
-    return plain(field.initial) if field.initial is not None else _EMPTY.get(field.type)
+    return plain(field.initial if field.initial is not None else _EMPTY.get(field.type))
 
 
 class Inputs:

@@ -6,13 +6,20 @@ from pathlib import Path
 
 from onedoor.kernel.documents import Fault, Faulty
 from onedoor.services.files.check_names import check_names
+from onedoor.services.files.check_personas import check_personas
 from onedoor.services.files.check_rules import check_rules
 from onedoor.services.files.check_steps import check_steps
+from onedoor.services.files.design import load_design
 from onedoor.services.files.examples import list_cases, run_case
 from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import Loaded, load_service, service_folders
 
-_CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (check_names, check_rules, check_steps)
+_CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
+    check_names,
+    check_rules,
+    check_steps,
+    check_personas,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ def check_service(folder: Path, house: House) -> Report:
     except Faulty as error:
         return Report(folder.name, 0, 0, tuple(error.faults))
     faults = [fault for check in _CHECKS for fault in check(loaded, house)]
+    faults += _faults_of_design(folder)
     if faults:
         return Report(loaded.service.service, 0, 0, tuple(dict.fromkeys(faults)))
     try:
@@ -47,3 +55,11 @@ def check_service(folder: Path, house: House) -> Report:
     results = [run_case(loaded.service, case) for case in cases]
     wrong = tuple(fault for result in results for fault in result)
     return Report(loaded.service.service, len(cases), sum(not result for result in results), wrong)
+
+
+def _faults_of_design(folder: Path) -> list[Fault]:
+    try:
+        load_design(folder)
+    except Faulty as error:
+        return error.faults
+    return []

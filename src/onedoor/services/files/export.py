@@ -7,14 +7,21 @@ from typing import Any
 from onedoor.kernel.text import pick
 from onedoor.services.files.examples import ExampleFile
 from onedoor.services.files.packs import RulePack
-from onedoor.services.files.questions import Page, Question
+from onedoor.services.files.questions import PART_TEXTS, PARTS, Page, Question
 from onedoor.services.files.schema import ServiceFile
 
 _FHIR_TYPES = {
     "money": "quantity",
     "datetime": "dateTime",
     "choice": "coding",
+    "email": "string",
+    "telephone": "string",
+    "file": "attachment",
+    "name": "group",
+    "address": "group",
+    "location": "group",
 }
+_PART_TYPES = {"lat": "decimal", "long": "decimal"}
 _BASE = "https://onedoor.example/services"
 _CONDITION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
 
@@ -70,7 +77,7 @@ def _item(question: Question, language: str) -> dict[str, Any]:
         "text": pick(question.text, language),
         **_when(question.enable_when),
     }
-    if question.type != "group":
+    if item["type"] != "group":
         item["required"] = question.required
     if question.repeats:
         item["repeats"] = True
@@ -83,6 +90,15 @@ def _item(question: Question, language: str) -> dict[str, Any]:
         ]
     if question.items:
         item["item"] = [_item(part, language) for part in question.items]
+    if parts := PARTS.get(question.type):
+        item["item"] = [
+            {
+                "linkId": f"{question.id}.{part}",
+                "type": _PART_TYPES.get(part, "string"),
+                "text": pick(PART_TEXTS[part], language),
+            }
+            for part in parts
+        ]
     return item
 
 

@@ -1,7 +1,7 @@
 """What a service file may refer to: agencies, registers, calendars of the catalogue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ class House:
     registers: Mapping[str, frozenset[str]] | None = None
     calendars: frozenset[str] | None = None
     agreements: tuple[Mapping[str, Any], ...] | None = None
+    attributes: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    logins: Mapping[str, str] = field(default_factory=dict)
+    """The personas of the demo: login, and the service that shows her."""
 
     def allows(self, *, agency: str, service: str, purpose: str, register: str, attribute: str) -> bool:
         """Whether an agreement lets the service's agency read the attribute for its purpose."""
@@ -40,6 +43,8 @@ def read_house(root: Path) -> House:
         else None,
         calendars=calendars or None,
         agreements=_mappings(agreements) if agreements else None,
+        attributes=dict(_shapes(registers)),
+        logins=dict(_logins(root)),
     )
 
 
@@ -68,3 +73,20 @@ def _mappings(named: Any) -> tuple[Mapping[str, Any], ...]:
 def _attributes(register: Any) -> frozenset[str]:
     attributes = register.get("attributes") if isinstance(register, dict) else None
     return frozenset(map(str, attributes or ()))
+
+
+def _shapes(registers: Any) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    for code, register in registers.items() if isinstance(registers, dict) else ():
+        attributes = register.get("attributes") if isinstance(register, dict) else None
+        for name, attribute in attributes.items() if isinstance(attributes, dict) else ():
+            if isinstance(attribute, dict):
+                yield (str(code), str(name)), attribute
+
+
+def _logins(root: Path) -> Iterator[tuple[str, str]]:
+    """The first service, by name, to which a login belongs."""
+    for path in sorted(root.glob("*/personas.yaml"), reverse=True):
+        people = _data(path, "personas")
+        for persona in people if isinstance(people, list) else ():
+            if isinstance(persona, dict) and "login" in persona:
+                yield str(persona["login"]), path.parent.name

@@ -1,10 +1,12 @@
 """What a service asks and knows: pages of questions, and facts that registers hold."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import ConfigDict
 from pydantic import Field as Described
 
+from onedoor.kernel.text import Text
 from onedoor.services.files.words import Code, Formula, Name, Shape, Version, Words
 
 ValueType = Literal[
@@ -28,6 +30,24 @@ ValueType = Literal[
 ]
 """What a value is. ``name`` holds ``{latin, chinese}``, ``address`` holds ``{street, building, unit,
 postcode}``, ``location`` holds ``{lat, long, address}``, ``file`` names an attachment."""
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "name": ("latin", "chinese"),
+    "address": ("street", "building", "unit", "postcode"),
+    "location": ("lat", "long", "address"),
+}
+"""The parts of answers that are kept as a mapping; a formula reads them as ``home.postcode``."""
+PART_TEXTS: Mapping[str, Text] = {
+    "latin": {"en": "Name in Latin letters", "zh-hans": "拉丁字母姓名"},
+    "chinese": {"en": "Name in Chinese characters", "zh-hans": "中文姓名"},
+    "street": {"en": "Street and house number", "zh-hans": "街道和门牌号"},
+    "building": {"en": "Building", "zh-hans": "楼宇名称"},
+    "unit": {"en": "Floor and unit", "zh-hans": "楼层及单元号"},
+    "postcode": {"en": "Postcode", "zh-hans": "邮政编码"},
+    "lat": {"en": "Degrees north", "zh-hans": "纬度（北纬）"},
+    "long": {"en": "Degrees east", "zh-hans": "经度（东经）"},
+    "address": {"en": "Address, or what is near it", "zh-hans": "地址或附近标志"},
+}
 
 
 class Choice(Shape):

@@ -5,30 +5,26 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from onedoor.kernel.clock import ZONE
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import format_money, parse_amount
 from onedoor.kernel.text import Text
 from onedoor.services.files.questions import Question
+from onedoor.services.forms.composed import COMPOSED
+from onedoor.services.forms.reaching import read_email, read_telephone
+from onedoor.services.forms.unusable import Unusable, is_blank, narrow
 
 _YES = frozenset({"true", "yes", "on", "1", "y", "是"})
 _NO = frozenset({"false", "no", "off", "0", "n", "否"})
-
-
-class Unusable(Exception):
-    """The answer cannot be taken; ``text`` says in both languages what to do."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.text: Text = {"en": en, "zh-hans": zh}
 
 
 def read_answer(question: Question, written: Any, today: date | None) -> Any:
     """The typed answer, None where nothing was written. Raises Unusable."""
     if isinstance(written, str):
         written = narrow(written).strip()
-    if written is None or written == "" or written == []:
+    if written is not False and is_blank(written):
         return None
     value = _READERS[question.type](question, written)
     _check_limits(question, value, today)
@@ -37,27 +33,30 @@ def read_answer(question: Question, written: Any, today: date | None) -> Any:
 
 def required_error(question: Question) -> Text:
     """What to say where a required answer is absent."""
-    match question.type:
-        case "choice" | "boolean":
-            return {"en": "Choose one answer.", "zh-hans": "请选择一项。"}
-        case "date" | "datetime" | "time":
-            return {
-                "en": "Enter the date." if question.type != "time" else "Enter the time.",
-                "zh-hans": "请填写日期。" if question.type != "time" else "请填写时间。",
-            }
-        case "money" | "integer" | "decimal":
-            return {
-                "en": "Enter the figure; write 0 if there is none.",
-                "zh-hans": "请填写数字；没有请填 0。",
-            }
-        case "group":
-            return {"en": "Add at least one entry.", "zh-hans": "请至少添加一项。"}
-    return {"en": "Answer this question.", "zh-hans": "请回答此问题。"}
+    en, zh = _ABSENT.get(question.type, ("Answer this question.", "请回答此问题。"))
+    return {"en": en, "zh-hans": zh}
 
 
-def narrow(text: str) -> str:
-    """Full-width letters, digits and spaces as ASCII, as a Chinese keyboard may give them."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c == "\u3000" else c for c in text)
+_ABSENT: Mapping[str, tuple[str, str]] = {
+    "choice": ("Choose one answer.", "请选择一项。"),
+    "boolean": ("Choose one answer.", "请选择一项。"),
+    "date": ("Enter the date.", "请填写日期。"),
+    "datetime": ("Enter the date.", "请填写日期。"),
+    "time": ("Enter the time.", "请填写时间。"),
+    "money": ("Enter the figure; write 0 if there is none.", "请填写数字；没有请填 0。"),
+    "integer": ("Enter the figure; write 0 if there is none.", "请填写数字；没有请填 0。"),
+    "decimal": ("Enter the figure; write 0 if there is none.", "请填写数字；没有请填 0。"),
+    "name": (
+        "Enter the name, in Latin letters, in Chinese characters or both.",
+        "请填写姓名，拉丁字母或汉字均可。",
+    ),
+    "address": ("Enter the address.", "请填写地址。"),
+    "location": ("Say where it is.", "请说明地点。"),
+    "email": ("Enter the e-mail address.", "请填写电子邮箱。"),
+    "telephone": ("Enter the telephone number.", "请填写电话号码。"),
+    "file": ("Choose a file.", "请选择文件。"),
+    "group": ("Add at least one entry.", "请至少添加一项。"),
+}
 
 
 def _money(_question: Question, written: Any) -> Decimal:
@@ -188,6 +187,16 @@ def _text(question: Question, written: Any) -> str:
     return text
 
 
+def _file(_question: Question, written: Any) -> str:
+    """The name of an attachment; what was refused when it was sent comes with the reason."""
+    if isinstance(written, Mapping) and isinstance(refused := written.get("refused"), Mapping):
+        raise Unusable(str(refused["en"]), str(refused["zh-hans"]))
+    try:
+        return str(UUID(str(written)))
+    except ValueError:
+        raise Unusable("Choose the file again.", "请重新选择文件。") from None
+
+
 _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "money": _money,
     "integer": _integer,
@@ -199,6 +208,10 @@ _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "choice": _choice,
     "string": _text,
     "text": _text,
+    "email": read_email,
+    "telephone": read_telephone,
+    "file": _file,
+    **COMPOSED,
 }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from onedoor.kernel.text import Text
 from onedoor.services.files.schema import Field, ServiceFile
-from onedoor.services.forms.answers import Unusable, read_answer
+from onedoor.services.forms.answers import read_answer
 from onedoor.services.forms.pages import field_question
+from onedoor.services.forms.unusable import Unusable
 
 
 def read_given(service: ServiceFile, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Text]]:

@@ -14,7 +14,8 @@ from onedoor.services.decide.expressions import holds, read_names
 from onedoor.services.decide.inputs import empty, plain
 from onedoor.services.files.questions import Page, Question
 from onedoor.services.files.schema import Field, ServiceFile
-from onedoor.services.forms.answers import Unusable, limit_of, read_answer, required_error
+from onedoor.services.forms.answers import limit_of, read_answer, required_error
+from onedoor.services.forms.unusable import Unusable, is_blank
 from onedoor.services.types import Answers, Choice, FormItem, FormPage, FormRow
 
 MISSING_PAGE = "missing"
@@ -166,7 +167,7 @@ def hidden_answers(
 def _read(question: Question, posted: Posted, today: date | None, errors: dict[str, Text]) -> Any:
     if question.repeats:
         return _read_rows(question, posted, today, errors)
-    return _read_one(question, question.id, posted.get(question.id), today, errors)
+    return _read_one(question, question.id, _kept(posted, question.id), today, errors)
 
 
 def _read_one(
@@ -203,11 +204,11 @@ def _read_row(question: Question, index: int, row: Any, today: date | None, erro
         single = question.model_copy(update={"repeats": False, "required": False})
         return _read_one(single, f"{question.id}-{index}", row, today, errors)
     written = row if isinstance(row, Mapping) else {}
-    if not any(value not in (None, "", False) for value in written.values()) and not written.get("_entry"):
+    if is_blank(dict(written)) and not written.get("_entry"):
         return {}
     entry: dict[str, Any] = {}
     for part in question.items:
-        if holds(part.enable_when, {**entry}):
+        if holds(part.enable_when, plain(entry)):
             entry[part.id] = _read_one(
                 part, f"{question.id}-{index}-{part.id}", written.get(part.id), today, errors
             )
@@ -224,8 +225,13 @@ def _posted_rows(question: Question, posted: Posted) -> Iterator[tuple[int, Any]
         if not question.items:
             yield index, posted.get(f"{start}{index}")
             continue
-        row = {part.id: posted.get(f"{start}{index}-{part.id}") for part in question.items}
+        row = {part.id: _kept(posted, f"{start}{index}-{part.id}") for part in question.items}
         yield index, {**row, "_entry": posted.get(f"{start}{index}-entry")}
+
+
+def _kept(posted: Posted, name: str) -> Any:
+    """What was written, unless it was taken away at once, as a file can be."""
+    return None if f"{name}-remove" in posted else posted.get(name)
 
 
 def _is_row(key: str, start: str) -> bool:
@@ -310,6 +316,10 @@ def _item(
         rows=_rows(question, stored, today, errors, posted) if question.repeats else (),
         may_add=question.repeats and len(stored or ()) < question.max_items,
         depends=bool(question.enable_when),
+        most=question.max_items if question.repeats else 0,
+        autocomplete=question.autocomplete,
+        accept=question.accept if question.type == "file" else (),
+        camera=question.camera,
     )
 
 
@@ -325,7 +335,7 @@ def _rows(
         prefix = f"{question.id}-{index}-"
         if question.items:
             given = entry if isinstance(entry, Mapping) else {}
-            items = _items(question.items, given, {**given}, today, errors, posted, prefix)
+            items = _items(question.items, given, plain(given), today, errors, posted, prefix)
         else:
             plain_question = question.model_copy(update={"repeats": False, "id": str(index)})
             items = (

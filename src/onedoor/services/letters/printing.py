@@ -19,7 +19,7 @@ from onedoor.contact import queries as letters
 from onedoor.contact.types import LetterView
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import pick
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import get_version
 from onedoor.services.letters.facts import revive
 from onedoor.services.letters.templates import fill, say_day
 
@@ -53,7 +53,7 @@ def print_letter(*, letter: UUID, by: Actor, at: datetime) -> int:
 def to_html(letter: LetterView, language: str) -> str:
     """The whole letter as one HTML page with nothing outside itself."""
     service, _, name = letter.kind.partition("/")
-    file = get_file(service)
+    file = get_version(service, letter.content["service"]["version"])
     facts = revive(file, letter.content) | {"letter": _about(letter), "title": pick(letter.title, language)}
     content: Mapping[str, Any] = letter.content
     facts["customer"] = content["customer"] | {"name": _addressee(content["customer"], language)}

@@ -16,7 +16,7 @@ READERS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0004_confirmed_signatures"),
+        ("services", "0011_offers"),
     ]
 
     operations = [

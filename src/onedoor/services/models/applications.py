@@ -51,6 +51,7 @@ class Application(models.Model):
     closed_at = models.DateTimeField(null=True)
     reminded = models.TextField(default="", db_default="", blank=True)
     objection = models.UUIDField(null=True)
+    ended = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         constraints = [
@@ -73,6 +74,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reminded__in=("", "closing", "late")), name="reminder_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(ended__in=("refused", "late"), state="closed"),
+                name="application_ended_before_its_way_did",
             ),
         ]
         indexes = [
@@ -98,7 +103,7 @@ class Application(models.Model):
         plain = (
             "id", "number", "service", "version", "season", "agencies", "door", "state", "revision", "pack",
             "pack_fingerprint", "waits_for", "due_at", "case", "charge", "created_at", "changed_at",
-            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection",
+            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection", "ended",
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from onedoor.services.applications.guard import (
     sees_progress,
     visible_to,
 )
-from onedoor.services.applications.lookup import file_of, find_file
+from onedoor.services.applications.lookup import file_of, find_file_of
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import (
@@ -63,7 +63,7 @@ def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
 def list_live_drafts(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
     """What a customer has not signed yet: what an officer can finish with her now."""
     rows = visible_to(by).filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
-    return [card(row) for row in rows.defer("values", "answers", "flow") if find_file(row.service)]
+    return [card(row) for row in rows.defer("values", "answers", "flow") if find_file_of(row)]
 
 
 def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
@@ -72,7 +72,7 @@ def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
     with scoped(SYSTEM if sees_progress(by) else by):
         rows = Application.objects.all() if sees_progress(by) else visible_to(by)
         found = rows.filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
-        return [progress_of(row, file) for row in found if (file := find_file(row.service))]
+        return [progress_of(row, file) for row in found if (file := find_file_of(row))]
 
 
 def recompute(application: UUID, *, by: Actor) -> Decision:

@@ -1,0 +1,23 @@
+"""An answer that cannot be taken, and how its letters and digits are made plain before it is read."""
+
+from onedoor.kernel.text import Text
+
+
+class Unusable(Exception):
+    """The answer cannot be taken; ``text`` says in both languages what to do."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.text: Text = {"en": en, "zh-hans": zh}
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and spaces as ASCII, as a Chinese keyboard may give them."""
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c == "\u3000" else c for c in text)
+
+
+def is_blank(written: object) -> bool:
+    """Whether nothing was written: no text, no entry, or nothing in any box of an answer of several."""
+    if isinstance(written, dict):
+        return all(is_blank(part) for part in written.values())
+    return written is None or written is False or written == [] or str(written).strip() == ""
