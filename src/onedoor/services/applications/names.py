@@ -7,6 +7,7 @@ from django.conf import settings
 from onedoor.exchange.types import PartnerKind
 from onedoor.kernel.text import Text
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS
 from onedoor.trust import queries as trust
 
 YOU: Text = {"en": "You", "zh-hans": "您"}

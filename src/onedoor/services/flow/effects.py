@@ -18,7 +18,7 @@ from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
-from onedoor.services.flow import confirming
+from onedoor.services.flow.confirming import arrive as ask_parties
 from onedoor.services.flow.giving import bring_about
 from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
@@ -185,9 +185,9 @@ PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _no
 ARRIVE: dict[str, Effect] = {
     "pay": _bill,
     "review": _review,
-    "confirm": confirming.arrive,
     "task": hand_over,
     "tell": hand_over,
+    "confirm": ask_parties,
 }
 """What somebody needs who is waited for, by the kind of step."""
 
