@@ -152,7 +152,7 @@ def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
         "held": how.files.get(str(id)) if id else None,
         "files_url": how.files_url,
         "accept": ",".join(ACCEPTED[kind] for kind in item.accept),
-        "suffix": _("%(kinds)s, up to %(size)s MB")
+        "takes": _("%(kinds)s, up to %(size)s MB")
         % {"kinds": _(" or ").join(kinds), "size": LARGEST_FILE // 1024**2},
         "camera": item.camera and "image" in item.accept,
     }
