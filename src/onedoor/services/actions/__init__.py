@@ -10,6 +10,7 @@ from onedoor.services.actions.season import draft_chunk, draft_season
 from onedoor.services.actions.signing import sign_application
 from onedoor.services.actions.standing_in import compare_provisional
 from onedoor.services.actions.starting import start_application
+from onedoor.services.actions.warning import look_at_returned, warn_of_account
 
 __all__ = [
     "add_item",
@@ -22,6 +23,7 @@ __all__ = [
     "end_season_chunk",
     "end_seasons",
     "finish_correction",
+    "look_at_returned",
     "object_to_decision",
     "refresh_draft",
     "refresh_drafts_of",
@@ -29,5 +31,6 @@ __all__ = [
     "settle_payment",
     "sign_application",
     "start_application",
+    "warn_of_account",
     "withdraw_application",
 ]

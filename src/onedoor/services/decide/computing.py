@@ -192,6 +192,8 @@ class Calculator:
 
 def typed(value: Any, formula: NamedFormula) -> Any:
     """A result as its unit says: money in cents, counts as whole numbers, codes as they are."""
+    if isinstance(value, list):
+        return [typed(one, formula) for one in value]
     if formula.unit == "money":
         return to_cents(Decimal(str(value)))
     if isinstance(value, float):

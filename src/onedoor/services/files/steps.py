@@ -68,7 +68,11 @@ class Step(Shape):
         ),
     )
     when: Formula = Described("", description="Done only if this holds.")
-    otherwise: str = Described("", alias="else", description="Step, or what is done, if it does not.")
+    otherwise: str = Described(
+        "",
+        alias="else",
+        description="Step, or what is done, if it does not; for release also 'lapse': the part is not paid.",
+    )
     auto: Formula = Described(
         "", description="For task: done by the rules themselves where this holds; else an officer does it."
     )
@@ -119,6 +123,9 @@ class Fee(Shape):
     when: Formula = Described("", description="Charged only if this holds.")
     waive: Formula = Described("", description="Waived if this holds; the line stays on the bill, as nought.")
     waived_text: Words | None = Described(None, description="Why it is waived, said to the customer.")
+    stays: bool = Described(
+        False, description="Kept when the application is withdrawn or undone. Default: it goes back."
+    )
 
 
 class Party(Shape):

@@ -1,22 +1,17 @@
 """What the house does at each kind of step."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from onedoor.cases import actions as cases
 from onedoor.cases import queries as case_queries
 from onedoor.contact import actions as contact
-from onedoor.kernel.clock import local
-from onedoor.payments import actions as payments
-from onedoor.payments.types import Line as ChargeLine
-from onedoor.services.applications.drafting import season_of
 from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import money
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue
@@ -30,9 +25,8 @@ def perform(journey: Journey, node: str) -> None:
 def arrive(journey: Journey, node: str) -> None:
     """The flow waits for somebody: make sure that he or she has what is needed."""
     kind = node.partition("-")[0]
-    step = journey.step(node)
-    if kind == "pay":
-        _bill(journey, step)
+    if kind in money.ARRIVE:
+        money.ARRIVE[kind](journey, journey.step(node))
     elif kind == "review":
         journey.row.state = (
             ApplicationState.CHECKING if journey.row.signed_at is None else ApplicationState.SIGNED
@@ -101,7 +95,7 @@ def decide(journey: Journey, step: Step) -> None:
     # The letter that says what is to pay comes before the payment and needs the voucher's number.
     for later in default_steps(journey.file):
         if later.does == "pay" and holds(later.when, journey.facts()):
-            _bill(journey, later)
+            money.bill(journey, later)
 
 
 def _flag(journey: Journey) -> None:
@@ -114,54 +108,6 @@ def _flag(journey: Journey) -> None:
         if decision.outputs.get(flag) is True:
             text = " / ".join(labels.get(flag, {}).values()) or flag
             cases.add_note(case=case, text=text, by=journey.house, at=journey.at)
-
-
-def _bill(journey: Journey, step: Step) -> None:
-    row, file, decision = journey.row, journey.file, journey.reckoning.decision
-    amount = decision.outputs.get(step.amount or "", decision.payable) if decision else None
-    if row.charge is not None or not isinstance(amount, Decimal | int) or amount <= 0:
-        return
-    line = ChargeLine(agency=file.agency, code=file.service, title=file.title, amount=Decimal(amount))
-    charge = payments.raise_charge(
-        customer=row.customer,
-        service=file.service,
-        application=row.id,
-        case=row.case,
-        lines=[line],
-        due_date=_due(journey, step),
-        by=journey.house,
-        at=journey.at,
-    )
-    row.charge, journey.charge = charge.id, charge
-
-
-def _due(journey: Journey, step: Step) -> date:
-    today = local(journey.at).date()
-    season = season_of(journey.file, journey.row.season)
-    due = add_term(today, step.due) if step.due else None
-    if season is not None and season.due is not None and (due is None or due < season.due):
-        return season.due
-    return due or today + timedelta(days=30)
-
-
-def add_term(day: date, term: str) -> date:
-    """``day`` plus an ISO term of years, months, weeks and days; 31 January plus a month is the
-    last of February."""
-    years, months, weeks, days = (_part(term, mark) for mark in "YMWD")
-    total = day.year * 12 + day.month - 1 + years * 12 + months
-    year, month = divmod(total, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last) + timedelta(days=days, weeks=weeks)
-        except ValueError:
-            continue
-    raise ValueError(term)
-
-
-def _part(term: str, mark: str) -> int:
-    digits = term.partition("T")[0].partition(mark)[0] if mark in term.partition("T")[0] else ""
-    tail = "".join(c if c.isdigit() else " " for c in digits).split()
-    return int(tail[-1]) if tail else 0
 
 
 def _letter(journey: Journey, step: Step) -> None:
@@ -184,4 +130,8 @@ def _notify(journey: Journey, step: Step) -> None:
     )
 
 
-_KINDS: dict[str, Callable[[Journey, Step], Any]] = {"decide": decide, "letter": _letter, "notify": _notify}
+_KINDS: dict[str, Callable[[Journey, Step], Any]] = {
+    "decide": decide,
+    "letter": _letter,
+    "notify": _notify,
+} | money.PERFORM
