@@ -192,6 +192,15 @@ GOVUK_PAY_SIGNING_SECRET = env.secret(
     needed=False,
     about="Signs GOV.UK Pay's messages to /pay/notices/govuk-pay/.",
 )
+CITY_NAME = env.text("CITY_NAME", "Government of Harbour City", about="Who pays, as orders to the bank say.")
+CITY_ACCOUNT = env.text("CITY_ACCOUNT", "990000000001", about="The account that payments to customers leave.")
+CITY_BANK = env.text("CITY_BANK", "HARBOURTEST", about="The bank's own name for itself in orders.")
+CITY_CURRENCY = env.text("CITY_CURRENCY", "HCD", about="Currency of orders to the bank, three letters.")
+PAYOUT_BANK = env.text(
+    "PAYOUT_BANK",
+    "test" if DEMO else "file",
+    about="test: done at once; file: officers take orders to the bank.",
+)
 if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")
 
