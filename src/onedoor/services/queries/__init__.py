@@ -17,6 +17,7 @@ from onedoor.services.queries.asking import (
     find_address_id,
     get_promise_for,
     is_web_address,
+    list_page_schemas,
     list_questions_for,
 )
 from onedoor.services.queries.catalogue import get_service, list_services
@@ -49,6 +50,7 @@ __all__ = [
     "list_applications",
     "list_live_drafts",
     "list_open_chunks",
+    "list_page_schemas",
     "list_progress",
     "list_questions_for",
     "list_report_services",
