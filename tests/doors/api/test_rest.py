@@ -217,7 +217,7 @@ def test_a_mandate_lets_a_system_act_and_its_end_ends_it(
     assert started.status_code == 201
     values = call("get", f"/applications/{number}/values", **acting).json()
     wages = next(one for one in values["values"] if one["field"] == "gross_pay")
-    assert (wages["value"], wages["source"], wages["grade"]) == ("60000.00", "Harbour Shipyard", "A")
+    assert (wages["value"], wages["source"], wages["grade"]) == ("60000.00", "Harbour Shipyard", "B")
     assert values["explanation"]
     other = call("post", "/applications", {"service": "street-issue"}, **acting)
     assert (other.status_code, other.json()["code"]) == (403, "application.not_mandated")
