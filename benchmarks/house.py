@@ -18,6 +18,7 @@ def new_house(name: str) -> Iterator[None]:
     _administer(server, f'drop database if exists "{database}" with (force)', f'create database "{database}"')
     os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onedoor.config.settings")
+    os.environ.setdefault("ONEDOOR_SERVE_FOLDER", "true")
     try:
         enter_house()
         _migrate()

@@ -1,10 +1,12 @@
 """What every test may lean on: the system's scope, the worker's hands, a fixed moment."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings as house
 from django.db import connection
 
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -13,6 +15,9 @@ from onedoor.kernel.scope import scoped, work_as
 AT = datetime(2025, 3, 10, 1, 0, tzinfo=UTC)  # Monday 10 March 2025, 09:00 in Harbour City
 
 
+# The folder is the catalogue: what a test is about lies in its files, nothing has to be published first.
+os.environ["ONEDOOR_SERVE_FOLDER"] = "true"
+house.SERVE_FOLDER = True
 work_as(SYSTEM)  # before any connection: migrations and tests act for the house unless they say otherwise
 
 

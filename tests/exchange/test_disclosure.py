@@ -207,6 +207,18 @@ def test_an_officer_reports_for_her_own_agency_only(donor: UUID, officer: Actor,
         actions.report_values(register="civil-register", source="CIV", values=value, by=officer, at=at)
 
 
+def test_a_partner_reports_where_its_kind_is_a_source(
+    donor: UUID, employer: Actor, charity: Actor, at: datetime
+) -> None:
+    value = [NewValue(donor, "gross_pay", 4000, "2024")]
+    told = {"register": "employer-income", "values": value, "at": at, "by": SYSTEM}
+
+    assert actions.report_values(**told, source="shipyard") == 1
+    for source in ("foodbank", "employer", "nobody"):
+        with pytest.raises(NotAllowed):
+            actions.report_values(**told, source=source)
+
+
 def look_at(customer: UUID, officer: Actor, at: datetime, purpose: str = "answer-customer") -> None:
     people.record_view(customer=customer, purpose=purpose, by=officer, at=at)
 

@@ -16,7 +16,10 @@ from onedoor.payments.types import ChargeView, Line, PaymentView
 Raise = Callable[..., ChargeView]
 Notify = Callable[..., PaymentView | None]
 
-MAY = frozenset({"payments.read", "payments.raise", "payments.cancel", "payments.refund"})
+MAY = frozenset(
+    f"payments.{act}"
+    for act in ("read", "raise", "cancel", "refund", "waive", "pay_out", "reconcile", "stop")
+)
 
 
 def tax(amount: str = "770.00", agency: str = "REV") -> Line:

@@ -1,6 +1,6 @@
 """Reads of cases: one case, the work list, the customer's own, public tracking, the charter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -134,6 +134,20 @@ _CHARTER = """
     left join cases_clockstop stop on stop.case_id = c.id and stop.resumed_at is null
     where service = %(service)s and (%(since)s::timestamptz is null or opened_at >= %(since)s)
 """
+
+
+def count_kept(cases: Sequence[UUID], *, at: datetime) -> tuple[int, int]:
+    """Of these cases: how many fell due, and how many of them kept their promise. Figures, no names."""
+    stopped_in_time = ClockStop.objects.filter(
+        case=OuterRef("pk"), resumed_at=None, stopped_at__lte=OuterRef("promised_at")
+    )
+    with transaction.atomic(), scoped(SYSTEM):
+        rows = Case.objects.filter(pk__in=cases)
+        closed = rows.filter(closed_at__isnull=False)
+        kept = closed.filter(closed_at__lte=F("promised_at")).count()
+        still = rows.filter(~Exists(stopped_in_time), closed_at=None, promised_at__lt=at)
+        overdue = still.count()
+        return closed.count() + overdue, kept
 
 
 def _filtered(by: Actor, filters: QueueFilters, at: datetime) -> QuerySet[Case]:

@@ -74,9 +74,9 @@ def folder(name: str, default: Path, *, about: str) -> Path:
     return path
 
 
-def secret(name: str, *, kept_in: Path | None, about: str) -> str:
+def secret(name: str, *, kept_in: Path | None, about: str, needed: bool = True) -> str:
     """A secret from ``NAME``, from the file named by ``NAME_FILE``, or (``kept_in``) made once and
-    kept there, readable by this user only."""
+    kept there, readable by this user only; empty when it is not given and not ``needed``."""
     _register(name, "secret", "", about)
     _register(f"{name}_FILE", "file", "", f"File that holds {name}.")
     if value := os.environ.get(name):
@@ -86,6 +86,8 @@ def secret(name: str, *, kept_in: Path | None, about: str) -> str:
             return Path(path).read_text().strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
+    if kept_in is None and not needed:
+        return ""
     if kept_in is None:
         raise ImproperlyConfigured(f"{name} is not set. It is needed: {about}")
     return _made_once(kept_in / name.lower())

@@ -18,6 +18,19 @@ CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folde
 JURISDICTION = env.text(
     "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
 )
+AGENCY_LINKS = env.words(
+    "AGENCY_LINKS",
+    "",
+    about="Agencies and kinds of partner with a system of their own, such as HSG=https://hsg.example/onedoor.",
+)
+SHOW_AGENCIES = env.flag(
+    "SHOW_AGENCIES", True, about="Customers read which agency does what; without it, all is done by the city."
+)
+SERVE_FOLDER = env.flag(
+    "ONEDOOR_SERVE_FOLDER",
+    False,
+    about="Serves what lies in the folder, published or not: for development and tests only.",
+)
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")
@@ -164,6 +177,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PAYMENT_PROVIDER = env.text(
+    "PAYMENT_PROVIDER", "harbour-pay", about="Where payers are sent: harbour-pay (a test) or govuk-pay."
+)
+GOVUK_PAY_URL = env.text(
+    "GOVUK_PAY_URL", "https://publicapi.payments.service.gov.uk", about="The address of GOV.UK Pay's API."
+)
+GOVUK_PAY_KEY = env.secret(
+    "GOVUK_PAY_KEY", kept_in=None, needed=False, about="API key of a service at GOV.UK Pay."
+)
+GOVUK_PAY_SIGNING_SECRET = env.secret(
+    "GOVUK_PAY_SIGNING_SECRET",
+    kept_in=None,
+    needed=False,
+    about="Signs GOV.UK Pay's messages to /pay/notices/govuk-pay/.",
+)
+if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")
+
 CSRF_FAILURE_VIEW = "onedoor.look.views.expired_form"
 
 LANGUAGE_CODE = "en"
@@ -184,6 +215,10 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+TEXT_GATEWAY = env.text(
+    "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
+)
+TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
 
 CLAMAV = env.text(
     "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
@@ -211,9 +246,9 @@ if DEMO:
 
 
 def _demo_cast() -> list[tuple[str, str, Text]]:
-    from onedoor.config.demo import cast  # draws in the rooms, which need these settings first
+    from onedoor.config.demo import cast, personas  # draw in the rooms, which need these settings first
 
-    return cast.list_logins()
+    return [*cast.list_logins(), *personas.list_logins()]
 
 
 DEMO_LOGINS = SimpleLazyObject(_demo_cast)

@@ -38,16 +38,9 @@ def find_reach(customer: UUID) -> Reach:
     return Reach(wishes.language, wishes.hours, point.value if point else None)
 
 
-def reach_of(message: Message) -> Reach:
-    """Where this message goes: to the address that was left for it, else as its customer wishes."""
-    if message.address:
-        return Reach(message.language, "any", message.address)
-    return find_reach(message.customer)
-
-
 def send(message: Message) -> str:
     """Hand it to the mail server; what went wrong as a word, or nothing."""
-    reach = reach_of(message)
+    reach = find_reach(message.customer)
     if reach.address is None:
         return "no-address"
     try:
@@ -59,10 +52,9 @@ def send(message: Message) -> str:
 
 def _compose(message: Message, reach: Reach) -> EmailMessage:
     with override(as_language(reach.language)):
-        there_is_news = _("There is a new message for you. Sign in to read it: %(address)s/letters/")
-        text = there_is_news % {"address": settings.PUBLIC_URL}
-    if message.address:  # there is no inbox to read it in
-        text = pick(message.body, reach.language)
+        text = _("There is a new message for you. Sign in to read it: %(address)s/letters/") % {
+            "address": settings.PUBLIC_URL
+        }
     title = " ".join(pick(message.title, reach.language).split())
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return EmailMessage(

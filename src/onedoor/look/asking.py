@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from onedoor.kernel.text import pick
 from onedoor.look.boxes import list_boxes
 from onedoor.look.questions import YES_NO, Kind, Option, Question, join_boxes
-from onedoor.services.types import KIND_TEXTS, PARTS, FormItem, FormPage, FormRow, Upload
+from onedoor.services.types import KIND_TEXTS, LARGEST_FILE, PARTS, FormItem, FormPage, FormRow, Upload
 
 KINDS: dict[str, Kind] = {
     "money": "money",
@@ -107,15 +107,15 @@ def read_posted(posted: QueryDict) -> dict[str, Any]:
     return answers
 
 
-def read_files(sent: MultiValueDict[str, UploadedFile], limit: int) -> dict[str, Upload]:
-    """The files of a posted page by name; of several for one question, the last. One that is over the
-    limit is not read into memory."""
-    return {name: _upload(sent.getlist(name)[-1], limit) for name in sent}
+def read_files(sent: MultiValueDict[str, UploadedFile]) -> dict[str, Upload]:
+    """The files of a posted page by name; of several for one question, the last. One that is too large
+    is not read into memory."""
+    return {name: _upload(sent.getlist(name)[-1]) for name in sent}
 
 
-def _upload(file: UploadedFile, limit: int) -> Upload:
+def _upload(file: UploadedFile) -> Upload:
     size = file.size or 0
-    return Upload(name=file.name or "", size=size, content=file.read() if size <= limit else b"")
+    return Upload(name=file.name or "", size=size, content=file.read() if size <= LARGEST_FILE else b"")
 
 
 def question_for(item: FormItem, how: _Shown = _Shown()) -> Question:  # frozen
@@ -152,7 +152,8 @@ def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
         "held": how.files.get(str(id)) if id else None,
         "files_url": how.files_url,
         "accept": ",".join(ACCEPTED[kind] for kind in item.accept),
-        "suffix": _("%(kinds)s, up to %(size)s MB") % {"kinds": _(" or ").join(kinds), "size": 10},
+        "suffix": _("%(kinds)s, up to %(size)s MB")
+        % {"kinds": _(" or ").join(kinds), "size": LARGEST_FILE // 1024**2},
         "camera": item.camera and "image" in item.accept,
     }
 

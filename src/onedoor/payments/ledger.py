@@ -14,11 +14,23 @@ CASH = "cash"
 RECEIVABLE = "receivable"
 OVERPAID = "overpaid"
 UNMATCHED = "unmatched"
+RECEIPTS = "receipts"  # the other side of what the agencies received: a record beside the accounts
+PAYABLE = "payable"  # money that was promised to customers and has not left yet
 
 
 def revenue(agency: str) -> str:
     """The account of what one agency earns."""
     return f"revenue:{agency}"
+
+
+def received(agency: str) -> str:
+    """The account of what of its earnings an agency really got: money paid, without what went back."""
+    return f"received:{agency}"
+
+
+def benefits(agency: str) -> str:
+    """The account of what one agency pays to customers."""
+    return f"benefits:{agency}"
 
 
 def post(

@@ -1,6 +1,6 @@
 """What other rooms may know of payments: lines, views, notices and events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ class ChargeState(StrEnum):
     SETTLED = "settled"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+    WAIVED = "waived"
 
 
 class PaymentState(StrEnum):
@@ -31,12 +32,62 @@ class PaymentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What one agency charges for."""
+    """What one agency charges for. Of ``amount``, ``waived`` is not asked, and ``waived_why`` says why;
+    ``paid`` is its share of the money that came, ``refunded`` what of that went back. A line that
+    ``stays`` is kept when the application is taken back."""
 
     agency: str
     code: str
     title: Text
     amount: Decimal
+    waived: Decimal = Decimal("0.00")
+    waived_why: Text = field(default_factory=dict)
+    paid: Decimal = Decimal("0.00")
+    refunded: Decimal = Decimal("0.00")
+    stays: bool = False
+    position: int = 0
+
+    @property
+    def asked(self) -> Decimal:
+        """What is asked after waivers."""
+        return self.amount - self.waived
+
+    @property
+    def left(self) -> Decimal:
+        """What is still to pay on it."""
+        return self.asked - self.paid
+
+    @property
+    def held(self) -> Decimal:
+        """What its agency has of the money."""
+        return self.paid - self.refunded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverView:
+    """An officer's wish to let a line go, and what a second officer made of it."""
+
+    id: UUID
+    charge: str
+    position: int
+    title: Text
+    agency: str
+    reason: str
+    state: str
+    asked_by: UUID
+    asked_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView:
+    """Money that went back, or is on its way."""
+
+    id: UUID
+    charge: str
+    amount: Decimal
+    state: str
+    refunded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +121,21 @@ class ChargeView:
     raised_at: datetime
     settled_at: datetime | None
     instalments: tuple[InstalmentView, ...] = ()
+
+    @property
+    def refunded(self) -> Decimal:
+        """What of the money paid went back."""
+        return sum((line.refunded for line in self.lines), Decimal("0.00"))
+
+    @property
+    def waived(self) -> Decimal:
+        """What is not asked after all."""
+        return sum((line.waived for line in self.lines), Decimal("0.00"))
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Who earns something with it, in the order of the lines."""
+        return tuple(dict.fromkeys(line.agency for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +208,19 @@ REFUNDED = Event("payments.charge.refunded", _("Money was paid back to you for v
 AGREED = Event("payments.instalments.agreed", _("You may pay voucher %(number)s by instalments"))
 OVERPAID = Event(
     "payments.payment.overpaid", _("You paid more than voucher %(number)s asks. The rest is yours")
+)
+WAIVED = Event("payments.charge.waived", _("You have nothing to pay for voucher %(number)s"))
+LINE_WAIVED = Event("payments.line.waived", _("A part of voucher %(number)s was let go. You pay less"))
+WAIVER_ASKED = Event(
+    "payments.waiver.asked", _("An officer asked to let a part of voucher %(number)s go"), "officer"
+)
+WAIVER_REFUSED = Event(
+    "payments.waiver.refused",
+    _("A second officer did not agree to let a part of voucher %(number)s go"),
+    "officer",
+)
+REFUND_FAILED = Event(
+    "payments.refund.failed", _("The bank did not pay money back for voucher %(number)s"), "officer"
 )
 APPLIED = Event(
     "payments.payment.applied", _("An officer put money that you paid towards voucher %(number)s")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from onedoor.payments.models import Charge, CheckoutAttempt, Payment, Receipt
+from onedoor.payments.models import Charge, ChargeLine, CheckoutAttempt, Payment, Receipt, Refund, Waiver
 from onedoor.payments.providers import get_provider
 from onedoor.payments.types import (
     ChargeState,
@@ -13,6 +13,8 @@ from onedoor.payments.types import (
     PaymentState,
     PaymentView,
     ReceiptView,
+    RefundView,
+    WaiverView,
 )
 
 
@@ -33,10 +35,7 @@ def to_charge(charge: Charge) -> ChargeView:
         service=charge.service,
         application=charge.application,
         case=charge.case,
-        lines=tuple(
-            Line(agency=row.agency, code=row.code, title=row.title, amount=row.amount)
-            for row in charge.lines.all()
-        ),
+        lines=tuple(to_line(row) for row in charge.lines.all()),
         amount=charge.amount,
         paid=charge.paid,
         balance=charge.amount - charge.paid if charge.state in open_states else Decimal("0.00"),
@@ -48,9 +47,33 @@ def to_charge(charge: Charge) -> ChargeView:
     )
 
 
+def to_line(row: ChargeLine) -> Line:
+    return Line(
+        agency=row.agency, code=row.code, title=row.title, amount=row.amount, waived=row.waived,
+        waived_why=row.waived_why, paid=row.paid, refunded=row.refunded, stays=row.stays,
+        position=row.position,
+    )  # fmt: skip
+
+
+def to_waiver(row: Waiver) -> WaiverView:
+    return WaiverView(
+        id=row.id, charge=row.line.charge.number, position=row.line.position, title=row.line.title,
+        agency=row.line.agency, reason=row.reason, state=row.state, asked_by=row.asked_by,
+        asked_at=row.asked_at, decided_at=row.decided_at,
+    )  # fmt: skip
+
+
+def to_refund(row: Refund) -> RefundView:
+    charge = row.payment.charge
+    return RefundView(
+        id=row.id, charge=charge.number if charge else "", amount=row.amount, state=row.state,
+        refunded_at=row.refunded_at,
+    )  # fmt: skip
+
+
 def to_checkout(attempt: CheckoutAttempt) -> Checkout:
     return Checkout(
-        url=get_provider(attempt.provider).checkout_url(attempt.reference),
+        url=attempt.url or get_provider(attempt.provider).checkout_url(attempt.reference),
         reference=attempt.reference,
         charge=attempt.charge.number,
         amount=attempt.amount,

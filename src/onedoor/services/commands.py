@@ -18,12 +18,13 @@ from onedoor.kernel import clock
 from onedoor.kernel.documents import Fault, Faulty
 from onedoor.kernel.text import pick
 from onedoor.services.decide.computing import compute
-from onedoor.services.files.checking import check_catalogue
+from onedoor.services.files.checking import check_catalogue, count_cross_agency
 from onedoor.services.files.export import questionnaire, reference, schema_text
 from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
+from onedoor.services.publish_commands import export, import_, publish, published, unpublish
 from onedoor.services.types import RuleBroken
 
 
@@ -32,6 +33,10 @@ def catalogue() -> None:
     """Check, show and compute services."""
     if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
         settings.configure(USE_I18N=False)
+
+
+for command in (publish, unpublish, published, export, import_):
+    catalogue.add_command(command)
 
 
 @catalogue.command()
@@ -49,6 +54,8 @@ def check(folder: Path | None) -> None:
             click.echo(f"  {fault}")
     if not reports:
         click.echo(f"There are no services in {folder or catalogue_root()}.")
+    else:
+        click.echo(f"{count_cross_agency(reports)} cross-agency services")
     if shared or not reports or any(report.faults for report in reports):
         sys.exit(1)
 

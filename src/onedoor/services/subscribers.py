@@ -13,6 +13,8 @@ def subscribe_all() -> None:
     subscribe("exchange.correction.answered", on_correction_answered)
     subscribe("cases.case.closed", on_case_closed)
     subscribe("cases.case.transferred", on_case_transferred)
+    subscribe("services.version.withdrawn", on_version_withdrawn)
+    subscribe("services.application.decided", on_decided)
 
 
 def on_charge_settled(entry: Entry) -> None:
@@ -24,13 +26,21 @@ def on_charge_settled(entry: Entry) -> None:
 
 def on_values_changed(entry: Entry) -> None:
     """Drafts that are not signed yet follow the latest report; what was decided without it is
-    compared."""
-    from onedoor.services.actions import compare_provisional, refresh_drafts_of
+    compared; and what has become her due is offered."""
+    from onedoor.services.actions import compare_provisional, find_offers, refresh_drafts_of
 
     if entry.customer is not None:
         refresh_drafts_of(customer=entry.customer, by=SYSTEM, at=entry.happened_at)
         register = str(entry.data.get("register", ""))
         compare_provisional(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
+        find_offers(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
+
+
+def on_decided(entry: Entry) -> None:
+    """Was it right to offer it? The rules have answered."""
+    from onedoor.services.actions import judge_offer
+
+    judge_offer(application=entry.subject, by=SYSTEM, at=entry.happened_at)
 
 
 def on_case_closed(entry: Entry) -> None:
@@ -54,3 +64,10 @@ def on_correction_answered(entry: Entry) -> None:
     if entry.case is not None:
         finish_correction(case=entry.case, by=SYSTEM, at=entry.happened_at)
     on_values_changed(entry)
+
+
+def on_version_withdrawn(entry: Entry) -> None:
+    """Whoever has an unsigned form under it is told."""
+    from onedoor.services.tasks import tell_of_version
+
+    tell_of_version.defer(version=str(entry.subject), after="")

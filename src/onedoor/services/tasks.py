@@ -36,12 +36,79 @@ def end_season_chunk(*, service: str, season: str) -> None:
         end(service=service, season=season, by=SYSTEM, at=clock.now())
 
 
+@app.periodic(cron="10 5 * * *")
+@app.task(name="services.tend_offers", queue="services", queueing_lock="services.tend_offers")
+def tend_offers(timestamp: int = 0) -> None:
+    """Each day: end the offers whose time is over, remind of last days, and look for more."""
+    from onedoor.services.actions import end_offers
+    from onedoor.services.offers.matching import list_proactive
+
+    with scoped(SYSTEM):
+        end_offers(by=SYSTEM, at=clock.now())
+    for file in list_proactive(daily=True):
+        offer_chunk.defer(service=file.service)
+
+
+@app.task(name="services.offer_chunk", queue="services", retry=3)
+def offer_chunk(*, service: str, after: str = "") -> None:
+    """Look at some hundred people for one service; it orders the next itself."""
+    from onedoor.services.actions import offer_daily
+
+    with scoped(SYSTEM):
+        last = offer_daily(service=service, after=UUID(after) if after else None, by=SYSTEM, at=clock.now())
+    if last is not None:
+        offer_chunk.defer(service=service, after=str(last))
+
+
 @app.task(name="services.print_letter", queue="services", retry=3)
 def print_letter(*, letter: str) -> None:
     """Print an issued letter as PDF, in each of its languages."""
     from onedoor.services.letters.printing import print_letter as print_one
 
     print_one(letter=UUID(letter), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="services.watch_parties", queue="services", queueing_lock="services.watch_parties")
+def watch_parties(timestamp: int = 0) -> None:
+    """Those who were asked to confirm are reminded; what the file says is done when they are late."""
+    from onedoor.services.actions import watch_parties as watch
+
+    with scoped(SYSTEM):
+        while watch(by=SYSTEM, at=clock.now()) == 100:
+            pass
+
+
+@app.task(name="services.tell_of_version", queue="services", retry=3)
+def tell_of_version(*, version: str, after: str) -> None:
+    """Tell some of those whose form is under a version that was taken back; orders the rest itself."""
+    from onedoor.services.actions import tell_of_version as tell
+
+    with scoped(SYSTEM):
+        last = UUID(after) if after else None
+        told = tell(version=UUID(version), after=last, by=SYSTEM, at=clock.now())
+        if told is not None:
+            tell_of_version.defer(version=version, after=str(told))
+
+
+@app.task(name="services.carry_out_task", queue="services", retry=3)
+def carry_out_task(*, task: str) -> None:
+    """Hand one agency its task, or ask how it goes."""
+    from onedoor.services.actions.agency_work import carry_out_or_note
+
+    with scoped(SYSTEM):
+        carry_out_or_note(task=UUID(task), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="services.look_after_work", queue="services", queueing_lock="services.look_after_work")
+def look_after_work(timestamp: int = 0) -> None:
+    """Each minute: try again what could not be handed over, and act on what is late."""
+    from onedoor.services.actions import act_on_late_waits, retry_due_tasks
+
+    with scoped(SYSTEM):
+        retry_due_tasks(by=SYSTEM, at=clock.now())
+        act_on_late_waits(by=SYSTEM, at=clock.now())
 
 
 @app.periodic(cron="50 3 * * *")

@@ -10,6 +10,7 @@ from uuid import UUID
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
 from onedoor.services.attachments.limits import LARGEST_FILE
+from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.questions import PART_TEXTS, PARTS
 from onedoor.services.files.schema import Field, ServiceFile
 
@@ -21,14 +22,20 @@ __all__ = [
     "Answers",
     "Choice",
     "Decision",
+    "EntryLine",
+    "EntryOutcome",
     "Field",
     "FileView",
     "FormItem",
     "FormPage",
     "FormRow",
     "Grade",
+    "Holding",
     "Line",
     "LineInput",
+    "Organisation",
+    "Persona",
+    "PersonaFile",
     "RuleBroken",
     "ServiceFile",
     "SourceKind",
@@ -99,11 +106,22 @@ class LineInput:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLine:
+    """What a line came to for one entry of a list: for one child of several."""
+
+    name: Text
+    result: Any
+    inputs: tuple[LineInput, ...]
+    row: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the explanation: what was worked out, how, from what, by which law.
 
     ``unit`` is money, number, days, rate, boolean, choice or text and says how to show the
-    result. ``row`` tells in words which row of a table applied; empty for plain formulas.
+    result. ``row`` tells in words which row of a table applied; empty for plain formulas. A line
+    that is worked out for every entry of a list has them in ``entries``, and a list as its result.
     """
 
     id: str
@@ -114,6 +132,18 @@ class Line:
     unit: str
     source: Text
     row: Text = field(default_factory=dict)
+    entries: tuple[EntryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOutcome:
+    """What is decided on one entry of a list, with its own lines."""
+
+    index: int
+    name: Text
+    code: str
+    text: Text
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +158,7 @@ class Decision:
     fingerprint: str
     outcome: str = ""
     payable: Any = None
+    each: tuple[EntryOutcome, ...] = ()
 
 
 class RuleBroken(Refused):

@@ -164,6 +164,17 @@ class AssistedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link that was sent to one person; ``holder`` is the account that opened it first."""
+
+    id: UUID
+    subject: UUID
+    made_at: datetime
+    expires_at: datetime | None
+    holder: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """An Ed25519 signature and the id of the key that made it."""
 

@@ -172,3 +172,17 @@ def test_a_pack_based_on_itself_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(Faulty, match="based on itself"):
         load_service(folder)
+
+
+def test_a_formula_gives_the_parts_of_a_payout_to_the_cent(tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    (folder / "service.yaml").write_text(
+        "service: parts\n"
+        "title: {en: Parts, zh-hans: 分期}\n"
+        "agency: SOC\n"
+        "ask: [{page: one, items: [{id: sum, type: money, text: {en: Sum, zh-hans: 金额}}]}]\n"
+        "formulas: [{id: halves, text: {en: Halves, zh-hans: 两期}, formula: '[sum / 2, sum / 2]'}]\n"
+    )
+    decision = compute(load_service(folder).service, {"sum": Decimal("0.50")}, at=DAY)
+    assert decision.outputs["halves"] == [Decimal("0.25"), Decimal("0.25")]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 from django.conf import settings
 
-from onedoor.config.demo import cast
+from onedoor.config.demo import cast, personas
 from onedoor.kernel import clock
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -44,6 +44,8 @@ def logins() -> None:
     click.echo(f"one-time code now   {_code()}   (new every 30 seconds: onedoor demo code)")
     for citizen in cast.CITIZENS:
         click.echo(f"  {citizen.email:<28} {citizen.shows['en']}")
+    for _, email, story in personas.list_logins():
+        click.echo(f"  {email:<28} {story['en']}")
     for officer in cast.OFFICERS:
         click.echo(f"  {officer.email:<28} {officer.role.replace('-', ' ')}, {officer.agency}")
     for partner in cast.PARTNERS:

@@ -109,14 +109,19 @@ OFFICERS = [
 ]
 PARTNERS = ("lantern-software", "open-kitchen")  # an employer and a charity
 ROSTERED = ("REV", "CIV", "HLT", "SOC", "CTY", "CTC")
+STAFFED = ("PRF", "LAB", "BIZ", "LIC", "PRK", "HSG", "EDU", "LIB", "ELC", "TRN", "CHR")
 
 
 def list_officers() -> Iterator[Officer]:
-    """The named ones, then enough for every roster to be filled at every hour."""
+    """The named ones, then enough for every roster to be filled at every hour, and for each agency's work."""
     yield from OFFICERS
     for agency in ROSTERED:
         for number in (1, 2):
             yield Officer(f"duty{number}", f"Duty officer {number}, {agency}", agency, "duty-officer")
+            yield Officer(f"case{number}", f"Case officer {number}, {agency}", agency, "case-officer")
+        yield Officer("lead", f"Supervisor, {agency}", agency, "supervisor")
+    for agency in STAFFED:
+        for number in (1, 2):
             yield Officer(f"case{number}", f"Case officer {number}, {agency}", agency, "case-officer")
         yield Officer("lead", f"Supervisor, {agency}", agency, "supervisor")
 

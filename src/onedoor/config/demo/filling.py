@@ -12,7 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onedoor.config.demo import cast
 from onedoor.config.demo.economy import Gift, Pay, donation_file, draw_economy, income_file
 from onedoor.config.demo.history import History
+from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
+from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
 from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import NewValue
 from onedoor.journal import actions as journal
@@ -22,7 +24,7 @@ from onedoor.people import actions as people
 from onedoor.people.rules import make_organisation_identifier
 from onedoor.people.types import NewCustomer
 from onedoor.services import actions as services
-from onedoor.services.queries import list_open_chunks
+from onedoor.services.queries import list_open_chunks, list_persona_files
 from onedoor.trust import actions as trust
 from onedoor.trust.types import NewAccount
 
@@ -52,6 +54,7 @@ class Filling:
         self.economy = draw_economy(
             self.people[:size], employers=max(10, size // 60), charities=max(8, size // 500)
         )
+        self.settlement = settle(list_persona_files())
         self._employ_the_cast()
         self.officers: dict[tuple[str, str], UUID] = {}
 
@@ -61,6 +64,7 @@ class Filling:
         self._open_accounts()
         self._report_registers()
         self._take_in_files()
+        self._settle_personas()
         self._draft_season()
         self._live_a_year()
 
@@ -81,6 +85,7 @@ class Filling:
         while chunk := list(islice(customers, AT_ONCE)):
             people.register_customers(customers=chunk, by=SYSTEM, at=A_YEAR_AGO)
             self.progress.advance(step, len(chunk))
+        register_settlers(self.settlement, at=A_YEAR_AGO)
         people.grant_mandate(
             giver=CAFE, holder=self.cast[-1].id, role="owner", evidence="Business register",
             active_from=date(2020, 1, 1), by=SYSTEM, at=A_YEAR_AGO,
@@ -109,6 +114,7 @@ class Filling:
             )
             for partner in partners
         ]
+        accounts += accounts_of(self.settlement)
         step = self.progress.add_task("Agencies, officers, accounts", total=len(accounts))
         opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
         for account, officer in zip(opened, officers, strict=False):
@@ -155,6 +161,13 @@ class Filling:
                 by=SYSTEM,
                 at=at,
             )
+            self.progress.advance(step)
+
+    def _settle_personas(self) -> None:
+        step = self.progress.add_task("People of the services' own stories", total=None)
+        kinds: dict[str, str] = {partner.kind: partner.code for partner, _ in self.settlement.partners}
+        kinds |= {"employer": self.economy.employers[1].code, "charity": self.economy.charities[2].code}
+        for _ in report_holdings(self.settlement, kinds):
             self.progress.advance(step)
 
     def _draft_season(self) -> None:

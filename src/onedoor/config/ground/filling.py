@@ -19,6 +19,7 @@ def fill(arguments: Sequence[str]) -> None:
     _do(*MIGRATE)
     print("database: up to date", flush=True)
     for logins in arguments:
+        _do("catalogue", "publish", "--shipped")
         _do("demo", "fill")
         with Path(logins).open("w", encoding="utf-8") as file, redirect_stdout(file):
             _do("demo", "logins")

@@ -3,10 +3,12 @@
 from onedoor.contact.actions.interactions import identify_interaction, log_interaction
 from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_letter
 from onedoor.contact.actions.messages import deliver_due, mark_read, receive_message, send_message
+from onedoor.contact.actions.outside import deliver_outside, write_outside
 
 __all__ = [
     "attach_pdf",
     "deliver_due",
+    "deliver_outside",
     "identify_interaction",
     "issue_letter",
     "log_interaction",
@@ -14,4 +16,5 @@ __all__ = [
     "receive_message",
     "replace_letter",
     "send_message",
+    "write_outside",
 ]

@@ -59,4 +59,6 @@ def _links(by: Actor) -> list[tuple[str, str]]:
         links.append((reverse("desk:work"), _("Work")))
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
+    if by.may("services.design"):
+        links.append((reverse("desk:stops"), _("Where people stop")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

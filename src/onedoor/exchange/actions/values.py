@@ -1,7 +1,7 @@
 """Asking registers for values, and registers reporting them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -9,16 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import Consent
+from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
-from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live
+from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live, take_back
 from onedoor.exchange.types import (
+    VALUE_RECEIVED,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     VALUES_REPORTED,
+    VALUES_WITHDRAWN,
     Agreement,
     Attribute,
     DisclosureRefused,
     NewValue,
+    PartnerKind,
+    PartnerStatus,
     Register,
     Repeats,
     Reported,
@@ -255,7 +260,9 @@ def report_values(
     by: Actor,
     at: datetime,
 ) -> int:
-    """Keep what ``source``, an agency, says about customers; its earlier statements step back.
+    """Keep what ``source``, an agency or a partner's code, says about customers.
+
+    Its earlier statements step back.
 
     For whole registers: send some thousands of values a call, and say ``first`` when nothing of this
     source was held before. Returns how many were kept.
@@ -263,7 +270,7 @@ def report_values(
     found = get_rulebook().registers.get(register)
     if found is None:
         raise Invalid("exchange.register.unknown", _("There is no such register."), field="register")
-    if source not in found.reporters or (by.kind != "system" and by.agency != source):
+    if not _may_report(found, source, by=by, at=at):
         raise NotAllowed("exchange.report.not_reporter", _("This body does not report to this register."))
     for value in values:
         _check_value(found, value)
@@ -279,7 +286,65 @@ def report_values(
             at=at,
             data={"register": found.title, "code": register, "source": source, "count": len(values)},
         )
+        if not first:
+            _tell_received(found, source, {value.customer for value in values}, by=by, at=at)
     return len(values)
+
+
+@action(may="exchange.report")
+def withdraw_values(
+    *, register: str, source: str, customer: UUID, attribute: str, reference: str, by: Actor, at: datetime
+) -> int:
+    """Take back what ``source`` said of ``customer`` under ``reference``, because it no longer holds;
+    what it said before holds again. Returns how many statements were taken back, 0 the second time."""
+    found = get_rulebook().registers.get(register)
+    if found is None:
+        raise Invalid("exchange.register.unknown", _("There is no such register."), field="register")
+    if not _may_report(found, source, by=by, at=at):
+        raise NotAllowed("exchange.report.not_reporter", _("This body does not report to this register."))
+    with scoped(SYSTEM):
+        count = take_back(found, source, customer, attribute, reference)
+        if count:
+            journal.record(
+                VALUES_WITHDRAWN,
+                subject_kind="register",
+                subject=uuid5(NAMESPACE_URL, register),
+                agency=found.agency,
+                by=by,
+                at=at,
+                data={"register": found.title, "code": register, "source": source, "count": count},
+            )
+    return count
+
+
+def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> bool:
+    """Whether ``source`` answers for the register, by itself or as a partner of such a kind."""
+    if by.kind != "system" and source != by.agency:
+        return False
+    if source in register.reporters and source not in PartnerKind.values:
+        return True
+    partner = find_partner(source, day=clock.local(at).date())
+    return (
+        partner is not None and partner.status == PartnerStatus.ACTIVE and partner.kind in register.reporters
+    )
+
+
+def _tell_received(
+    register: Register, source: str, customers: Collection[UUID], *, by: Actor, at: datetime
+) -> None:
+    """One line in each person's journal; whoever waits for the news hears it too."""
+    draft = Draft(
+        event=VALUE_RECEIVED,
+        subject_kind="register",
+        subject=uuid5(NAMESPACE_URL, register.code),
+        agency=register.agency,
+        by=by,
+        at=at,
+    )
+    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
+    names.learn({source})
+    data = {"source": names.of(source), "register": register.code, "attributes": register.title}
+    journal.record_each(draft, (Concerned(one, draft.subject, data) for one in sorted(customers)))
 
 
 def _check_value(register: Register, value: NewValue) -> None:

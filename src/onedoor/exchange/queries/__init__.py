@@ -13,7 +13,7 @@ from onedoor.exchange.queries.batches import (
 )
 from onedoor.exchange.queries.consents import list_consents
 from onedoor.exchange.queries.corrections import find_correction, list_corrections, list_corrections_about
-from onedoor.exchange.queries.partners import get_partner
+from onedoor.exchange.queries.partners import find_partner, get_partner
 from onedoor.exchange.queries.requests import list_report_requests
 from onedoor.exchange.queries.values import (
     find_disclosure,
@@ -21,6 +21,7 @@ from onedoor.exchange.queries.values import (
     list_agreements,
     list_disclosures,
     list_held,
+    list_holders,
     list_registers,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "find_correction",
     "find_disclosure",
     "find_feed",
+    "find_partner",
     "get_attribute",
     "get_partner",
     "get_receipt",
@@ -43,6 +45,7 @@ __all__ = [
     "list_corrections_about",
     "list_disclosures",
     "list_held",
+    "list_holders",
     "list_registers",
     "list_report_requests",
     "list_rows",

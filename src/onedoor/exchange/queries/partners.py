@@ -21,6 +21,12 @@ def get_partner(code: str, *, day: date) -> PartnerView:
     return view_partner(partner, day)
 
 
+def find_partner(code: str, *, day: date) -> PartnerView | None:
+    """The partner of that code, if there is one."""
+    partner = Partner.objects.filter(code=code).first()
+    return None if partner is None else view_partner(partner, day)
+
+
 def view_partner(partner: Partner, day: date) -> PartnerView:
     """The row as others see it."""
     here = partner.standings.filter(Q(active_to=None) | Q(active_to__gt=day), active_from__lte=day).first()

@@ -113,6 +113,15 @@ def _serves(services: frozenset[str], value: HeldValue) -> bool:
     )
 
 
+def list_holders(register: str, attribute: str, *, after: UUID | None = None, limit: int = 500) -> list[UUID]:
+    """The next ``limit`` customers of whom a register knows this, in the order of their ids: for the
+    house's own rounds, which then ask ``find_matching``."""
+    with scoped(SYSTEM):
+        held = ReportedValue.objects.filter(register=register, attribute=attribute, state__in=LIVE)
+        held = held.filter(customer__gt=after) if after else held
+        return list(held.order_by("customer").values_list("customer", flat=True).distinct()[:limit])
+
+
 def list_disclosures(
     customer: UUID, *, by: Actor, before: datetime | None = None, limit: int = 50
 ) -> list[Disclosure]:

@@ -20,6 +20,7 @@ from onedoor.kernel import clock, text
 from onedoor.kernel.calendars import Term
 from onedoor.kernel.money import format_money
 from onedoor.look.questions import Question, question_from
+from onedoor.services.rules import SAID, say_value
 
 register = template.Library()
 
@@ -143,6 +144,8 @@ def written(value: Any, unit: str = "") -> str:
         return "–"
     if unit == "money" and not isinstance(value, (list, tuple, Mapping)):
         return money(value)
+    if unit in SAID:
+        return pick(say_value(unit, value)) or (value if isinstance(value, str) else "–")
     if unit == "rate":
         return f"{(Decimal(str(value)) * 100).normalize():f}%"
     if unit == "days":
@@ -157,12 +160,39 @@ def written(value: Any, unit: str = "") -> str:
 
 
 @register.filter
+def file_facts(file: Any) -> str:
+    """What kind of file it is, how long and how large."""
+    facts = [file.kind.upper()]
+    if file.pages:
+        facts.append(ngettext("%(count)d page", "%(count)d pages", file.pages) % {"count": file.pages})
+    size = file.size / 1024
+    facts.append(f"{size / 1024:.1f} MB" if size >= 1024 else f"{max(1, round(size))} KB")
+    return gettext(", ").join(facts)
+
+
+@register.filter
+def one_grade(group: Any) -> str:
+    """The grade of a group's lines where all have one; else '', and each line says its own."""
+    grades = {str(line.source.grade) for line in group.lines}
+    return grades.pop() if len(grades) == 1 else ""
+
+
+@register.filter
 def line_result(line: Any) -> str:
     """The result of a line of an explanation. A code says less than the words of its row, which
     stand beside it; without such words it is at least readable."""
-    if line.unit in ("choice", "text") and isinstance(line.result, str):
-        return "" if line.row else line.result.replace("_", " ")
-    return written(line.result, line.unit)
+    if isinstance(line, Mapping):
+        return entry_result(line, line["unit"])
+    return "" if getattr(line, "entries", ()) else entry_result(line, line.unit)
+
+
+@register.filter
+def entry_result(entry: Any, unit: str) -> str:
+    """What a line came to for one of several; a code is told by the words of its row, if it has any."""
+    result, row = (entry["result"], entry["row"]) if isinstance(entry, Mapping) else (entry.result, entry.row)
+    if unit in ("choice", "text") and isinstance(result, str):
+        return "" if row else result.replace("_", " ")
+    return written(result, unit)
 
 
 @register.filter

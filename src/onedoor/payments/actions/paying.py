@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import actions as journal
@@ -16,10 +18,12 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_number
 from onedoor.kernel.money import to_cents
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import pick
 from onedoor.payments import ledger
 from onedoor.payments.access import lock_charge
+from onedoor.payments.lines import take_in
 from onedoor.payments.models import Charge, CheckoutAttempt, Payment, Receipt
-from onedoor.payments.providers import TEST_BANK, get_provider
+from onedoor.payments.providers import TEST_BANK, Order, current_provider, get_provider
 from onedoor.payments.record import record
 from onedoor.payments.types import (
     CONTRADICTED,
@@ -47,32 +51,65 @@ def start_payment(*, charge: UUID, amount: Decimal, by: Actor, at: datetime) -> 
         raise Conflict("charge.not_open", _("Nothing is left to pay on this bill."))
     if amount <= 0 or amount != to_cents(amount) or amount > row.amount - row.paid:
         raise Invalid("payment.amount", _("Choose an amount up to what is left to pay."), field="amount")
+    provider = current_provider()
     attempt = CheckoutAttempt.objects.create(
-        reference=secrets.token_urlsafe(18), charge=row, customer=row.customer, provider=TEST_BANK.code,
+        reference=secrets.token_urlsafe(18), charge=row, customer=row.customer, provider=provider.code,
         amount=amount, state="started", started_at=at,
     )  # fmt: skip
+    begun = provider.begin(_order(attempt, row))
+    attempt.url, attempt.provider_reference = begun.url, begun.provider_reference
+    attempt.save(update_fields=["url", "provider_reference"])
     return to_checkout(attempt)
+
+
+def _order(attempt: CheckoutAttempt, charge: Charge) -> Order:
+    language = get_language() or "en"
+    line = charge.lines.first()
+    return Order(
+        reference=attempt.reference, voucher=charge.number, amount=attempt.amount, language=language,
+        title=pick(line.title) if line else "",
+        return_url=f"{settings.PUBLIC_URL}/pay/{attempt.reference}/back/",
+    )  # fmt: skip
 
 
 @action()
 def receive_notice(
     *, body: bytes, signature: str, by: Actor, at: datetime, provider: str = TEST_BANK.code
 ) -> PaymentView | None:
-    """Take in a provider's notice; None when it says that a payment failed.
+    """Take in a provider's notice; None when it says that a payment failed, or nothing that counts.
 
     Every provider reference counts once, however often and in whatever order it arrives. Less than
     the balance stays as part payment; more is kept for the payer; money for an unknown reference is
     kept for an officer. The signature is the permission: ``by`` may be anybody.
     """
     notice = get_provider(provider).read_notice(body, signature)
+    return _take_in(notice, by=by, at=at) if notice else None
+
+
+@action()
+def ask_provider(*, reference: str, by: Actor, at: datetime) -> PaymentView | None:
+    """Ask what became of a started payment, since notices may be late: what is answered counts as a
+    notice does, once. None while it is under way, or when it failed."""
     with scoped(SYSTEM):
-        attempt = CheckoutAttempt.objects.filter(reference=notice.reference, provider=provider).first()
+        attempt = CheckoutAttempt.objects.filter(reference=reference).first()
+    if attempt is None:
+        raise NotFound("payment.unknown", _("There is no such payment."))
+    if not attempt.provider_reference:
+        return None
+    notice = get_provider(attempt.provider).ask(attempt.provider_reference)
+    return _take_in(notice, by=by, at=at) if notice else None
+
+
+def _take_in(notice: Notice, *, by: Actor, at: datetime) -> PaymentView | None:
+    with scoped(SYSTEM):
+        attempts = CheckoutAttempt.objects.filter(reference=notice.reference, provider=notice.provider)
+        attempt = attempts.first()
         # Notices of one bill come in one after the other, so that each sees the balance before it.
         charge = Charge.objects.select_for_update().get(id=attempt.charge_id) if attempt else None
         if notice.outcome == "failed":
-            CheckoutAttempt.objects.filter(reference=notice.reference, state="started").update(state="failed")
+            attempts.filter(state="started").update(state="failed")
             return None
-        CheckoutAttempt.objects.filter(reference=notice.reference).update(state="paid")
+        attempts.update(state="paid")
         return _take(notice, charge, by=by, at=at)
 
 
@@ -143,11 +180,8 @@ def _count(payment: Payment, charge: Charge, *, by: Actor, at: datetime) -> None
 
 def add_to_charge(charge: Charge, amount: Decimal, *, by: Actor, at: datetime, receipt: str = "") -> None:
     """Count money towards a charge and say whether it is settled now."""
-    charge.paid += amount
-    settled = charge.paid == charge.amount
-    charge.state = ChargeState.SETTLED if settled else ChargeState.PART_PAID
-    charge.settled_at = at if settled else None
-    charge.save(update_fields=["paid", "state", "settled_at"])
+    take_in(charge, amount, at=at)
+    settled = charge.state == ChargeState.SETTLED
     record(SETTLED if settled else PART_PAID, charge, by=by, at=at, receipt=receipt)
 
 

@@ -8,17 +8,25 @@ from onedoor.people.queries.customers import (
     masked_identifier,
     preferences,
 )
-from onedoor.people.queries.reaching import find_default_contact, list_contact_points
+from onedoor.people.queries.reaching import (
+    find_by_contact,
+    find_default_contact,
+    has_contact,
+    list_contact_points,
+    read_contact,
+)
 from onedoor.people.queries.search import search
 from onedoor.people.queries.ties import list_mandates, list_mandates_held, list_relations
 
 __all__ = [
     "acting_account",
     "acting_as",
+    "find_by_contact",
     "find_by_identifier",
     "find_default_contact",
     "find_ids",
     "get_customer",
+    "has_contact",
     "list_contact_points",
     "list_mandates",
     "list_mandates_held",
@@ -27,5 +35,6 @@ __all__ = [
     "mandate_services",
     "masked_identifier",
     "preferences",
+    "read_contact",
     "search",
 ]

@@ -20,6 +20,7 @@ from onedoor.services.applications.guard import fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import known_of
 from onedoor.services.applications.reckoning import Reckoning, promise_of
+from onedoor.services.applications.stops import count
 from onedoor.services.applications.store import record, settle
 from onedoor.services.applications.types import SAVED, SavedView, Stored
 from onedoor.services.applications.view import look
@@ -74,6 +75,7 @@ def save_page(
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
     application = look(row, by=by, at=at)
+    _count(row, page, read, ended=application.exit is not None, door=by.door, at=at)
     following = "" if application.exit else _next(file, page, kept, day)
     return SavedView(application=application, page=form, next_page=following)
 
@@ -83,6 +85,19 @@ def _cannot_wait(file: ServiceFile, reckoning: Reckoning) -> bool:
     if file.anonymous or reckoning.decision is None:
         return False
     return promise_of(file, reckoning).lane == "urgent"
+
+
+def _count(row: Application, page: str, read: Answers, *, ended: bool, door: str, at: datetime) -> None:
+    """For who mends the form: that the page was saved, or which questions had to be mended."""
+    what = [("saved", "")] if read.ok else [("faulty", "")]
+    what += [("error", _question_name(name)) for name in read.errors]
+    what += [("exit", "")] if ended else []
+    count(service=row.service, version=row.version, page=page, door=door, at=at, what=what)
+
+
+def _question_name(name: str) -> str:
+    """``helpers-2-name`` as ``helpers.name``: which entry it was tells nothing of the question."""
+    return ".".join(part for part in name.split("-") if not part.isdecimal())
 
 
 def _posted(answers: Mapping[str, Any]) -> dict[str, Any]:

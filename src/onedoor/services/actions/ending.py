@@ -17,11 +17,10 @@ from onedoor.kernel.text import Text
 from onedoor.services.applications import ends
 from onedoor.services.applications.document import load
 from onedoor.services.applications.drafting import season_of
-from onedoor.services.applications.lookup import file_of, get_file
+from onedoor.services.applications.lookup import file_of, get_file, list_files
 from onedoor.services.applications.reckoning import Reckoning, reckon
 from onedoor.services.applications.store import outcome_of, record
 from onedoor.services.applications.types import ASSESSED, EXPIRED, LEFT_OPEN, REMINDED, ApplicationState
-from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import Season, ServiceFile
 from onedoor.services.flow import effects
 from onedoor.services.flow.journey import Journey, begin, house_of
@@ -37,7 +36,7 @@ def end_seasons(*, by: Actor, at: datetime) -> int:
 
     due = [
         (file.service, season.id)
-        for file in get_catalogue().services.values()
+        for file in list_files(at)
         for season in file.seasons
         if _find_due(file, season, at=at).exists()
     ]
@@ -60,7 +59,7 @@ def end_season_chunk(*, service: str, season: str, by: Actor, at: datetime, limi
     due = _find_due(file, round_, at=at).select_for_update(skip_locked=True).order_by("id")
     rows = list(due[:limit])
     for row in rows:
-        _end(row, file, round_, at=at)
+        _end(row, file_of(row), round_, at=at)
     if len(rows) == limit:
         task.defer(service=service, season=season)
     return len(rows)

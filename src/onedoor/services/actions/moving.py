@@ -9,15 +9,13 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.scope import scoped
-from onedoor.services.applications.document import load
 from onedoor.services.applications.guard import fetch, fetch_to_change
 from onedoor.services.applications.lookup import file_of
-from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import WITHDRAWN, ApplicationState, ApplicationView
 from onedoor.services.applications.view import look
 from onedoor.services.flow import effects
-from onedoor.services.flow.journey import Journey, house_of, move_on
+from onedoor.services.flow.journey import house_of, journey_of, move_on
 from onedoor.services.models import Application
 
 
@@ -55,12 +53,12 @@ def withdraw_application(*, application: UUID, reason: str = "", by: Actor, at: 
     row.save()
     record(WITHDRAWN, row, file, by=by, at=at)
     with scoped(house_of(by)):
-        effects.close_case(_journey(row, by=by, at=at), outcome="withdrawn")
+        effects.close_case(journey_of(row, by=by, at=at), outcome="withdrawn")
     return look(row, by=by, at=at)
 
 
 def _go_on(row: Application, node: str, *, by: Actor, at: datetime) -> None:
-    journey = _journey(row, by=by, at=at)
+    journey = journey_of(row, by=by, at=at)
     with scoped(journey.house):
         if node.startswith("review-"):
             effects.decide(journey, journey.step(node))
@@ -68,10 +66,3 @@ def _go_on(row: Application, node: str, *, by: Actor, at: datetime) -> None:
         effects.settle_case(journey)
         row.changed_at = at
         row.save()
-
-
-def _journey(row: Application, *, by: Actor, at: datetime) -> Journey:
-    file = file_of(row)
-    stored = load(file, row.values)
-    reckoning = reckon(file, season=row.season, stored=stored, at=row.settled_at or at, pack=row.pack)
-    return Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by))

@@ -11,11 +11,10 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import Text
 from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.document import is_declared, load, merge
-from onedoor.services.applications.lookup import file_of
+from onedoor.services.applications.lookup import file_of, list_files
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import AGREES, DIFFERS, Change, Stored
-from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.journey import Journey
 from onedoor.services.models import Application
@@ -56,7 +55,7 @@ def compare_provisional(*, customer: UUID, register: str = "", by: Actor, at: da
     where it is known), once each. Gives how many differ."""
     services = [
         file.service
-        for file in get_catalogue().services.values()
+        for file in list_files(at)
         if any(register in ("", file.fields[known].register) for known in _stand_ins(file).values())
     ]
     rows = Application.objects.select_for_update().filter(

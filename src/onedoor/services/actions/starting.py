@@ -30,8 +30,8 @@ def start_application(
     """The customer's draft for this round. The one she has already is given back: she may go on
     with it through another door or on another device. Where the service says ``many_at_once``, what
     is signed no longer stands in the way of the next."""
-    file = get_file(service)
     check_may_start(customer, service, by=by)
+    file = get_file(service, at=at, customer=customer, look=True)
     check_may_visit(file, by=by)
     trust.require_level(by, file.assurance.look, _("Sign in to see what we prepared for you."))
     round_id = season or _open_round(file, at)

@@ -83,6 +83,8 @@ def same(was: Any, now: Any) -> bool:
     """Whether two plain results are equal; 770 and 770.00 are."""
     if was == now or isinstance(was, bool) or isinstance(now, bool):
         return bool(was == now)
+    if isinstance(was, list) and isinstance(now, list):
+        return len(was) == len(now) and all(map(same, was, now))
     try:
         return Decimal(str(was)) == Decimal(str(now))
     except InvalidOperation:

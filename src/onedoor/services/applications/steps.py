@@ -19,6 +19,7 @@ THEIRS = frozenset({"sign", "pay", "supply"})
 def list_steps(file: ServiceFile, row: Application, facts: Mapping[str, Any]) -> list[StepView]:
     """The steps in order; those whose condition does not hold are left out unless done."""
     names = {agency.code: agency.name for agency in trust.list_agencies()}
+    names |= {role: party.title for role, party in file.parties.items()}
     steps = default_steps(file)
     now = _position(steps, row)
     views = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
-from onedoor.services.types import Decision, FileView, FormPage, Line, Value
+from onedoor.services.types import Decision, EntryOutcome, FileView, FormPage, Line, Value
 
 
 class ApplicationState(StrEnum):
@@ -244,6 +244,8 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    newer_version: str = ""  # the version to which it may move, since its own was taken back
+    each: tuple[EntryOutcome, ...] = ()
     files: tuple[FileView, ...] = ()
     exit: ExitView | None = None
 
@@ -254,6 +256,8 @@ class PageView:
 
     application: UUID
     number: str
+    service: str
+    version: str
     revision: int
     page: FormPage
     files: tuple[FileView, ...] = ()
@@ -355,6 +359,23 @@ class ServiceView:
     opens: date | None
     closes: date | None
     doors: dict[str, Any] = field(default_factory=dict)
+    life_event: str = ""
+
+    @property
+    def is_cross_agency(self) -> bool:
+        """Whether one application is worked on by two agencies or more."""
+        return len(set(self.agencies)) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEventView:
+    """An event of a life, and the services that belong to it. ``code`` is empty for what belongs to
+    none."""
+
+    code: str
+    title: Text
+    for_whom: str
+    services: tuple[ServiceView, ...]
 
 
 MERGED = Event(

@@ -14,7 +14,7 @@ from onedoor.services.applications.canonical import canonical, seen_by_customer,
 from onedoor.services.applications.document import load, pairs
 from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
-from onedoor.services.applications.lookup import file_of, find_file
+from onedoor.services.applications.lookup import file_of, find_file_of
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, promise_of, reckon
@@ -69,12 +69,13 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         computation=decision.lines if decision else (),
         decision=decision,
         payable=decision.payable if decision else None,
+        each=decision.each if decision else (),
         outcome=file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
         pack=decision.pack if decision else row.pack,
         pack_title=decision.pack_title if decision else {},
         pages=tuple(pages),
         missing=reckoning.missing,
-        steps=tuple(list_steps(file, row, reckoning.facts)),
+        steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
         promise=promise_of(file, reckoning),
         sign_level=file.assurance.sign,
         can_sign=may_change
@@ -102,6 +103,12 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         files=files,
         exit=exit,
     )
+
+
+def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:
+    from onedoor.services.flow.confirming import party_facts
+
+    return party_facts(row, file)
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:
@@ -240,7 +247,7 @@ def _state(offered: Stored | None, declared: Stored | None, disputed: bool) -> s
 def card(row: Application) -> ApplicationCard:
     """One line of a list; from the row alone, so that a long list stays quick. A service that is
     no longer in the catalogue is shown by its code, so that one file never closes a whole page."""
-    file = find_file(row.service)
+    file = find_file_of(row)
     season = drafting.season_of(file, row.season) if file else None
     return ApplicationCard(
         id=row.id,

@@ -72,7 +72,7 @@ def take_in(
         question = find_question(file, name)
         if question is None or question.type != "file":
             continue
-        held = posted.get(name) if posted.get(name) in own else None
+        held = next((id for id in own if id == posted.get(name)), None)
         try:
             answers[name] = str(_keep(row, question, name, upload, instead=held, by=by, at=at).id)
         except Unusable as refused:
@@ -87,9 +87,9 @@ def _named(file: ServiceFile, name: str, value: Any, own: set[str]) -> Any:
     if isinstance(value, Mapping) and (question := find_question(file, name)) and question.items:
         return {part: _named(file, f"{name}-{part}", entry, own) for part, entry in value.items()}
     question = find_question(file, name)
-    if question is None or question.type != "file" or value in (None, "") or value in own:
+    if question is None or question.type != "file" or value in (None, ""):
         return value
-    return {"refused": _GONE}
+    return value if isinstance(value, str) and value in own else {"refused": _GONE}
 
 
 def _keep(

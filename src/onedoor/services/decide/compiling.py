@@ -15,11 +15,20 @@ from typing import Any
 
 import zen
 
+from onedoor.services.decide.entries import (
+    ROW,
+    outer_names,
+    over_entries,
+    parts_of,
+    row_expression,
+    scope_of,
+)
 from onedoor.services.decide.expressions import read_names, rewrite
 from onedoor.services.files.packs import Bands, NamedFormula, Row, RulePack
 from onedoor.services.files.schema import Field
 
 Node = dict[str, Any]
+Rows = int | list[int]
 _KEY = "rules"
 
 
@@ -31,16 +40,20 @@ class Compiled:
     fast: Any
     graph: Node
     reads: Mapping[str, tuple[str, ...]]
+    row_names: tuple[str, ...] = ()
 
-    def run(self, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
-        """Every result, and for each table the row that applied."""
+    def run(self, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Rows]]:
+        """Every result, and for each table the row that applied, or one for every entry."""
         answer = self.full.evaluate(_KEY, context, {"trace": True})
-        rows = {
+        rows: dict[str, Rows] = {
             step["id"]: step["traceData"]["index"]
             for step in answer["trace"].values()
             if isinstance(step["traceData"], dict) and "index" in step["traceData"]
         }
-        return answer["result"], rows
+        result: dict[str, Any] = answer["result"]
+        for id in self.row_names:
+            rows[id] = result.pop(ROW + id)
+        return result, rows
 
     def answer(self, context: Mapping[str, Any]) -> dict[str, Any]:
         """The answers only, as fast as zen gives them."""
@@ -48,12 +61,13 @@ class Compiled:
         return result
 
 
-_compiled: dict[tuple[str, tuple[str, ...]], Compiled] = {}
+_compiled: dict[tuple[Any, ...], Compiled] = {}
 
 
 def compile_pack(pack: RulePack, fields: Mapping[str, Field], answers: Sequence[str]) -> Compiled:
-    """``pack`` compiled; the work is done once for each content of a pack."""
-    key = (pack.digest, tuple(answers))
+    """``pack`` compiled; the work is done once for each content of a pack, and of the lists it goes over."""
+    lists = {formula.each: tuple(parts_of(formula, fields)) for formula in pack.formulas if formula.each}
+    key = (pack.digest, tuple(answers), *lists.items())
     if key not in _compiled:
         _compiled[key] = _compile(pack, fields, answers)
     return _compiled[key]
@@ -97,9 +111,10 @@ def result_text(then: str, formula: NamedFormula) -> str:
 def _compile(pack: RulePack, fields: Mapping[str, Field], answers: Sequence[str]) -> Compiled:
     nodes = _nodes(pack, fields)
     full = _graph(nodes)
-    reads = {formula.id: read_by(formula) for formula in pack.formulas}
+    reads = {formula.id: outer_names(read_by(formula), formula, fields) for formula in pack.formulas}
     fast = _graph(_fast_nodes(pack, fields, answers, reads))
-    return Compiled(_engine(full), _engine(fast), full, reads)
+    row_names = tuple(f.id for f in pack.formulas if f.each and not f.formula)
+    return Compiled(_engine(full), _engine(fast), full, reads, row_names)
 
 
 def _fast_nodes(
@@ -111,8 +126,11 @@ def _fast_nodes(
     pairs: list[tuple[str, str]] = []
     for formula in pack.formulas:
         if formula.id in needed:
-            text = as_expression(formula, pack, fields)
-            pairs.append((formula.id, _with(text, constants, {id for id, _ in pairs})))
+            here = {id for id, _ in pairs}
+            if formula.each:
+                pairs.append((formula.id, _for_entries(formula, pack, fields, constants, here)))
+                continue
+            pairs.append((formula.id, _with(as_expression(formula, pack, fields), constants, here)))
     chosen = [(name, name) for name in answers]
     return [_expressions("formulas", pairs, keep=False), _expressions("answers", chosen, keep=False)]
 
@@ -129,8 +147,14 @@ def needed_for(answers: Iterable[str], reads: Mapping[str, tuple[str, ...]]) -> 
     return frozenset(needed)
 
 
+def whole_expression(formula: NamedFormula, pack: RulePack, fields: Mapping[str, Field]) -> str:
+    """The formula as one expression that gives its result: for every entry, where it has a list."""
+    text = as_expression(formula, pack, fields)
+    return over_entries(text, formula, pack, fields) if formula.each else text
+
+
 def as_expression(formula: NamedFormula, pack: RulePack, fields: Mapping[str, Field]) -> str:
-    """The formula as one expression, a table as conditions in a row."""
+    """The formula as one expression, a table as conditions in a row; about one entry of its list."""
     if formula.formula:
         return formula.formula
     if formula.bands:
@@ -141,6 +165,29 @@ def as_expression(formula: NamedFormula, pack: RulePack, fields: Mapping[str, Fi
         result = result_text(row.then, formula)
         text = f"({condition}) ? ({result}) : ({text})" if condition else f"({result})"
     return text
+
+
+def _rows_expression(formula: NamedFormula, pack: RulePack, fields: Mapping[str, Field]) -> str:
+    """The place of the row, or of the band, that applies."""
+    if formula.rows:
+        return row_expression(row_condition(row, pack, fields) for row in formula.rows)
+    ends = [up_to for _, up_to, _ in _band_results(formula, pack.bands[formula.bands])]
+    return row_expression("" if end is None else f"{formula.of} <= {end}" for end in ends)
+
+
+def _for_entries(
+    formula: NamedFormula,
+    pack: RulePack,
+    fields: Mapping[str, Field],
+    constants: Mapping[str, str],
+    here: Iterable[str],
+    *,
+    rows: bool = False,
+) -> str:
+    """The results for all entries, or the rows that gave them, inside one node."""
+    scope = scope_of(formula, fields)
+    text = _rows_expression(formula, pack, scope) if rows else as_expression(formula, pack, scope)
+    return over_entries(text, formula, pack, fields, lambda name: _with(name, constants, here))
 
 
 def row_condition(row: Row, pack: RulePack, fields: Mapping[str, Field]) -> str:
@@ -190,8 +237,14 @@ def _nodes(pack: RulePack, fields: Mapping[str, Field]) -> list[Node]:
             run.clear()
 
     for formula in pack.formulas:
+        here = {id for id, _ in run}
+        if formula.each:
+            run.append((formula.id, _for_entries(formula, pack, fields, constants, here)))
+            if not formula.formula:
+                rows = _for_entries(formula, pack, fields, constants, here, rows=True)
+                run.append((ROW + formula.id, rows))
+            continue
         if formula.formula:
-            here = {id for id, _ in run}
             run.append((formula.id, _with(formula.formula, constants, here)))
             continue
         close_run()

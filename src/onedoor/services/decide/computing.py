@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.money import to_cents
 from onedoor.kernel.text import pick
-from onedoor.services.decide.compiling import Compiled, as_expression, compile_pack
-from onedoor.services.decide.explaining import explain
+from onedoor.services.decide.compiling import Compiled, compile_pack, whole_expression
+from onedoor.services.decide.explaining import explain, explain_entries
 from onedoor.services.decide.expressions import Unreadable, divides, evaluate, holds
 from onedoor.services.decide.inputs import BUILT_IN, Inputs, built_in, plain
 from onedoor.services.files.packs import NamedFormula, RulePack
@@ -87,6 +87,8 @@ class Calculator:
         wanted = (
             [*outputs.explain, outputs.outcome, outputs.payable] if outputs.explain else list(self._formulas)
         )
+        if outputs.each is not None:
+            wanted += [outputs.each.outcome, *outputs.each.explain]
         self.answers = tuple(dict.fromkeys(name for name in wanted if name))
         self._compiled: Compiled = compile_pack(pack, service.fields, self.answers)
         self._inputs = Inputs(service, [name for names in self._compiled.reads.values() for name in names])
@@ -105,15 +107,17 @@ class Calculator:
             result, rows = self._compiled.run(inputs)
         except RuntimeError:
             raise self._broken(inputs) from None
-        if any(result.get(id) is None for id, f in self._formulas.items() if f.unit != "date"):
+        if any(_lacks(result.get(id), formula) for id, formula in self._formulas.items()):
             raise self._broken(inputs)
         outputs = {id: typed(result.get(id), formula) for id, formula in self._formulas.items()}
+        lines = explain(self.service, self.pack, self._compiled.reads, result, outputs, rows)
         return Decision(
             service=self.service.service,
             pack=self.pack.pack,
             pack_title=self.pack.title,
             outputs=outputs,
-            lines=explain(self.service, self.pack, self._compiled.reads, result, outputs, rows),
+            lines=lines,
+            each=explain_entries(self.service, self.pack, lines, result, outputs),
             fingerprint=self._fingerprint(inputs),
             outcome=str(outputs.get(self.service.outputs.outcome or "") or ""),
             payable=outputs.get(self.service.outputs.payable or ""),
@@ -179,19 +183,34 @@ class Calculator:
     def _first_without_result(self, context: dict[str, Any]) -> tuple[NamedFormula, str]:
         context |= {name: plain(constant.value) for name, constant in self.pack.constants.items()}
         for formula in self.pack.formulas:
-            text = as_expression(formula, self.pack, self.service.fields)
+            text = whole_expression(formula, self.pack, self.service.fields)
             try:
                 result = evaluate(text, context)
             except Unreadable:
                 return formula, "it reads a value that is empty or of the wrong kind"
-            if result is None and formula.unit != "date":
+            if _lacks(result, formula):
                 return formula, _reason_of_nothing(formula, text, context)
             context[formula.id] = result
         return self.pack.formulas[-1], "it gives nothing"
 
 
+def _lacks(result: Any, formula: NamedFormula) -> bool:
+    """Whether a result is missing: the whole of it, or that of one entry."""
+    if formula.unit == "date" and not formula.each:
+        return False
+    if formula.each and result is not None:
+        return formula.unit != "date" and any(one is None for one in result)
+    return result is None
+
+
 def typed(value: Any, formula: NamedFormula) -> Any:
     """A result as its unit says: money in cents, counts as whole numbers, codes as they are."""
+    if isinstance(value, list):  # for every entry, or the parts of a payout
+        return [_typed(one, formula) for one in value]
+    return _typed(value, formula)
+
+
+def _typed(value: Any, formula: NamedFormula) -> Any:
     if formula.unit == "money":
         return to_cents(Decimal(str(value)))
     if isinstance(value, float):

@@ -133,6 +133,8 @@ def _fault(case: Case, message: str, remedy: str) -> Fault:
 
 
 def _same(expected: Any, found: Any) -> bool:
+    if isinstance(expected, list) and isinstance(found, list):
+        return len(expected) == len(found) and all(map(_same, expected, found))
     if isinstance(expected, bool) or isinstance(found, bool) or expected is None or found is None:
         return expected is found
     try:

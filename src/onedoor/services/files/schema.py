@@ -112,10 +112,13 @@ class Proactive(Shape):
     match: Formula = Described(
         description="Over known values only: whoever it holds for is offered the service."
     )
-    on: tuple[str, ...] = Described(
-        (), description="Journal events or registers ('register:civil-register') that make us look again."
-    )
+    watches: tuple[Code, ...] = Described((), description="Registers whose news make us look again.")
     daily: bool = Described(False, description="Looks at everybody in question once a day as well.")
+    by_law: dict[Name, Words] = Described(
+        {},
+        description="Protected values that the match may use because the law itself makes them a "
+        "condition, each with that law. Everybody can read it.",
+    )
     notice: Words = Described(description="What she reads: what is hers, and why we think so.")
     basis: Words = Described(description="Which facts and which law it rests on, said to her.")
     confirm: Literal["one-tap", "sign", "silent"] = Described(
@@ -126,8 +129,12 @@ class Proactive(Shape):
         ),
     )
     lapses: Term = Described("P60D", description="How long the offer stands.")
-    deadline: Name | None = Described(
-        None, description="Formula with the last day; reminded seven days before."
+    deadline: Formula = Described(
+        "", description="Over known values: the last day, as a date; reminded seven days before."
+    )
+    right: tuple[str, ...] = Described(
+        (),
+        description="Outcomes that show that the finding was right; any other is a false positive.",
     )
 
 

@@ -89,7 +89,9 @@ class Step(Shape):
     tells: tuple[Name, ...] = Described((), description="For tell and task: values that the agency gets.")
     page: Code | None = Described(None, description="For supply: the page of questions that is still open.")
     until: Term | None = Described(
-        None, description="For steps that wait for somebody: how long. Default: without end."
+        None,
+        description="For steps that wait for somebody: how long. Default: without end. For notify: so "
+        "long after the steps before it is the word sent.",
     )
     late: Literal["remind", "go-on", "review", "end"] = Described(
         "remind", description="For steps that wait: what is done when the time is over."
@@ -118,7 +120,9 @@ class Fee(Shape):
     id: Name
     agency: AgencyCode
     title: Words
-    amount: Formula = Described(description="An amount, or a formula or its name.")
+    amount: Formula = Described(
+        description="An amount, or a formula or its name; a list, such as one for each child, is summed."
+    )
     when: Formula = Described("", description="Charged only if this holds.")
     waive: Formula = Described("", description="Waived if this holds; the line stays on the bill, as nought.")
     waived_text: Words | None = Described(None, description="Why it is waived, said to the customer.")
@@ -143,7 +147,9 @@ class Exit(Shape):
     """Where the form is over at once, because it is not for this person, and what is there instead."""
 
     id: Name
-    when: Formula
+    when: Formula = Described(
+        description="Over values. Waits until all that it reads is answered; write alternatives as exits."
+    )
     title: Words
     text: Words
     instead: Code | None = Described(None, description="The service that fits.")

@@ -1,8 +1,10 @@
 """A plan written as BPMN 2.0, with the drawing that viewers need."""
 
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from onedoor.kernel.text import Text
+from onedoor.services.flow.drawing import Box, Point, draw
 from onedoor.services.flow.plan import BY_PEOPLE, END, START, Arrow, Node, Plan
 
 _MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -13,9 +15,14 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 _NAMES = {"bpmn": _MODEL, "bpmndi": _DI, "dc": _DC, "di": _DD, "xsi": _XSI, "spiffworkflow": _SPIFF}
 
-_LEFT, _COLUMN, _ROW, _LANE_PADDING = 160, 110, 110, 30
-_SIZES = {START: (36, 36), END: (36, 36), "when": (50, 50)}
-_TASK = (130, 80)
+_KINDS = {
+    START: "startEvent",
+    END: "endEvent",
+    "when": "exclusiveGateway",
+    "over": "exclusiveGateway",
+    "fork": "parallelGateway",
+    "join": "parallelGateway",
+}
 
 
 def write_bpmn(
@@ -65,12 +72,11 @@ def _write_lanes(body: ET.Element, plan: Plan, names: dict[str, str]) -> None:
 
 
 def _write_node(body: ET.Element, node: Node, plan: Plan, language: str) -> None:
-    kinds = {START: "startEvent", END: "endEvent", "when": "exclusiveGateway"}
-    kind = kinds.get(node.kind) or ("userTask" if node.kind in BY_PEOPLE else "serviceTask")
+    kind = _KINDS.get(node.kind) or ("userTask" if node.kind in BY_PEOPLE else "serviceTask")
     attributes = {"id": node.id}
     if node.title:
         attributes["name"] = _in(node.title, language)
-    if node.kind == "when":
+    if kind == "exclusiveGateway":
         attributes["default"] = next(
             _arrow_id(i) for i, a in enumerate(plan.arrows) if a.source == node.id and a.default
         )
@@ -110,37 +116,14 @@ def _write_arrow(body: ET.Element, arrow: Arrow, position: int) -> None:
 def _draw(root: ET.Element, plan: Plan) -> None:
     diagram = ET.SubElement(root, _tag("BPMNDiagram", _DI), {"id": "diagram"})
     plane = ET.SubElement(diagram, _tag("BPMNPlane", _DI), {"id": "plane", "bpmnElement": "collaboration"})
-    tops, height = _lane_tops(plan)
-    width = _LEFT + _COLUMN * (max(node.column for node in plan.nodes) + 1)
-    _shape(plane, "pool", (40, 40, width, height), horizontal=True)
-    for lane in plan.lanes:
-        top, bottom = tops[lane]
-        _shape(plane, f"lane-{lane}", (70, top, width - 30, bottom - top), horizontal=True)
-    boxes = {node.id: _box(node, tops) for node in plan.nodes}
-    for node in plan.nodes:
-        _shape(plane, node.id, boxes[node.id])
-    for position, arrow in enumerate(plan.arrows):
-        _edge(plane, _arrow_id(position), boxes[arrow.source], boxes[arrow.target])
-
-
-Box = tuple[int, int, int, int]
-
-
-def _lane_tops(plan: Plan) -> tuple[dict[str, tuple[int, int]], int]:
-    tops: dict[str, tuple[int, int]] = {}
-    top = 40
-    for lane in plan.lanes:
-        rows = 1 + max((node.row for node in plan.nodes if node.lane == lane), default=0)
-        tops[lane] = (top, top + rows * _ROW + 2 * _LANE_PADDING)
-        top = tops[lane][1]
-    return tops, top - 40
-
-
-def _box(node: Node, tops: dict[str, tuple[int, int]]) -> Box:
-    width, height = _SIZES.get(node.kind, _TASK)
-    middle_x = _LEFT + node.column * _COLUMN
-    middle_y = tops[node.lane][0] + _LANE_PADDING + _ROW // 2 + node.row * _ROW
-    return (middle_x - width // 2, middle_y - height // 2, width, height)
+    drawing = draw(plan)
+    _shape(plane, "pool", drawing.pool, horizontal=True)
+    for lane, box in drawing.lanes.items():
+        _shape(plane, f"lane-{lane}", box, horizontal=True)
+    for node, box in drawing.boxes.items():
+        _shape(plane, node, box)
+    for position, points in enumerate(drawing.lines):
+        _edge(plane, _arrow_id(position), points)
 
 
 def _shape(plane: ET.Element, element: str, box: Box, *, horizontal: bool = False) -> None:
@@ -152,12 +135,7 @@ def _shape(plane: ET.Element, element: str, box: Box, *, horizontal: bool = Fals
     ET.SubElement(shape, _tag("Bounds", _DC), {"x": x, "y": y, "width": width, "height": height})
 
 
-def _edge(plane: ET.Element, element: str, source: Box, target: Box) -> None:
-    """A right-angled line: straight on in one row, else round a corner half-way."""
-    start = (source[0] + source[2], source[1] + source[3] // 2)
-    end = (target[0], target[1] + target[3] // 2)
-    middle = end[0] - 20
-    points = [start, end] if start[1] == end[1] else [start, (middle, start[1]), (middle, end[1]), end]
+def _edge(plane: ET.Element, element: str, points: Sequence[Point]) -> None:
     edge = ET.SubElement(plane, _tag("BPMNEdge", _DI), {"id": f"edge-{element}", "bpmnElement": element})
     for x, y in points:
         ET.SubElement(edge, _tag("waypoint", _DD), {"x": str(x), "y": str(y)})

@@ -12,33 +12,36 @@ from onedoor.kernel.clock import local
 from onedoor.payments import actions as payments
 from onedoor.payments.types import Line as ChargeLine
 from onedoor.services.applications.drafting import season_of
+from onedoor.services.applications.names import name_of
 from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import confirming
+from onedoor.services.flow.giving import bring_about
+from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
+from onedoor.services.flow.terms import add_term
 from onedoor.services.letters.issuing import issue
 from onedoor.services.reports.closing import close_report
 from onedoor.services.reports.naming import subject_of
 
+Effect = Callable[[Journey, Step], Any]
+
 
 def perform(journey: Journey, node: str) -> None:
     """Do the step of the house that the flow has reached."""
-    _KINDS[node.partition("-")[0]](journey, journey.step(node))
+    PERFORM[node.partition("-")[0]](journey, journey.step(node))
 
 
 def arrive(journey: Journey, node: str) -> None:
-    """The flow waits for somebody: make sure that he or she has what is needed."""
-    kind = node.partition("-")[0]
-    step = journey.step(node)
-    if kind == "pay":
-        _bill(journey, step)
-    elif kind == "review":
-        journey.row.state = (
-            ApplicationState.CHECKING if journey.row.signed_at is None else ApplicationState.SIGNED
-        )
+    """The flow newly waits for somebody: make sure that he or she has what is needed. A flow that goes on
+    beside others does not come here again."""
+    prepare = ARRIVE.get(node.partition("-")[0])
+    if prepare is not None:
+        prepare(journey, journey.step(node))
 
 
 def finish(journey: Journey) -> None:
@@ -74,18 +77,20 @@ def open_case(journey: Journey) -> None:
     row.case, journey.opened = case.id, True
 
 
-def close_case(journey: Journey, *, outcome: str) -> None:
+def close_case(journey: Journey, *, outcome: str, reason: str = "") -> None:
     """Finish the case if there is one and it is still open."""
     case = journey.row.case
     if case is not None and (journey.opened or case_queries.get_case(case, by=journey.house).is_open):
         journey.opened = False
         rule = journey.reckoning.decision.pack if journey.reckoning.decision else ""
-        cases.close_case(case=case, outcome=outcome, rule=rule, by=journey.house, at=journey.at)
+        cases.close_case(
+            case=case, outcome=outcome, reason=reason, rule=rule, by=journey.house, at=journey.at
+        )
 
 
 def settle_case(journey: Journey) -> None:
     """Close at birth what needs no person. Who leaves tomorrow keeps her officer to the end."""
-    needs_officer = any(node.startswith("review-") for node in journey.row.waits_for)
+    needs_officer = any(node.startswith(("review-", "task-", "tell-")) for node in journey.row.waits_for)
     urgent = promise_of(journey.file, journey.reckoning).lane != "normal"
     if journey.row.state != ApplicationState.CLOSED and not needs_officer and not urgent:
         close_case(journey, outcome="decided")
@@ -101,6 +106,8 @@ def decide(journey: Journey, step: Step) -> None:
         DECIDED, row, journey.file, by=journey.house, at=journey.at, pack=decision.pack, outcome=dict(outcome)
     )
     _flag(journey)
+    if step.gives:
+        bring_about(journey, step, agency=step.by, agency_name=name_of(step.by))
     # The letter that says what is to pay comes before the payment and needs the voucher's number.
     for later in default_steps(journey.file):
         if later.does == "pay" and holds(later.when, journey.facts()):
@@ -147,26 +154,6 @@ def _due(journey: Journey, step: Step) -> date:
     return due or today + timedelta(days=30)
 
 
-def add_term(day: date, term: str) -> date:
-    """``day`` plus an ISO term of years, months, weeks and days; 31 January plus a month is the
-    last of February."""
-    years, months, weeks, days = (_part(term, mark) for mark in "YMWD")
-    total = day.year * 12 + day.month - 1 + years * 12 + months
-    year, month = divmod(total, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last) + timedelta(days=days, weeks=weeks)
-        except ValueError:
-            continue
-    raise ValueError(term)
-
-
-def _part(term: str, mark: str) -> int:
-    digits = term.partition("T")[0].partition(mark)[0] if mark in term.partition("T")[0] else ""
-    tail = "".join(c if c.isdigit() else " " for c in digits).split()
-    return int(tail[-1]) if tail else 0
-
-
 def _letter(journey: Journey, step: Step) -> None:
     if step.letter is None:
         return
@@ -187,4 +174,23 @@ def _notify(journey: Journey, step: Step) -> None:
     )
 
 
-_KINDS: dict[str, Callable[[Journey, Step], Any]] = {"decide": decide, "letter": _letter, "notify": _notify}
+def _review(journey: Journey, step: Step) -> None:
+    row = journey.row
+    row.state = ApplicationState.CHECKING if row.signed_at is None else ApplicationState.SIGNED
+
+
+PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
+"""What the house does at a step of each kind, when the flow reaches it."""
+
+ARRIVE: dict[str, Effect] = {
+    "pay": _bill,
+    "review": _review,
+    "confirm": confirming.arrive,
+    "task": hand_over,
+    "tell": hand_over,
+}
+"""What somebody needs who is waited for, by the kind of step."""
+
+UNDO: dict[str, Effect] = {}
+"""How a step that is over is taken back, by its kind, where an application ends half-way: money that
+was paid goes back, what was still to be paid out is stopped. Called once a step, last step first."""

@@ -14,7 +14,9 @@ from uuid import UUID
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.scope import scoped
 from onedoor.payments.types import ChargeView
-from onedoor.services.applications.reckoning import Reckoning
+from onedoor.services.applications.document import load
+from onedoor.services.applications.lookup import file_of
+from onedoor.services.applications.reckoning import Reckoning, reckon
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
@@ -36,14 +38,36 @@ class Journey:
     letters: list[UUID] = field(default_factory=list)
     charge: ChargeView | None = None
     opened: bool = False  # its case was opened on this very turn
+    brought: dict[str, Any] | None = None  # what the way itself gave so far; read when first needed
 
     def facts(self) -> Mapping[str, Any]:
-        return self.reckoning.facts
+        """What conditions read: values, results, what earlier steps brought about, and how those who
+        take part have answered."""
+        from onedoor.services.flow.confirming import party_facts
+
+        if self.brought is None:
+            from onedoor.services.flow.giving import facts_of_work
+
+            self.brought = facts_of_work(self.row, self.file)
+        return {**self.reckoning.facts, **self.brought, **party_facts(self.row, self.file)}
+
+    def know(self, **facts: Any) -> None:
+        """From now on conditions read these as well."""
+        self.facts()
+        self.brought = {**(self.brought or {}), **facts}
 
     def step(self, node: str) -> Step:
         """The step of a node; the flow's own drawing may be older than the service file."""
         id = node.partition("-")[2]
         return next(step for step in default_steps(self.file) if step.id == id)
+
+
+def journey_of(row: Application, *, by: Actor, at: datetime) -> Journey:
+    """The way of an application from where it stands, with what its rules gave when it was settled."""
+    file = file_of(row)
+    stored = load(file, row.values)
+    reckoning = reckon(file, season=row.season, stored=stored, at=row.settled_at or at, pack=row.pack)
+    return Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by))
 
 
 def house_of(by: Actor) -> Actor:
@@ -54,6 +78,7 @@ def house_of(by: Actor) -> Actor:
 def draw(file: ServiceFile, language: str = "en") -> str:
     """The service's flow as BPMN 2.0, with its drawing."""
     names = {agency.code: agency.name.get(language, agency.code) for agency in trust.list_agencies()}
+    names |= {role: party.title.get(language, role) for role, party in file.parties.items()}
     names["customer"] = {"en": "Customer", "zh-hans": "客户"}[language]
     names[LEAD] = LEAD_SAYS[language]
     return write_bpmn(
@@ -74,12 +99,10 @@ def begin(journey: Journey, *, done: str) -> None:
         turn = engine.begin(
             ref=ref, xml=xml, facts=journey.facts, perform=lambda node: perform(journey, node)
         )
-        _keep(journey, turn)
         node = next((n for n in turn.waits_for if n.startswith(f"{done}-")), None)
+        _take(journey, turn, signs=node)
         if node is not None:
             move_on(journey, node=node)
-        else:
-            _arrive(journey, turn)
 
 
 def move_on(journey: Journey, *, node: str) -> None:
@@ -95,8 +118,7 @@ def move_on(journey: Journey, *, node: str) -> None:
             facts=journey.facts,
             perform=lambda reached: perform(journey, reached),
         )
-        _keep(journey, turn)
-        _arrive(journey, turn)
+        _take(journey, turn)
 
 
 def find_xml(ref: str) -> str:
@@ -104,15 +126,18 @@ def find_xml(ref: str) -> str:
     return FlowDefinition.objects.get(ref=ref).xml
 
 
-def _keep(journey: Journey, turn: engine.Turn) -> None:
-    journey.row.flow = turn.state
-    journey.row.waits_for = list(turn.waits_for)
-
-
-def _arrive(journey: Journey, turn: engine.Turn) -> None:
+def _take(journey: Journey, turn: engine.Turn, *, signs: str | None = None) -> None:
+    """Keep where the flow stands now. Who is newly waited for gets what is needed, once; all but
+    ``signs``, whose step is being done."""
     from onedoor.services.flow.effects import arrive, finish
+    from onedoor.services.flow.waiting import begin_waits, end_waits
 
-    for node in turn.waits_for:
+    row, before = journey.row, list(journey.row.waits_for)
+    row.flow, row.waits_for = turn.state, list(turn.waits_for)
+    end_waits(journey, [node for node in before if node not in turn.waits_for])
+    new = [node for node in turn.waits_for if node not in before and node != signs]
+    begin_waits(journey, new)
+    for node in new:
         arrive(journey, node)
     if turn.finished:
         finish(journey)

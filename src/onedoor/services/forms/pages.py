@@ -107,6 +107,11 @@ def open_questions(service: ServiceFile, page: Page, values: Mapping[str, Any]) 
     ]
 
 
+def list_shown(page: Page, seen: Mapping[str, Any]) -> list[Question]:
+    """The questions of ``page`` that are shown; a group that repeats is one."""
+    return list(_leaves(page.items, seen))
+
+
 def missing_answers(
     service: ServiceFile, values: Mapping[str, Any], *, known: Mapping[str, Any] | None = None
 ) -> list[tuple[str, str]]:
@@ -168,7 +173,9 @@ def hidden_answers(
 def _read(question: Question, posted: Posted, today: date | None, errors: dict[str, Text]) -> Any:
     if question.repeats:
         return _read_rows(question, posted, today, errors)
-    return _read_one(question, question.id, _kept(posted, question.id), today, errors)
+    if question.type == "file" and f"{question.id}-remove" in posted:
+        return None  # taken away at her own wish: the page stays open, but nothing is wrong
+    return _read_one(question, question.id, posted.get(question.id), today, errors)
 
 
 def _read_one(

@@ -10,7 +10,7 @@ from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.rules import SAID, say_value
-from onedoor.services.types import Field
+from onedoor.services.types import Decision, Field
 from onedoor.trust import queries as trust
 
 if TYPE_CHECKING:
@@ -64,19 +64,43 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
         "results": dict(decision.outputs) if decision else {},
         "computation": [
             {"id": line.id, "label": line.label, "text": line.text, "result": line.result, "unit": line.unit,
-             "source": line.source, "row": line.row}
+             "source": line.source, "row": line.row,
+             "entries": [{"name": one.name, "result": one.result, "row": one.row} for one in line.entries]}
             for line in (decision.lines if decision else ())
         ],
         "outcome": {
             "code": decision.outcome if decision else "",
             "text": file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
         },
+        "each": _each(decision),
         "payable": decision.payable if decision else None,
         "pack": {"code": decision.pack, "title": decision.pack_title} if decision else None,
         "charge": _charge(journey),
     }  # fmt: skip
     content: dict[str, Any] = plain(facts)
     return content
+
+
+def _each(decision: Decision | None) -> list[dict[str, Any]]:
+    """What is decided on every entry, with its own lines."""
+    return [
+        {
+            "name": one.name,
+            "code": one.code,
+            "text": one.text,
+            "lines": [
+                {
+                    "id": line.id,
+                    "label": line.label,
+                    "result": line.result,
+                    "unit": line.unit,
+                    "row": line.row,
+                }
+                for line in one.lines
+            ],
+        }
+        for one in (decision.each if decision else ())
+    ]
 
 
 def _lines(journey: "Journey") -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from onedoor.contact import queries as letters
 from onedoor.contact.types import LetterView
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import pick
-from onedoor.services.applications.lookup import get_file
+from onedoor.services.applications.lookup import get_version
 from onedoor.services.letters.facts import revive
 from onedoor.services.letters.templates import fill, say_day
 
@@ -53,7 +53,7 @@ def print_letter(*, letter: UUID, by: Actor, at: datetime) -> int:
 def to_html(letter: LetterView, language: str) -> str:
     """The whole letter as one HTML page with nothing outside itself."""
     service, _, name = letter.kind.partition("/")
-    file = get_file(service)
+    file = get_version(service, letter.content["service"]["version"])
     facts = revive(file, letter.content) | {"letter": _about(letter), "title": pick(letter.title, language)}
     content: Mapping[str, Any] = letter.content
     facts["customer"] = content["customer"] | {"name": _addressee(content["customer"], language)}
@@ -71,7 +71,7 @@ def to_html(letter: LetterView, language: str) -> str:
             "issued_at": letter.issued_at,
             "issued_on": say_day(letter.issued_at, language),
             "qr": qr_svg(facts["letter"]["verify_url"]),
-            "style": mark_safe(_font_faces() + _STYLE.read_text(encoding="utf-8")),  # noqa: S308  # our own file
+            "style": mark_safe(style_of()),  # noqa: S308  # our own file
         },
     )
 
@@ -86,6 +86,11 @@ def to_pdf(html: str) -> bytes:
         ) from error
     pdf: bytes = weasyprint.HTML(string=html, base_url=None).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return pdf
+
+
+def style_of() -> str:
+    """How the house's paper looks, with a Chinese font where the system has none."""
+    return _font_faces() + _STYLE.read_text(encoding="utf-8")
 
 
 def qr_svg(url: str) -> str:

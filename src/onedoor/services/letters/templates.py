@@ -19,7 +19,7 @@ from onedoor.services.files.schema import ServiceFile
 VARIABLES = frozenset(
     {
         "language", "title", "service", "agency", "customer", "application", "values", "lines", "results",
-        "computation", "outcome", "payable", "pack", "charge", "letter",
+        "computation", "outcome", "payable", "pack", "charge", "letter", "each",
     }
 )  # fmt: skip
 _MONTHS = [
@@ -149,6 +149,10 @@ def say_figure(value: Any, unit: str, language: str) -> str:
     """A figure as its unit says."""
     if value is None:
         return "–"
+    if isinstance(value, list):
+        return ("、" if language == "zh-hans" else ", ").join(
+            say_figure(one, unit, language) for one in value
+        )
     if unit == "money":
         return _money(value)
     if unit == "rate":

@@ -13,7 +13,7 @@ READERS = "customer = onedoor_customer() or (onedoor_kind() = 'officer' and oned
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0004_confirmed_signatures"),
+        ("services", "0005_agency_work"),
     ]
 
     operations = [

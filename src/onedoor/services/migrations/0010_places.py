@@ -15,7 +15,7 @@ READERS = "customer = onedoor_customer() or (onedoor_kind() = 'officer' and oned
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0006_attachments"),
+        ("services", "0009_versions"),
     ]
 
     operations = [
@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.TextField(unique=True)),
                 ("customer", models.UUIDField(db_index=True)),
-                ("language", models.TextField(default="en")),
                 ("service", models.TextField()),
                 ("kind", models.TextField()),
                 ("same", models.JSONField(default=dict)),

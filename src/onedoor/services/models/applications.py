@@ -52,6 +52,7 @@ class Application(models.Model):
     closed_at = models.DateTimeField(null=True)
     reminded = models.TextField(default="", db_default="", blank=True)
     objection = models.UUIDField(null=True)
+    ended = models.TextField(default="", db_default="", blank=True)
     several = models.BooleanField(default=False, db_default=False)
 
     class Meta:
@@ -75,6 +76,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reminded__in=("", "closing", "late")), name="reminder_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(ended__in=("refused", "late"), state="closed"),
+                name="application_ended_before_its_way_did",
             ),
         ]
         indexes = [
@@ -100,7 +105,7 @@ class Application(models.Model):
         plain = (
             "id", "number", "service", "version", "season", "agencies", "door", "state", "revision", "pack",
             "pack_fingerprint", "waits_for", "due_at", "case", "charge", "created_at", "changed_at",
-            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection",
+            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection", "ended",
             "several",
         )  # fmt: skip
 

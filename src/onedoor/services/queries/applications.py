@@ -1,5 +1,6 @@
 """Reading applications. One filter decides who sees which, in lists and in details."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from onedoor.services.applications.guard import (
     sees_progress,
     visible_to,
 )
-from onedoor.services.applications.lookup import file_of, find_file
+from onedoor.services.applications.lookup import file_of, find_file_of
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import (
@@ -31,17 +32,23 @@ from onedoor.services.applications.view import card, look, progress_of
 from onedoor.services.attachments.keeping import list_files
 from onedoor.services.models import Application, SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
+from onedoor.services.versions.moving import find_newer
 from onedoor.trust import queries as trust
 
 
 def get_application(number: str, *, by: Actor, at: datetime | None = None) -> ApplicationView:
     """The application with this number, as ``by`` may see it. Raises NotFound."""
-    return look(fetch_number(number, by=by), by=by, at=at or clock.now())
+    return _with_newer(fetch_number(number, by=by), by=by, at=at or clock.now())
 
 
 def get_application_by_id(application: UUID, *, by: Actor, at: datetime | None = None) -> ApplicationView:
     """The same, by id: for rooms that keep it."""
-    return look(fetch(application, by=by), by=by, at=at or clock.now())
+    return _with_newer(fetch(application, by=by), by=by, at=at or clock.now())
+
+
+def _with_newer(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
+    view, newer = look(row, by=by, at=at), find_newer(row, at=at)
+    return replace(view, newer_version=newer.version) if newer and view.can_change else view
 
 
 def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -> PageView:
@@ -53,7 +60,13 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     if form is None:
         raise NotFound("application.page", _("This page is not part of your form."))
     return PageView(
-        application=row.id, number=row.number, revision=row.revision, page=form, files=tuple(list_files(row))
+        application=row.id,
+        number=row.number,
+        service=row.service,
+        version=row.version,
+        revision=row.revision,
+        page=form,
+        files=tuple(list_files(row)),
     )
 
 
@@ -66,7 +79,7 @@ def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
 def list_live_drafts(customer: UUID, *, by: Actor) -> list[ApplicationCard]:
     """What a customer has not signed yet: what an officer can finish with her now."""
     rows = visible_to(by).filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
-    return [card(row) for row in rows.defer("values", "answers", "flow") if find_file(row.service)]
+    return [card(row) for row in rows.defer("values", "answers", "flow") if find_file_of(row)]
 
 
 def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
@@ -75,7 +88,7 @@ def list_progress(customer: UUID, *, by: Actor) -> list[Progress]:
     with scoped(SYSTEM if sees_progress(by) else by):
         rows = Application.objects.all() if sees_progress(by) else visible_to(by)
         found = rows.filter(customer=customer, state__in=OPEN_STATES).order_by("-changed_at")
-        return [progress_of(row, file) for row in found if (file := find_file(row.service))]
+        return [progress_of(row, file) for row in found if (file := find_file_of(row))]
 
 
 def recompute(application: UUID, *, by: Actor) -> Decision:

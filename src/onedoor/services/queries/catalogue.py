@@ -1,13 +1,18 @@
 """The services that can be had, and what each promises, asks and holds."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
+from onedoor.kernel.documents import Document
 from onedoor.services.applications.drafting import find_season
-from onedoor.services.applications.lookup import get_file
-from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
-from onedoor.services.files.loading import get_catalogue
+from onedoor.services.applications.lookup import get_file, list_files
+from onedoor.services.applications.types import LifeEventView, PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.files.events import get_event_words
+from onedoor.services.files.loading import catalogue_root, service_folders
+from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
@@ -17,12 +22,39 @@ YOU = {"en": "You", "zh-hans": "您"}
 
 def list_services(*, at: datetime) -> list[ServiceView]:
     """Every service that is open to customers, by code."""
-    return [_view(file, at) for _, file in sorted(get_catalogue().services.items())]
+    return [_view(file, at) for file in list_files(at)]
 
 
-def get_service(service: str, *, at: datetime) -> ServiceView:
-    """A service before applying: its promise, steps, questions, and what is never asked."""
-    return _view(get_file(service), at)
+def list_persona_files() -> Iterator[tuple[PersonaFile, Document]]:
+    """The demo's people that lie beside the services, service by service. Raises Faulty."""
+    for folder in service_folders(catalogue_root()):
+        if (found := read_personas(folder)) is not None:
+            yield found
+
+
+def get_service(service: str, *, at: datetime, customer: UUID | None = None) -> ServiceView:
+    """A service before applying: its promise, steps, questions, and what is never asked; for a
+    ``customer`` whose number puts her in the cohort of a pilot, as the pilot has it."""
+    return _view(get_file(service, at=at, customer=customer), at)
+
+
+def list_life_events(*, at: datetime, kind: str = "") -> list[LifeEventView]:
+    """The services (with ``kind``, those for such customers) by the event that brings people to them,
+    in the order of a life; last, under no title, what belongs to no event."""
+    services = [one for one in list_services(at=at) if not kind or kind in one.for_whom]
+    words = get_event_words()
+    found = [
+        LifeEventView(
+            code=code,
+            title=event.title,
+            for_whom=event.for_whom,
+            services=tuple(one for one in services if one.life_event == code),
+        )
+        for code, event in words.items()
+    ]
+    others = tuple(one for one in services if one.life_event not in words)
+    found.append(LifeEventView(code="", title={}, for_whom="person", services=others))
+    return [event for event in found if event.services]
 
 
 def _view(file: ServiceFile, at: datetime) -> ServiceView:
@@ -63,14 +95,14 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
         opens=season.opens if season else None,
         closes=season.closes if season else None,
         doors={str(door): way for door, way in file.doors.items()},
+        life_event=file.life_event or "",
     )
 
 
 def _steps(file: ServiceFile) -> list[StepView]:
-    names = {agency.code: agency.name for agency in trust.list_agencies()} | {
-        "customer": YOU,
-        LEAD: LEAD_SAYS,
-    }
+    names = {agency.code: agency.name for agency in trust.list_agencies()}
+    names |= {"customer": YOU, LEAD: LEAD_SAYS}
+    names |= {role: party.title for role, party in file.parties.items()}
     return [
         StepView(
             id=step.id,

@@ -3,6 +3,7 @@
 from onedoor.trust.models.accounts import Account
 from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession, Confirmation
 from onedoor.trust.models.keys import TrustKey
+from onedoor.trust.models.links import Link
 from onedoor.trust.models.partner_keys import PartnerKey
 from onedoor.trust.models.posts import Post
 from onedoor.trust.models.second_factors import SecondFactor
@@ -13,6 +14,7 @@ __all__ = [
     "AssistanceOffer",
     "AssistedSession",
     "Confirmation",
+    "Link",
     "PartnerKey",
     "Post",
     "SecondFactor",

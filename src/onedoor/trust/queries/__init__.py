@@ -23,6 +23,7 @@ from onedoor.trust.queries.accounts import (
 from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies
 from onedoor.trust.queries.assistance import find_assisted, find_open_code
 from onedoor.trust.queries.levels import may_read, require_level
+from onedoor.trust.queries.links import find_live_link, get_link
 from onedoor.trust.queries.partner_keys import find_partner_by_key, find_system_by_key, list_partner_keys
 from onedoor.trust.rules import demo_totp_code, level_for_impacts
 
@@ -33,11 +34,13 @@ __all__ = [
     "demo_totp_code",
     "find_account",
     "find_assisted",
+    "find_live_link",
     "find_open_code",
     "find_partner_by_key",
     "find_system_by_key",
     "get_account",
     "get_agency",
+    "get_link",
     "get_role",
     "has_totp",
     "level_for_impacts",

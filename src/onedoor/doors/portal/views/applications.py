@@ -67,8 +67,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     """What the look-and-sign page and the check page both show."""
-    file = services.get_file(application.service)
+    file = services.get_version(application.service, application.version)
     return read_draft(application, by=actor) | {
+        "parties": services.list_parties(application.id, by=actor),
         "case": cases.get_case(application.case, by=actor) if application.case else None,
         "reported": [_section(group, file) for group in application.groups if not _is_page(group)],
         "answered": [group for group in application.groups if _is_page(group) and group.lines],

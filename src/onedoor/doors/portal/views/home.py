@@ -21,7 +21,7 @@ LATEST = 4
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: what the house offers. Signed in: first what waits for this person."""
     if not signed_in(request) or actor_of(request).kind != "citizen":
-        return render(request, "portal/welcome.html", {"services": services.list_services(at=clock.now())})
+        return render(request, "portal/welcome.html", {"events": services.list_life_events(at=clock.now())})
     actor, customer = customer_of(request)
     applications = services.list_applications(customer, by=actor)
     charges = payments.list_charges(customer, by=actor)
@@ -29,11 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": who.named(get_language() or "en"),
         "must_act": [card for card in applications if card.you_must_act and card.state == "draft"],
+        "offers": services.list_offers(customer, by=actor, at=clock.now()),
+        "asked": [one for one in services.list_requests(customer, by=actor) if one.state == "invited"],
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
         "latest": journal.list_timeline(customer=customer, by=actor, limit=LATEST, events=_news()),
-        "services": [one for one in services.list_services(at=clock.now()) if who.kind in one.for_whom],
+        "events": services.list_life_events(at=clock.now(), kind=who.kind),
         "may_represent": bool(people.list_mandates_held(actor.self_customer or customer, by=actor)),
     }
     return render(request, "portal/home.html", context)

@@ -58,4 +58,6 @@ def download(request: HttpRequest, number: str, language: str) -> HttpResponse:
 def _counts(line: Mapping[str, Any]) -> bool:
     """Lines that came to nothing are left out; the PDF and the application show them all."""
     counted = line.get("unit") in ("money", "number", "days")
+    if line.get("entries"):
+        return False
     return not counted or Decimal(str(line.get("result") or 0)) != 0

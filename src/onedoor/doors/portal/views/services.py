@@ -16,8 +16,10 @@ from onedoor.trust import queries as trust
 
 @door(audience="public", level=0)
 def list_services(request: HttpRequest) -> HttpResponse:
-    """All services that this door offers."""
-    return render(request, "portal/services.html", {"services": services.list_services(at=clock.now())})
+    """All services that this door offers, by the event that brings people to them."""
+    events = services.list_life_events(at=clock.now())
+    across = sum(service.is_cross_agency for event in events for service in event.services)
+    return render(request, "portal/services.html", {"events": events, "across": across})
 
 
 @door(audience="public", level=0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import queries as contact
 from onedoor.doors.portal.me import customer_of
-from onedoor.doors.portal.proof import prove
+from onedoor.doors.portal.proof import proved
 from onedoor.doors.portal.views.applications import look_at
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -33,7 +33,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:application", args=[number]))
     application = services.get_application(number, by=actor)
     if actor.assurance < application.sign_level:
-        level = _proved(request, actor)
+        level = proved(request, actor)
         if isinstance(level, Refused) or level < application.sign_level:
             return _ask_code(request, application, actor, level)
         actor = replace(actor, assurance=level)
@@ -74,16 +74,6 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     application = services.get_application(number, by=actor)
     letters = [one for one in contact.list_letters(customer, by=actor) if one.application == application.id]
     return render(request, "portal/done.html", look_at(application, actor) | {"letters": letters})
-
-
-def _proved(request: HttpRequest, actor: Actor) -> int | Refused:
-    code = request.POST.get("code", "")
-    if not code:
-        return 0
-    try:
-        return prove(request, actor, code)
-    except Refused as refusal:
-        return refusal
 
 
 def _ask_code(request: HttpRequest, application: Any, actor: Actor, level: int | Refused) -> HttpResponse:

@@ -53,7 +53,7 @@ def add(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """An entry that nobody reported, such as a donation: the person's own word."""
     actor, _customer = customer_of(request)
     application = services.get_application(number, by=actor)
-    entry = find_new_entry(services.get_file(application.service), field)
+    entry = find_new_entry(services.get_version(application.service, application.version), field)
     error: Any = ""
     if request.method == "POST":
         try:

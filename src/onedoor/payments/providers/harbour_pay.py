@@ -1,41 +1,39 @@
-"""Payment providers: what we ask of one, and the test bank that is built in.
-
-A provider takes the payer to its page and later sends signed notices, perhaps twice, late, out of
-order or for another amount. Another provider is another class with these three members.
-"""
+"""The test bank that is built in: its page is one of this site's own, its notices are signed as a real
+one's."""
 
 import hashlib
 import hmac
 import json
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Literal, Protocol
+from typing import Literal
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
+from onedoor.kernel.errors import Invalid, NotAllowed
+from onedoor.payments.providers.interface import Begun, Order
 from onedoor.payments.types import Notice
 
 
-class Provider(Protocol):
-    """A bank or a payment service."""
-
-    code: str
-
-    def checkout_url(self, reference: str) -> str:
-        """Where the payer of ``reference`` goes."""
-        ...
-
-    def read_notice(self, body: bytes, signature: str) -> Notice:
-        """The notice, once its signature holds. Raises NotAllowed or Invalid."""
-        ...
-
-
 class HarbourPay:
-    """The test bank: its page is one of this site's own, its notices are signed as a real one's."""
+    """No real money moves. It knows no payment but those that its page made."""
 
     code = "harbour-pay"
+    signature_header = "Harbour-Signature"
+    sends_refunds = False
+
+    def begin(self, order: Order) -> Begun:
+        return Begun(url=self.checkout_url(order.reference))
+
+    def ask(self, provider_reference: str) -> Notice | None:
+        return None
+
+    def cancel(self, provider_reference: str) -> None:
+        return None
+
+    def refund(self, provider_reference: str, amount: Decimal) -> str:
+        return ""
 
     def checkout_url(self, reference: str) -> str:
         return f"/pay/{reference}/"
@@ -77,17 +75,6 @@ class HarbourPay:
     def _sign(self, body: bytes) -> str:
         key = hashlib.sha256(b"harbour-pay-notices:" + settings.SECRET_KEY.encode()).digest()
         return hmac.new(key, body, hashlib.sha256).hexdigest()
-
-
-TEST_BANK = HarbourPay()
-_PROVIDERS: dict[str, Provider] = {TEST_BANK.code: TEST_BANK}
-
-
-def get_provider(code: str) -> Provider:
-    """The provider of that code."""
-    if code not in _PROVIDERS:
-        raise NotFound("payments.provider_unknown", _("There is no such payment provider."))
-    return _PROVIDERS[code]
 
 
 def _unreadable() -> Invalid:

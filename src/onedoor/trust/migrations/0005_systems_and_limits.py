@@ -7,7 +7,7 @@ from onedoor.kernel.scope import row_level_security
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trust", "0003_confirmations")]
+    dependencies = [("trust", "0004_links")]
 
     operations = [
         migrations.AddField("partnerkey", "customer", models.UUIDField(blank=True, null=True)),

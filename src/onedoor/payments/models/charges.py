@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from onedoor.kernel.ids import new_id
 
 
-def _money() -> "models.DecimalField[Any, Any]":
+def money() -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=13, decimal_places=2)
 
 
 class Charge(models.Model):
-    """What a customer owes for one thing; ``number`` is the voucher's. ``paid`` repeats the ledger's
-    receivable so that a list needs no sums; a test holds them equal."""
+    """What a customer owes for one thing; ``number`` is the voucher's. ``amount`` is what its lines
+    ask, without what was waived; ``paid`` is what was counted towards them, paid back later or not.
+    A constraint trigger refuses either that is not the sum of the lines."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -24,7 +25,7 @@ class Charge(models.Model):
     application = models.UUIDField(null=True, db_index=True)
     case = models.UUIDField(null=True)
     agencies = ArrayField(models.CharField(max_length=8))
-    amount = _money()
+    amount = money()
     paid = models.DecimalField(max_digits=13, decimal_places=2, default=0)
     due_date = models.DateField()
     state = models.CharField(max_length=10)
@@ -34,7 +35,10 @@ class Charge(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="charge_asks_for_something"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(amount=0, state__in=("cancelled", "waived")),
+                name="charge_asks_for_something",
+            ),
             models.CheckConstraint(
                 condition=Q(paid__gte=0, paid__lte=F("amount")), name="charge_paid_within_amount"
             ),
@@ -43,6 +47,7 @@ class Charge(models.Model):
                 | Q(state="part_paid", paid__gt=0, paid__lt=F("amount"))
                 | Q(state="settled", paid=F("amount"), settled_at__isnull=False)
                 | Q(state="cancelled", cancelled_at__isnull=False)
+                | Q(state="waived", amount=0)
                 | Q(state="refunded"),
                 name="charge_state_agrees_with_paid",
             ),
@@ -62,7 +67,8 @@ class Charge(models.Model):
 
 
 class ChargeLine(models.Model):
-    """One agency's part of a charge."""
+    """One agency's part of a charge: what it asks, what of that is waived, what it got of the money
+    paid and what of that went back. A credit has a negative amount, and negative money with it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="lines")
@@ -70,19 +76,41 @@ class ChargeLine(models.Model):
     agency = models.CharField(max_length=8)
     code = models.CharField(max_length=40)
     title = models.JSONField()
-    amount = _money()
+    amount = money()
+    waived = models.DecimalField(max_digits=13, decimal_places=2, default=0)
+    waived_why = models.JSONField(default=dict)
+    paid = models.DecimalField(max_digits=13, decimal_places=2, default=0)
+    refunded = models.DecimalField(max_digits=13, decimal_places=2, default=0)
+    stays = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["charge", "position"], name="line_position_once")
+            models.UniqueConstraint(fields=["charge", "position"], name="line_position_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    amount__gte=0,
+                    refunded__gte=0,
+                    refunded__lte=F("paid"),
+                    waived__gte=0,
+                    paid__lte=F("amount") - F("waived"),
+                )
+                | Q(
+                    amount__lt=0,
+                    refunded__lte=0,
+                    refunded__gte=F("paid"),
+                    waived__lte=0,
+                    paid__gte=F("amount") - F("waived"),
+                ),
+                name="line_money_within_amount",
+            ),
         ]
 
     class Care:
         keep = "with its charge"
         personal = ()
-        sensitive = ("amount",)
-        plain = ("id", "charge", "position", "agency", "code", "title")
+        sensitive = ("amount", "waived", "waived_why", "paid", "refunded")
+        plain = ("id", "charge", "position", "agency", "code", "title", "stays")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -95,7 +123,7 @@ class Instalment(models.Model):
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="instalments")
     position = models.SmallIntegerField()
     due_date = models.DateField()
-    amount = _money()
+    amount = money()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
@@ -120,15 +148,17 @@ class CheckoutAttempt(models.Model):
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="checkouts")
     customer = models.UUIDField(db_index=True)
     provider = models.CharField(max_length=20)
-    amount = _money()
+    amount = money()
     state = models.CharField(max_length=10)
     started_at = models.DateTimeField()
+    provider_reference = models.CharField(max_length=60, default="")
+    url = models.TextField(default="")
 
     class Care:
         keep = "P1Y"
         personal = ("customer",)
-        sensitive = ("amount",)
-        plain = ("reference", "charge", "provider", "state", "started_at")
+        sensitive = ("amount", "url")
+        plain = ("reference", "charge", "provider", "state", "started_at", "provider_reference")
 
     def __str__(self) -> str:
         return self.reference
@@ -143,7 +173,7 @@ class Payment(models.Model):
     provider = models.CharField(max_length=20)
     provider_reference = models.CharField(max_length=60)
     quoted_reference = models.CharField(max_length=60)
-    amount = _money()
+    amount = money()
     applied = models.DecimalField(max_digits=13, decimal_places=2, default=0)
     refunded = models.DecimalField(max_digits=13, decimal_places=2, default=0)
     state = models.CharField(max_length=10)
@@ -195,26 +225,75 @@ class Receipt(models.Model):
 
 
 class Refund(models.Model):
-    """Money paid back, with the officer's reason."""
+    """Money paid back, with the officer's reason. ``from_lines`` is what agencies gave of it; the rest
+    was paid too much. ``state`` is done, or, where the provider sends it, ordered, then done or failed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     customer = models.UUIDField(null=True, db_index=True)
-    amount = _money()
+    amount = money()
+    from_lines = models.DecimalField(max_digits=13, decimal_places=2, default=0)
     reason = models.TextField()
-    refunded_by = models.UUIDField()
+    refunded_by = models.UUIDField(null=True)
     refunded_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="done")
+    provider_reference = models.CharField(max_length=60, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_money")
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_money"),
+            models.CheckConstraint(
+                condition=Q(from_lines__gte=0, from_lines__lte=F("amount")), name="refund_from_lines_within"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("done", "ordered", "failed")), name="refund_state_is_known"
+            ),
         ]
 
     class Care:
         keep = "P7Y"
         personal = ("customer", "reason", "refunded_by")
-        sensitive = ("amount",)
-        plain = ("id", "payment", "refunded_at")
+        sensitive = ("amount", "from_lines")
+        plain = ("id", "payment", "refunded_at", "state", "provider_reference")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Waiver(models.Model):
+    """A line of a bill that an officer let go, once a second officer agreed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    line = models.ForeignKey(ChargeLine, on_delete=models.PROTECT, related_name="waivers")
+    customer = models.UUIDField(db_index=True)
+    reason = models.TextField()
+    state = models.CharField(max_length=8, default="asked")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(state="asked"), name="one_open_waiver_a_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=("agreed", "refused"), decided_by__isnull=False, decided_at__isnull=False),
+                name="waiver_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+                name="waiver_takes_two_officers",
+            ),
+        ]
+
+    class Care:
+        keep = "P7Y"
+        personal = ("customer", "reason", "asked_by", "decided_by")
+        sensitive = ()
+        plain = ("id", "line", "state", "asked_at", "decided_at")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -229,7 +308,7 @@ class LedgerEntry(models.Model):
     account = models.CharField(max_length=30)
     charge = models.ForeignKey(Charge, null=True, on_delete=models.PROTECT, related_name="+")
     customer = models.UUIDField(null=True, db_index=True)
-    amount = _money()
+    amount = money()
     posted_at = models.DateTimeField()
 
     class Care:
