@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0003_left_addresses"),
+        ("contact", "0002_outside_messages"),
     ]
 
     operations = [
