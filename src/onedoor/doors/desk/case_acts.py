@@ -15,6 +15,7 @@ from onedoor.doors.desk.case_forms import (
     AskForm,
     AssignForm,
     CloseForm,
+    FinishForm,
     NoteForm,
     NothingForm,
     RefuseForm,
@@ -24,6 +25,7 @@ from onedoor.doors.desk.case_forms import (
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.text import LANGUAGES, Text
+from onedoor.look.asking import read_file
 from onedoor.services import actions as services
 from onedoor.services import queries
 
@@ -42,11 +44,12 @@ class Act:
     done: Any
 
 
-def list_acts(case: Any, by: Actor, *, waits: bool, task: Any = None) -> dict[str, Act]:
-    """The acts to offer this officer on this case; ``waits``: its application waits for a decision;
-    ``task``: an agency's task stands behind it, which is done or refused instead of closed."""
+def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False, task: Any = None) -> dict[str, Act]:
+    """The acts to offer this officer on this case; ``waits``: its application waits for a decision, or,
+    for a ``report``, for the work to be done; ``task``: an agency's task stands behind it, which is done
+    or refused instead of closed."""
     offered = [code for code, act in ACTS.items() if by.may(act.may) and act.when(case, by)]
-    hidden = set() if waits else {"decide"}
+    hidden = {"decide", "finish"} - ({"finish" if report else "decide"} if waits else set())
     hidden |= {"close"} if task is not None else set(TASK_ACTS)
     if task is not None:
         hidden |= {code for code, fits in TASK_ACTS.items() if not fits(task)}
@@ -113,6 +116,11 @@ def _retry(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> N
     services.retry_task(task=_task_of(case, by).id, by=by, at=at)
 
 
+def _finish(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    photo = read_file(given["photo"]) if given["photo"] else None
+    services.finish_report(application=case.application, notes=given["notes"], photo=photo, by=by, at=at)
+
+
 def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     if queries.find_task_of_case(case.id, by=by) is not None:
         raise Conflict("case.has_task", _("A task stands behind this case. Complete or refuse the task."))
@@ -167,6 +175,10 @@ ACTS: dict[str, Act] = {
     "decide": Act(
         _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open,
         _("Decided. The next step goes on."),
+    ),
+    "finish": Act(
+        _("Say that it is done"), FinishForm, "services.decide", _finish, _open,
+        _("Finished. Who reported it is told."),
     ),
     "note": Act(_("Write a note"), NoteForm, "cases.work", _note, _always, _("The note is written.")),
     "ask": Act(

@@ -202,7 +202,7 @@ def line_value(line: Any) -> str:
         main = main_part(line.parts)
         return written(main.value, main.unit or main.type) if main else ""
     words = {choice.code: getattr(choice, "text", None) or choice.label for choice in line.choices}
-    if line.shown in words:
+    if isinstance(line.shown, str) and line.shown in words:
         return pick(words[line.shown])
     return written(line.shown, line.unit or line.type)
 
