@@ -22,6 +22,7 @@ KIND_TITLES: dict[str, Text] = {
     "tell": {"en": "We tell the agency", "zh-hans": "我们告知相关部门"},
     "payout": {"en": "You are paid", "zh-hans": "向您拨付款项"},
     "release": {"en": "Your next payment is released", "zh-hans": "发放下一期款项"},
+    "lapse": {"en": "This payment lapses", "zh-hans": "本期款项不予发放"},
 }
 START, END = "start", "end"
 GATEWAYS = frozenset({"when", "over", "fork", "join"})
