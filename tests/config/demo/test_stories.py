@@ -95,7 +95,6 @@ STORIES = [
         {"child": "Asha Pillai", "points": [101640, 200860]},
     ),
 ]  # fmt: skip
-SIGNED = [story for story in STORIES if story.service not in ("birth", "retire")]  # these two pay out
 
 
 @pytest.fixture
@@ -145,7 +144,7 @@ def test_the_story_ends_as_the_rules_say(story: Story, people: Mapping[str, Sett
     assert {name: view.decision.outputs[name] for name in story.figures} == dict(story.figures)
 
 
-@pytest.mark.parametrize("story", SIGNED, ids=lambda story: story.service)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.service)
 def test_she_signs_and_the_work_begins(story: Story, people: Mapping[str, Settler]) -> None:
     by = acting_as(people, story.login)
     view = fill_in(story, by)
