@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-DOORS = {"desk": "desk", "partner": "partner", "api": "api"}
+DOORS = {"desk": "desk", "partner": "partner", "api": "api", "open311": "api"}
 OPEN_PATHS = ("/static/", "/healthz")
 
 
@@ -74,7 +75,7 @@ class ActingPerson:
         door = DOORS.get(request.path.split("/")[1], "portal")
         account = request.user.pk if request.user.is_authenticated else None
         if account is None or self._ran_out(request):
-            return Actor(kind="citizen", door=door) if door != ANONYMOUS.door else ANONYMOUS
+            return self._nobody(request, door)
         acting_for = request.session.get("acting_for")
         return people.acting_account(
             account,
@@ -83,6 +84,11 @@ class ActingPerson:
             acting_for=UUID(acting_for) if acting_for else None,
             assisted=_uuid(request.session.get("assisted")),
         )
+
+    def _nobody(self, request: HttpRequest, door: str) -> Actor:
+        """Somebody without a name; with the number under which she began something here, if she did."""
+        began = _uuid(request.session.get("visitor"))
+        return replace(ANONYMOUS, door=door, customer=began) if began or door != ANONYMOUS.door else ANONYMOUS
 
     def _ran_out(self, request: HttpRequest) -> bool:
         """Sessions end after a while without a page, as login.gov's do."""
@@ -113,7 +119,7 @@ class KeepableText:
 
 def _is_form(request: HttpRequest) -> bool:
     """Systems send files as bodies, which are read once and only by their view."""
-    return not request.path.startswith("/api/")
+    return not request.path.startswith(("/api/", "/open311/"))
 
 
 def _uuid(text: str | None) -> UUID | None:

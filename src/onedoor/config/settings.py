@@ -15,6 +15,17 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
+)
+AGENCY_LINKS = env.words(
+    "AGENCY_LINKS",
+    "",
+    about="Agencies and kinds of partner with a system of their own, such as HSG=https://hsg.example/onedoor.",
+)
+SHOW_AGENCIES = env.flag(
+    "SHOW_AGENCIES", True, about="Customers read which agency does what; without it, all is done by the city."
+)
 SERVE_FOLDER = env.flag(
     "ONEDOOR_SERVE_FOLDER",
     False,
@@ -72,6 +83,7 @@ INSTALLED_APPS = [
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
+    "onedoor.doors.api",
 ]
 
 MIDDLEWARE = [
@@ -180,6 +192,15 @@ GOVUK_PAY_SIGNING_SECRET = env.secret(
     needed=False,
     about="Signs GOV.UK Pay's messages to /pay/notices/govuk-pay/.",
 )
+CITY_NAME = env.text("CITY_NAME", "Government of Harbour City", about="Who pays, as orders to the bank say.")
+CITY_ACCOUNT = env.text("CITY_ACCOUNT", "990000000001", about="The account that payments to customers leave.")
+CITY_BANK = env.text("CITY_BANK", "HARBOURTEST", about="The bank's own name for itself in orders.")
+CITY_CURRENCY = env.text("CITY_CURRENCY", "HCD", about="Currency of orders to the bank, three letters.")
+PAYOUT_BANK = env.text(
+    "PAYOUT_BANK",
+    "test" if DEMO else "file",
+    about="test: done at once; file: officers take orders to the bank.",
+)
 if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")
 
@@ -203,6 +224,14 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+TEXT_GATEWAY = env.text(
+    "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
+)
+TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
+
+CLAMAV = env.text(
+    "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
 
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 

@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/", include("onedoor.doors.desk.urls")),
     path("partner/", include("onedoor.doors.partner.urls")),
     path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),
+    path("api/v1/", include("onedoor.doors.api.urls")),
+    path("open311/", include("onedoor.doors.api.open311.urls")),
     path("", include("onedoor.look.urls")),
     path("", include("onedoor.doors.portal.urls")),
 ]

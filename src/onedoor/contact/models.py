@@ -21,6 +21,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=10)
     state = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
+    everywhere = models.BooleanField(default=False)
     attempts = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, default="")
@@ -56,8 +57,9 @@ class Message(models.Model):
         personal = ("customer", "title")
         sensitive = ("body",)
         plain = (
-            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure",
-            "letter", "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
+            "id", "agency", "direction", "channel", "state", "urgent", "everywhere", "attempts", "due_at",
+            "failure", "letter", "application", "case", "idempotency_key", "created_at", "delivered_at",
+            "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -200,6 +202,50 @@ class InteractionParticipant(models.Model):
         personal = ("customer", "name", "role")
         sensitive = ()
         plain = ("id", "interaction", "position")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OutsideMessage(models.Model):
+    """Word to somebody of whom the house knows only an address, such as a link for one who takes part.
+    Address and text are sealed; the text is forgotten once it has left."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.UUIDField(db_index=True)
+    customer = models.UUIDField()
+    agency = models.CharField(max_length=8)
+    kind = models.CharField(max_length=5)
+    address = models.BinaryField()
+    text = models.BinaryField(null=True)
+    state = models.CharField(max_length=10)
+    attempts = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    failure = models.CharField(max_length=60, default="")
+    created_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=["email", "phone"]), name="outside_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="delivered", delivered_at__isnull=False)
+                | Q(state__in=["created", "sending", "failed", "dropped"], delivered_at__isnull=True),
+                name="outside_delivered_has_time",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("due_at", condition=Q(state__in=["created", "sending"]), name="outside_to_send"),
+        ]
+
+    class Care:
+        keep = "P1Y"
+        personal = ("customer",)
+        sensitive = ("address", "text")
+        plain = (
+            "id", "subject", "agency", "kind", "state", "attempts", "due_at", "failure", "created_at",
+            "delivered_at",
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.id)

@@ -15,3 +15,12 @@ def deliver_due(timestamp: int = 0) -> None:
     with scoped(SYSTEM):
         while actions.deliver_due(by=SYSTEM, at=now()) == 100:
             pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="contact.deliver_outside", queueing_lock="contact.deliver_outside")
+def deliver_outside(timestamp: int = 0) -> None:
+    """The same for those of whom the house knows only an address."""
+    with scoped(SYSTEM):
+        while actions.deliver_outside(by=SYSTEM, at=now()) == 100:
+            pass

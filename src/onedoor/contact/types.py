@@ -136,3 +136,8 @@ RECEIVED = Event("contact.message.received", _("You wrote to us"))
 ISSUED = Event("contact.letter.issued", _("You have a new letter: %(number)s"))
 REPLACED = Event("contact.letter.replaced", _("Letter %(number)s was replaced by a newer one"))
 LOGGED = Event("contact.interaction.logged", _("You were in contact with us"))
+OUTSIDE_SENT = Event("contact.outside_message.sent", _("We wrote to somebody who takes part, as you asked"))
+OUTSIDE_FAILED = Event(
+    "contact.outside_message.failed",
+    _("Our word to somebody who takes part did not arrive. Check the address"),
+)

@@ -33,6 +33,7 @@ class _Attribute(_Shape):
     precedence: list[str] = Field(min_length=1)
     choices: dict[str, dict[str, str]] = {}
     fields: dict[str, Simple] = {}
+    protected: bool | list[str] = False
 
 
 class _Register(_Shape):
@@ -150,6 +151,7 @@ def _attribute(code: str, shape: _Attribute) -> Attribute:
         precedence=tuple(shape.precedence),
         choices=shape.choices,
         fields=shape.fields,
+        protected=tuple(shape.protected) if isinstance(shape.protected, list) else shape.protected,
     )
 
 
@@ -196,6 +198,13 @@ def _register_faults(
                     f"'{name}': record and list have fields; {attribute.type} has not, or they are missing.",
                     "Add or remove 'fields:'.",
                 )
+            for name in attribute.protected if isinstance(attribute.protected, tuple) else ():
+                if name not in attribute.fields:
+                    yield document.fault(
+                        (*place, "protected"),
+                        f"'{name}' is no field of this attribute.",
+                        "Name its fields, or write 'protected: true' for the whole.",
+                    )
             if (attribute.type == "choice") != bool(attribute.choices):
                 yield document.fault(
                     place,

@@ -37,6 +37,15 @@ from unnest(%s::uuid[], %s::text[], %s::text[]) as new (id, attribute, record)
 where old.source = %s and old.register = %s and old.attribute = new.attribute
   and old.record = new.record and old.record <> '' and old.state in ('current', 'disputed')
 returning new.id, old.id"""
+_TAKE_BACK = """
+with taken as (
+    update exchange_reportedvalue set state = 'withdrawn'
+    where customer = %s and register = %s and attribute = %s and source = %s
+      and (reference = %s or starts_with(reference, %s)) and state in ('current', 'disputed')
+    returning supersedes)
+select supersedes from taken"""
+_HOLD_AGAIN = """
+update exchange_reportedvalue set state = 'current' where id = any(%s) and state = 'superseded'"""
 _READ = """
 select v.customer::text, w.place, v.value::text, v.source, v.received_at::text, v.grade,
        v.reference, v.id, v.state
@@ -114,6 +123,17 @@ def _step_back(
         cursor.execute(_REPLACE_RECORDS, [become, ids, names, references, source, register.code])
         replaced |= dict(cursor.fetchall())
     return replaced
+
+
+def take_back(register: Register, source: str, customer: UUID, attribute: str, reference: str) -> int:
+    """The source's live statements under ``reference`` (and its parts, ``reference/1``) no longer
+    hold; those that they replaced hold again. Gives how many were taken back."""
+    with connection.cursor() as cursor:
+        place = [customer, register.code, attribute, source, reference, f"{reference}/"]
+        cursor.execute(_TAKE_BACK, place)
+        replaced = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_HOLD_AGAIN, [[before for before in replaced if before]])
+    return len(replaced)
 
 
 def read_live(

@@ -20,6 +20,7 @@ VALUES_REFUSED = Event(
     "exchange.values.refused", _("%(receiver)s asked for your data and was refused. Purpose given: %(aim)s")
 )
 VALUES_REPORTED = Event("exchange.values.reported", _("%(register)s took in %(count)s values"), "audit")
+VALUES_WITHDRAWN = Event("exchange.values.withdrawn", _("%(register)s took back %(count)s values"), "audit")
 REGISTER_MATCHED = Event(
     "exchange.register.matched", _("%(register)s was searched: %(found)s of %(looked_at)s match"), "audit"
 )
@@ -140,6 +141,7 @@ class Attribute:
     precedence: tuple[str, ...]
     choices: Mapping[str, Text] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    protected: bool | tuple[str, ...] = False
 
 
 @dataclass(frozen=True, slots=True)

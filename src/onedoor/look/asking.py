@@ -4,15 +4,20 @@ Every door that shows a service's pages in a browser writes them by ``look/askin
 can render one service file differently.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from onedoor.kernel.text import pick
-from onedoor.look.questions import YES_NO, Kind, Option, Question, join_date
-from onedoor.services.types import FormItem, FormPage, FormRow
+from onedoor.look.boxes import list_boxes
+from onedoor.look.questions import YES_NO, Kind, Option, Question, join_boxes
+from onedoor.services.types import KIND_TEXTS, LARGEST_FILE, PARTS, FormItem, FormPage, FormRow, Upload
 
 KINDS: dict[str, Kind] = {
     "money": "money",
@@ -22,10 +27,17 @@ KINDS: dict[str, Kind] = {
     "datetime": "datetime",
     "choice": "choice",
     "text": "long",
+    "name": "boxes",
+    "address": "boxes",
+    "location": "place",
+    "file": "upload",
 }
+INPUT_TYPES = {"email": "email", "telephone": "tel"}
 FEW = 6  # more answers than this are a list to pick from
 MARK = "entry"
-OURS = ("csrfmiddlewaretoken", "revision", "then", "add", "remove")
+OURS = ("csrfmiddlewaretoken", "revision", "then", "add", "remove", "upload", "find")
+ACCEPTED = {"image": "image/jpeg,image/png,image/webp", "pdf": "application/pdf"}
+Files = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +47,7 @@ class Row:
     parts: tuple["Part", ...]
     remove: str
     mark: str
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +60,9 @@ class Part:
     parts: tuple["Part", ...] = ()
     rows: tuple[Row, ...] = ()
     add: str = ""
+    id: str = ""
+    error: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +73,32 @@ class Asked:
     faults: list[Question] = field(default_factory=list)
 
 
-def ask_page(page: FormPage, *, marked: bool = False) -> Asked:
-    """``page`` for the template. ``marked``: an entry was just added, so an empty one counts."""
-    parts = tuple(_part(item, marked) for item in page.items)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How items are shown: whether an entry was just added, and which files were sent before."""
+
+    marked: bool = False
+    files: Files = field(default_factory=dict)
+    files_url: str = ""
+
+
+def ask_page(
+    page: FormPage, *, marked: bool = False, files: Files | None = None, files_url: str = ""
+) -> Asked:
+    """``page`` for the template. ``marked``: an entry was just added, so an empty one counts. ``files``
+    are those that were sent before, by id."""
+    how = _Shown(marked, files or {}, files_url)
+    parts = tuple(_part(item, how) for item in page.items)
     return Asked(parts, [question for question in _questions(parts) if question.error])
 
 
 def read_posted(posted: QueryDict) -> dict[str, Any]:
-    """The answers of a posted page by name; the three boxes of a date become one text."""
+    """The answers of a posted page by name; the boxes of one answer become one."""
     answers: dict[str, Any] = {}
     for name in posted:
         base, dot, _part_name = name.partition(".")
         if dot:
-            answers[base] = join_date(posted, base) or ""
+            answers[base] = join_boxes(posted, base)
         elif name not in OURS:
             answers[name] = posted.get(name, "")
     for press in ("add", "remove"):
@@ -78,7 +107,19 @@ def read_posted(posted: QueryDict) -> dict[str, Any]:
     return answers
 
 
-def question_for(item: FormItem) -> Question:
+def read_files(sent: MultiValueDict[str, UploadedFile]) -> dict[str, Upload]:
+    """The files of a posted page by name; of several for one question, the last. One that is too large
+    is not read into memory."""
+    return {name: read_file(sent.getlist(name)[-1]) for name in sent}
+
+
+def read_file(file: UploadedFile) -> Upload:
+    """One file; without its content where it is too large."""
+    size = file.size or 0
+    return Upload(name=file.name or "", size=size, content=file.read() if size <= LARGEST_FILE else b"")
+
+
+def question_for(item: FormItem, how: _Shown = _Shown()) -> Question:  # frozen
     """One question. A yes or no that need not be answered is a box to tick."""
     kind: Kind = KINDS.get(item.type, "text")
     options = tuple(Option(choice.code, pick(choice.label)) for choice in item.choices)
@@ -95,8 +136,31 @@ def question_for(item: FormItem) -> Question:
         error=pick(item.error),
         required=item.required or kind == "boolean",
         options=options,
-        suffix=item.unit if item.type in ("integer", "decimal") else "",
+        input_type=INPUT_TYPES.get(item.type, "text"),
+        autocomplete=item.autocomplete if kind == "text" else "",
+        boxes=list_boxes(item) if item.type in PARTS else (),
+        find=item.lookup,
+        **(_upload_words(item, how) if kind == "upload" else _unit(item)),
     )
+
+
+def _unit(item: FormItem) -> dict[str, Any]:
+    """What is counted, behind a number."""
+    return {"suffix": item.unit} if item.type in ("integer", "decimal") else {}
+
+
+def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
+    """What a question for a file shows besides: what was sent before, and what may be sent."""
+    id = item.value.get("held") if isinstance(item.value, Mapping) else item.value
+    kinds = [pick(KIND_TEXTS[kind]) for kind in item.accept]
+    return {
+        "held": how.files.get(str(id)) if id else None,
+        "files_url": how.files_url,
+        "accept": ",".join(ACCEPTED[kind] for kind in item.accept),
+        "takes": _("%(kinds)s, up to %(size)s MB")
+        % {"kinds": _(" or ").join(kinds), "size": LARGEST_FILE // 1024**2},
+        "camera": item.camera and "image" in item.accept,
+    }
 
 
 def _shown(item: FormItem) -> Any:
@@ -107,24 +171,32 @@ def _shown(item: FormItem) -> Any:
     return "" if item.value is None else item.value
 
 
-def _part(item: FormItem, marked: bool) -> Part:
+def _part(item: FormItem, how: _Shown) -> Part:
     if item.rows or item.may_add:
-        rows = tuple(_row(item, row, marked) for row in item.rows)
+        rows = tuple(_row(item, row, how) for row in item.rows)
         add = f"{item.name}-add" if item.may_add else ""
-        return Part(label=item.label, hint=item.hint, rows=rows, add=add)
+        return Part(
+            id=f"q-{item.name}",
+            label=item.label,
+            hint=item.hint,
+            error=pick(item.error),
+            rows=rows,
+            add=add,
+            most=item.most,
+        )
     if item.items:
-        return Part(label=item.label, hint=item.hint, parts=tuple(_part(one, marked) for one in item.items))
-    return Part(question=question_for(item))
+        return Part(label=item.label, hint=item.hint, parts=tuple(_part(one, how) for one in item.items))
+    return Part(question=question_for(item, how))
 
 
-def _row(item: FormItem, row: FormRow, marked: bool) -> Row:
+def _row(item: FormItem, row: FormRow, how: _Shown) -> Row:
     start = f"{item.name}-{row.index}"
-    answered = any(one.value not in (None, "") for one in row.items)
-    parts = tuple(_part(one, marked) for one in row.items)
+    counts = how.marked or row.index > 0 or any(one.value not in (None, "") for one in row.items)
     return Row(
-        parts=parts,
-        remove=f"{start}-remove" if answered or marked else "",
-        mark=f"{start}-{MARK}" if answered or marked else "",
+        parts=tuple(_part(one, how) for one in row.items),
+        remove=f"{start}-remove" if counts else "",
+        mark=f"{start}-{MARK}" if counts else "",
+        added=how.marked and row is item.rows[-1],
     )
 
 
@@ -132,6 +204,8 @@ def _questions(parts: tuple[Part, ...]) -> Iterator[Question]:
     for part in parts:
         if part.question:
             yield part.question
+        if part.error:  # of a whole group, such as one that must have an entry
+            yield Question(name=part.id.removeprefix("q-"), kind="text", label="", error=part.error)
         yield from _questions(part.parts)
         for row in part.rows:
             yield from _questions(row.parts)
@@ -144,23 +218,29 @@ def write_page(
     revision: int,
     marked: bool = False,
     faulty: bool = False,
+    only: str = "",
     kept: bool = False,
+    files: Iterable[Any] = (),
+    files_url: str = "",
 ) -> dict[str, Any]:
-    """What ``look/asking/form.html`` needs. ``faulty``: say what must be mended; ``kept``: what was
-    typed before the session ended is shown again."""
-    asked = ask_page(page, marked=marked)
+    """What ``look/asking/form.html`` needs. ``faulty``: say what must be mended, ``only`` of that
+    question where one is named; ``kept``: what was typed before the session ended is shown again."""
+    held = {str(file.id): file for file in files}
+    asked = ask_page(page, marked=marked, files=held, files_url=files_url)
+    faults = [question for question in asked.faults if faulty and only in ("", question.name)]
     return {
         "page": page,
         "parts": asked.parts,
-        "faulty": faulty,
-        "faults": asked.faults if faulty else [],
+        "faulty": bool(faults),
+        "faults": faults,
         "number": number,
         "revision": revision,
         "kept": kept,
+        "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
     }
 
 
-def write_saved(saved: Any, posted: QueryDict) -> dict[str, Any] | None:
+def write_saved(saved: Any, posted: QueryDict, *, files_url: str = "") -> dict[str, Any] | None:
     """The page once more after a save, when an entry was asked for or something must be mended; else
     None, and the reader goes on."""
     pressed = is_press(posted)
@@ -170,18 +250,23 @@ def write_saved(saved: Any, posted: QueryDict) -> dict[str, Any] | None:
     order = [one.id for one in application.pages]
     if page.id in order:
         page = page.with_place(order.index(page.id) + 1, len(order))
+    only = posted.get("upload") or posted.get("find") or ""
     return write_page(
         page,
         number=application.number,
         revision=application.revision,
         marked="add" in posted,
-        faulty=not pressed,
+        faulty=not pressed or bool(only),
+        only=only,
+        files=application.files,
+        files_url=files_url,
     )
 
 
 def is_press(posted: Mapping[str, Any]) -> bool:
-    """Whether the reader asked for an entry more or less, not to go on."""
-    return bool(posted.get("add") or posted.get("remove"))
+    """Whether the reader asked for an entry more or less, sent a file or looked up a postcode, and did
+    not ask to go on."""
+    return any(posted.get(press) for press in ("add", "remove", "upload", "find"))
 
 
 def with_typed(page: FormPage, typed: Mapping[str, Any]) -> FormPage:

@@ -8,15 +8,21 @@ from onedoor.services import queries as services
 
 
 def read_draft(application: Any, *, by: Actor) -> dict[str, Any]:
-    """For the templates in ``look/components``: ``headlines`` of the computation, the ``charge``, and
-    the ``next_page`` of questions."""
-    open_pages = [page.id for page in application.pages if not page.complete]
+    """For the templates in ``look/components``: ``headlines`` of the computation, the ``charge``, the
+    ``open_page`` of questions where one is open, and the ``next_page`` to go on with."""
+    open_page = find_open_page(application)
     return {
         "application": application,
         "charge": find_charge(application, by=by),
         "headlines": list_headlines(application),
-        "next_page": next(iter(open_pages), application.pages[0].id if application.pages else ""),
+        "open_page": open_page,
+        "next_page": open_page or (application.pages[0].id if application.pages else ""),
     }
+
+
+def find_open_page(application: Any) -> str:
+    """The first page that is not complete; '' where all are."""
+    return next((page.id for page in application.pages if not page.complete), "")
 
 
 def find_charge(application: Any, *, by: Actor) -> Any:

@@ -26,6 +26,9 @@ Kind = Literal[
     "select",
     "file",
     "secret",
+    "boxes",
+    "place",
+    "upload",
 ]
 TEMPLATES: dict[Kind, str] = {
     "text": "look/forms/text.html",
@@ -40,6 +43,9 @@ TEMPLATES: dict[Kind, str] = {
     "select": "look/forms/select.html",
     "file": "look/forms/file.html",
     "secret": "look/forms/secret.html",
+    "boxes": "look/forms/boxes.html",
+    "place": "look/forms/place.html",
+    "upload": "look/forms/upload.html",
 }
 
 
@@ -50,6 +56,19 @@ class Option:
     value: str
     label: Any
     hint: Any = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One box of an answer that has several, such as the postcode of an address."""
+
+    part: str
+    label: Any
+    value: Any = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    width: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +89,13 @@ class Question:
     width: str = ""
     accept: str = ""
     suffix: str = ""
+    input_type: str = "text"
+    boxes: Sequence[Box] = ()
+    held: Any = None  # what was sent before: a file with name, kind, size and addresses
+    takes: str = ""  # which kinds of file, in words
+    files_url: str = ""  # where files that were sent are opened
+    camera: bool = False
+    find: bool = False  # a press of a button fills in what the postcode tells
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -80,6 +106,8 @@ class Question:
     @property
     def first(self) -> str:
         """Where the focus goes from the error summary."""
+        if self.boxes:
+            return f"{self.id}-{self.boxes[0].part}"
         return f"{self.id}-day" if self.kind in ("date", "datetime") else self.id
 
     @property
@@ -138,6 +166,15 @@ def join_date(posted: QueryDict, name: str) -> str | None:
         return ""
     iso = f"{read['year']}-{read['month'].zfill(2)}-{read['day'].zfill(2)}"
     return f"{iso}T{read['hour'].zfill(2)}:{(read['minute'] or '00').zfill(2)}" if read["hour"] else iso
+
+
+def join_boxes(posted: QueryDict, name: str) -> Any:
+    """An answer of several boxes: a date as one text, anything else by the part that each box names."""
+    date_text = join_date(posted, name)
+    if date_text is not None:
+        return date_text
+    start = f"{name}."
+    return {key.removeprefix(start): posted.get(key, "") for key in posted if key.startswith(start)}
 
 
 def read_whole(text: str | None) -> int:

@@ -18,7 +18,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.documents import Fault, Faulty
 from onedoor.kernel.text import pick
 from onedoor.services.decide.computing import compute
-from onedoor.services.files.checking import check_catalogue
+from onedoor.services.files.checking import check_catalogue, count_cross_agency
 from onedoor.services.files.export import questionnaire, reference, schema_text
 from onedoor.services.files.loading import catalogue_root, load_service
 from onedoor.services.files.schema import Field, ServiceFile
@@ -54,6 +54,8 @@ def check(folder: Path | None) -> None:
             click.echo(f"  {fault}")
     if not reports:
         click.echo(f"There are no services in {folder or catalogue_root()}.")
+    else:
+        click.echo(f"{count_cross_agency(reports)} cross-agency services")
     if shared or not reports or any(report.faults for report in reports):
         sys.exit(1)
 

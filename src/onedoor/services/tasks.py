@@ -68,6 +68,17 @@ def print_letter(*, letter: str) -> None:
     print_one(letter=UUID(letter), by=SYSTEM, at=clock.now())
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="services.watch_parties", queue="services", queueing_lock="services.watch_parties")
+def watch_parties(timestamp: int = 0) -> None:
+    """Those who were asked to confirm are reminded; what the file says is done when they are late."""
+    from onedoor.services.actions import watch_parties as watch
+
+    with scoped(SYSTEM):
+        while watch(by=SYSTEM, at=clock.now()) == 100:
+            pass
+
+
 @app.task(name="services.tell_of_version", queue="services", retry=3)
 def tell_of_version(*, version: str, after: str) -> None:
     """Tell some of those whose form is under a version that was taken back; orders the rest itself."""
@@ -78,3 +89,35 @@ def tell_of_version(*, version: str, after: str) -> None:
         told = tell(version=UUID(version), after=last, by=SYSTEM, at=clock.now())
         if told is not None:
             tell_of_version.defer(version=version, after=str(told))
+
+
+@app.task(name="services.carry_out_task", queue="services", retry=3)
+def carry_out_task(*, task: str) -> None:
+    """Hand one agency its task, or ask how it goes."""
+    from onedoor.services.actions.agency_work import carry_out_or_note
+
+    with scoped(SYSTEM):
+        carry_out_or_note(task=UUID(task), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="services.look_after_work", queue="services", queueing_lock="services.look_after_work")
+def look_after_work(timestamp: int = 0) -> None:
+    """Each minute: try again what could not be handed over, and act on what is late."""
+    from onedoor.services.actions import act_on_late_waits, retry_due_tasks
+
+    with scoped(SYSTEM):
+        retry_due_tasks(by=SYSTEM, at=clock.now())
+        act_on_late_waits(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(
+    name="services.remove_dropped_files", queue="services", queueing_lock="services.remove_dropped_files"
+)
+def remove_dropped_files(timestamp: int = 0) -> None:
+    """Each night: remove the files that no answer has named for a day."""
+    from onedoor.services.actions import remove_dropped_files as remove
+
+    with scoped(SYSTEM):
+        remove(by=SYSTEM, at=clock.now())

@@ -9,16 +9,23 @@ from uuid import UUID
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Text
+from onedoor.services.attachments.limits import LARGEST_FILE
 from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
+from onedoor.services.files.questions import PART_TEXTS, PARTS
 from onedoor.services.files.schema import Field, ServiceFile
 
 __all__ = [
+    "KIND_TEXTS",
+    "LARGEST_FILE",
+    "PARTS",
+    "PART_TEXTS",
     "Answers",
     "Choice",
     "Decision",
     "EntryLine",
     "EntryOutcome",
     "Field",
+    "FileView",
     "FormItem",
     "FormPage",
     "FormRow",
@@ -32,6 +39,7 @@ __all__ = [
     "RuleBroken",
     "ServiceFile",
     "SourceKind",
+    "Upload",
     "Value",
     "ValueMissing",
     "ValueState",
@@ -163,6 +171,40 @@ class ValueMissing(RuleBroken):
     """The rules need an answer that nobody has given; ``field`` names it."""
 
 
+KIND_TEXTS: Mapping[str, Text] = {
+    "image": {"en": "a picture (JPEG, PNG or WebP)", "zh-hans": "图片（JPEG、PNG 或 WebP）"},
+    "pdf": {"en": "a PDF", "zh-hans": "PDF"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent, under the name that its sender gave it; nothing of it is trusted. One
+    that is too large has no ``content``."""
+
+    name: str
+    size: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file of an application, without its content. ``kind`` was told by looking into it."""
+
+    id: UUID
+    field: str
+    name: str
+    kind: str
+    size: int
+    pages: int
+    has_preview: bool
+    sha256: str
+    uploaded_at: datetime
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer of a closed question."""
@@ -177,7 +219,8 @@ class FormItem:
 
     ``value`` is what the person wrote where that could not be read (with ``error``), else
     the typed value. A group that repeats has ``rows``, of which there may be ``most``, and an empty
-    ``value``. ``autocomplete`` says what a browser may fill in; ``accept`` and ``camera`` are of files.
+    ``value``. ``autocomplete`` says what a browser may fill in; ``accept`` and ``camera`` are of files,
+    ``lookup`` says of an address that its postcode finds the street.
     """
 
     id: str
@@ -200,6 +243,7 @@ class FormItem:
     autocomplete: str = ""
     accept: tuple[str, ...] = ()
     camera: bool = False
+    lookup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
 
@@ -128,6 +128,7 @@ class PartnerKeyView:
     active_from: datetime
     active_to: datetime | None
     last_used_at: datetime | None
+    customer: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,17 @@ class AssistedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link that was sent to one person; ``holder`` is the account that opened it first."""
+
+    id: UUID
+    subject: UUID
+    made_at: datetime
+    expires_at: datetime | None
+    holder: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """An Ed25519 signature and the id of the key that made it."""
 
@@ -190,6 +202,12 @@ class SealBroken(RuntimeError):
 
 class Locked(NotAllowed):
     """Too many wrong codes; ``facts['until']`` says when to try again."""
+
+    status = 429
+
+
+class TooMany(Refused):
+    """Done too often in a short time; ``facts['seconds']`` says how long to wait."""
 
     status = 429
 

@@ -29,6 +29,7 @@ steps:
   - {id: sign, does: sign}
   - {id: decide, by: PRK, does: decide}
   - {id: pay, does: pay, when: fee > 0, amount: fee}
+doors: {portal: full}
 """
 PACK = """\
 pack: DOG-1

@@ -19,9 +19,9 @@ ask:
       - {id: street, type: string, required: true, text: {en: Which street, zh-hans: 哪条街道}}
       - {id: day, type: date, required: true, min: today, text: {en: Which day, zh-hans: 哪一天}}
       - {id: guests, type: integer, required: true, min: 1, text: {en: How many guests, zh-hans: 多少人}}
-formulas:
-  - {id: fee, text: {en: Fee, zh-hans: 费用}, formula: "guests > 100 ? 50 : 0"}
+formulas: [{id: fee, text: {en: Fee, zh-hans: 费用}, formula: "guests > 100 ? 50 : 0"}]
 outputs: {payable: fee}
+doors: {portal: full}
 """
 
 

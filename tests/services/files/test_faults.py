@@ -178,9 +178,16 @@ def test_a_register_is_read_only_under_an_agreement(folder: Path) -> None:
     agreed = {"receiver": "PRK", "services": ["dog-licence"], "purpose": "keep-dogs", "shares": shares}
     (folder / "service.yaml").write_text(f"{SERVICE}purpose: keep-dogs\n")
     assert check_service(folder, replace(HOUSE, agreements=(agreed,))).faults == ()
-    wrong: list[dict[str, object]] = [{"receiver": "REV"}, {"services": []}, {"purpose": "x"}, {"shares": {}}]
-    for one in wrong:
+    wrong: dict[str, dict[str, object]] = {
+        "is made with REV, not with PRK": {"receiver": "REV"},
+        "does not name the service 'dog-licence'": {"services": []},
+        "is for another purpose than 'keep-dogs'": {"purpose": "x"},
+        "does not share the register 'employer-income'": {"shares": {}},
+        "does not share 'gross_pay' of 'employer-income'": {"shares": {"employer-income": ["bonus"]}},
+    }
+    for why, one in wrong.items():
         (fault,) = check_service(folder, replace(HOUSE, agreements=({**agreed, **one},))).faults
         assert fault.message == "No agreement lets PRK read 'gross_pay' of 'employer-income' here."
         assert fault.line == 7
         assert "'keep-dogs'" in fault.remedy
+        assert why in fault.remedy

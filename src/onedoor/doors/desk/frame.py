@@ -60,5 +60,6 @@ def _links(by: Actor) -> list[tuple[str, str]]:
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
     if by.may("services.design"):
+        links.append((reverse("desk:stops"), _("Where people stop")))
         links.append((reverse("desk:studio"), _("Service studio")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

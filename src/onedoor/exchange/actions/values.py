@@ -11,12 +11,13 @@ from onedoor.exchange import rules
 from onedoor.exchange.models import Consent
 from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
-from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live
+from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live, take_back
 from onedoor.exchange.types import (
     VALUE_RECEIVED,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     VALUES_REPORTED,
+    VALUES_WITHDRAWN,
     Agreement,
     Attribute,
     DisclosureRefused,
@@ -288,6 +289,32 @@ def report_values(
         if not first:
             _tell_received(found, source, {value.customer for value in values}, by=by, at=at)
     return len(values)
+
+
+@action(may="exchange.report")
+def withdraw_values(
+    *, register: str, source: str, customer: UUID, attribute: str, reference: str, by: Actor, at: datetime
+) -> int:
+    """Take back what ``source`` said of ``customer`` under ``reference``, because it no longer holds;
+    what it said before holds again. Returns how many statements were taken back, 0 the second time."""
+    found = get_rulebook().registers.get(register)
+    if found is None:
+        raise Invalid("exchange.register.unknown", _("There is no such register."), field="register")
+    if not _may_report(found, source, by=by, at=at):
+        raise NotAllowed("exchange.report.not_reporter", _("This body does not report to this register."))
+    with scoped(SYSTEM):
+        count = take_back(found, source, customer, attribute, reference)
+        if count:
+            journal.record(
+                VALUES_WITHDRAWN,
+                subject_kind="register",
+                subject=uuid5(NAMESPACE_URL, register),
+                agency=found.agency,
+                by=by,
+                at=at,
+                data={"register": found.title, "code": register, "source": source, "count": count},
+            )
+    return count
 
 
 def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> bool:

@@ -2,10 +2,15 @@
 
 from uuid import UUID
 
-from onedoor.kernel.actors import Actor
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.scope import scoped
 from onedoor.people import models
+from onedoor.people.phones import find_phone
 from onedoor.people.queries.customers import check_may_read
-from onedoor.people.types import ContactPoint
+from onedoor.people.types import ContactKind, ContactPoint
 from onedoor.trust import queries as trust
 
 CONTACT_PURPOSE = "contact"
@@ -26,6 +31,43 @@ def find_default_contact(customer: UUID, kind: str) -> ContactPoint | None:
     rows = models.ContactPoint.objects.filter(customer_id=customer, kind=kind)
     row = rows.order_by("-is_default", "created_at").first()
     return view_contact_point(row) if row else None
+
+
+def read_contact(text: str) -> tuple[str, str] | None:
+    """``text`` as somebody typed it, as (kind, value): an e-mail address or a telephone number; None
+    when it is neither."""
+    text = text.strip()
+    if "@" in text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            return None
+        return ContactKind.EMAIL.value, text.lower()
+    phone = find_phone(text)
+    return (ContactKind.PHONE.value, phone) if phone else None
+
+
+def find_by_contact(kind: str, value: str) -> UUID | None:
+    """The one customer who has shown that messages sent there reach her; None where several share it.
+
+    The house asks this for itself: nobody else learns whether an address is known.
+    """
+    with scoped(SYSTEM):
+        rows = models.ContactPoint.objects.filter(
+            kind=kind,
+            blind_index=trust.blind_index(value.lower(), kind),
+            verified_at__isnull=False,
+            customer__kind="person",
+        )
+        found = set(rows.values_list("customer_id", flat=True)[:2])
+    return found.pop() if len(found) == 1 else None
+
+
+def has_contact(customer: UUID, kind: str, value: str) -> bool:
+    """Whether this is one of her own ways to be reached."""
+    with scoped(SYSTEM):
+        rows = models.ContactPoint.objects.filter(customer_id=customer, kind=kind)
+        return rows.filter(blind_index=trust.blind_index(value.lower(), kind)).exists()
 
 
 def view_contact_point(row: models.ContactPoint) -> ContactPoint:

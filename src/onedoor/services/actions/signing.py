@@ -4,18 +4,22 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import pick
 from onedoor.services.actions.standing_in import ask_reporters
 from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import dump, load, merge
+from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import fetch_to_change
+from onedoor.services.applications.leading import agencies_of
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import list_pages
 from onedoor.services.applications.reckoning import Reckoning, reckon
@@ -31,9 +35,12 @@ from onedoor.services.applications.types import (
 from onedoor.services.applications.view import fingerprint as fingerprint_of
 from onedoor.services.flow import effects, journey
 from onedoor.services.models import Application, Signature
+from onedoor.services.reports import filing
 from onedoor.services.types import ServiceFile, ValueState
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
+
+_pick = lazy(pick, str)
 
 
 @action(may="services.assist")
@@ -61,6 +68,8 @@ def sign_application(
     stored = load(file, row.values)
     fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), revision + 1)
     reckoning = reckon(file, season=row.season, stored=fresh, at=at)
+    if (exit := find_exit(file, reckoning.values, at=at)) is not None:
+        raise Conflict("application.exit", _pick(exit.title), number=row.number, page=exit.page)
     _check_complete(row, file, fresh, reckoning)
     if fingerprint_of(row, file, fresh, reckoning) != fingerprint:
         raise Conflict(
@@ -73,6 +82,7 @@ def sign_application(
         trust_actions.spend_confirmation(
             confirmation=confirmation, subject=row.id, content=fingerprint, by=by, at=at
         )
+    row.agencies = agencies_of(file, reckoning.facts)
     signature = _sign(row, file, fresh, reckoning, confirmation=confirmation, by=by, at=at)
     return _go_on(row, file, reckoning, signature, by=by, at=at)
 
@@ -182,10 +192,12 @@ def _go_on(
     house = journey.house_of(by)
     on = journey.Journey(row=row, file=file, reckoning=reckoning, at=at, house=house)
     with scoped(house):
-        effects.open_case(on)
-        ask_reporters(on)
-        journey.begin(on, done="sign")
-        effects.settle_case(on)
+        if not filing.open_report(on):
+            effects.open_case(on)
+            ask_reporters(on)
+            journey.begin(on, done="sign")
+            effects.settle_case(on)
+            filing.note_case(on)
         row.save()
     return SignedView(
         application=row.id,

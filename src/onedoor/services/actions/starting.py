@@ -17,7 +17,9 @@ from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.store import lock_place, record, settle
 from onedoor.services.applications.types import STARTED, ApplicationView, Stored
 from onedoor.services.applications.view import look
+from onedoor.services.applications.visitors import check_may_visit
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.flow.plan import lookers_of
 from onedoor.services.models import LIVE, Application
 from onedoor.trust import queries as trust
 
@@ -27,14 +29,16 @@ def start_application(
     *, customer: UUID, service: str, door: str, by: Actor, at: datetime, season: str = ""
 ) -> ApplicationView:
     """The customer's draft for this round. The one she has already is given back: she may go on
-    with it through another door or on another device."""
+    with it through another door or on another device. Where the service says ``many_at_once``, what
+    is signed no longer stands in the way of the next."""
     check_may_start(customer, service, by=by)
     file = get_file(service, at=at, customer=customer, look=True)
+    check_may_visit(file, by=by)
     trust.require_level(by, file.assurance.look, _("Sign in to see what we prepared for you."))
     round_id = season or _open_round(file, at)
     lock_place(customer, service, round_id)
     found = Application.objects.filter(customer=customer, service=service, season=round_id)
-    live = found.filter(state__in=LIVE).first()
+    live = found.filter(state__in=("draft",) if file.many_at_once else LIVE).first()
     if live is not None:
         return look(live, by=by, at=at)
     filed = found.filter(state="closed").first() if round_id else None
@@ -69,8 +73,9 @@ def draft(
         service=file.service,
         version=file.version,
         season=season,
-        agencies=[file.agency, *file.together_with],
+        agencies=lookers_of(file),
         door=door,
+        several=file.many_at_once,
         assisted_by=by.account if by.assisted else None,
         created_at=at,
         changed_at=at,

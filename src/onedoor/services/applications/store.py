@@ -106,6 +106,12 @@ def record(
     )
 
 
+def lock_kind(service: str, kind: str) -> None:
+    """Let one report of a kind at a time look whether it is the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report/{service}/{kind}"])
+
+
 def lock_place(customer: UUID, service: str, season: str) -> None:
     """Let one at a time start this service for this customer, until the transaction ends."""
     with connection.cursor() as cursor:

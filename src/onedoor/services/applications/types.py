@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
-from onedoor.services.types import Decision, EntryOutcome, FormPage, Line, Value
+from onedoor.services.types import Decision, EntryOutcome, FileView, FormPage, Line, Value
 
 
 class ApplicationState(StrEnum):
@@ -98,7 +98,9 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """One act on the way. ``state`` is done, now, later or skipped."""
+    """One act on the way. ``state`` is done, now, later or skipped. ``ends`` says how an agency's work
+    ended where it is not simply done (refused, failed, undone, late), ``reasons`` why; ``page`` is
+    the page of questions to answer now. ``is_delayed``: the agency could not be reached so far."""
 
     id: str
     title: Text
@@ -107,6 +109,13 @@ class StepView:
     does: str
     state: str
     you_must_act: bool
+    ends: str = ""
+    reasons: tuple[Text, ...] = ()
+    page: str = ""
+    since: datetime | None = None
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    is_delayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +190,19 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExitView:
+    """The form is over early, because it is not for this person: why, and the service that is there
+    instead. ``page`` is where the answer stands that makes it so, to mend it."""
+
+    id: str
+    title: Text
+    text: Text
+    instead: str
+    instead_title: Text
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationView:
     """Everything a door needs to show an application; two doors can show nothing different.
 
@@ -231,8 +253,29 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    ended: str = ""
     newer_version: str = ""  # the version to which it may move, since its own was taken back
     each: tuple[EntryOutcome, ...] = ()
+    files: tuple[FileView, ...] = ()
+    exit: ExitView | None = None
+
+    @property
+    def partly_done(self) -> bool:
+        """Whether some agencies have done their part and others have not, or not yet."""
+        work = [step for step in self.steps if step.does in ("task", "tell") and step.state != "later"]
+        done = [step for step in work if step.state == "done" and not step.ends]
+        return bool(done) and len(done) < len(work)
+
+    @property
+    def refused_parts(self) -> tuple[StepView, ...]:
+        """What an agency did not agree to, or could not do, each with every reason."""
+        return tuple(step for step in self.steps if step.ends in ("refused", "failed"))
+
+    @property
+    def waits_for(self) -> tuple[StepView, ...]:
+        """Who is waited for now: the customer first."""
+        now = (step for step in self.steps if step.state == "now")
+        return tuple(sorted(now, key=lambda step: not step.you_must_act))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,13 +284,17 @@ class PageView:
 
     application: UUID
     number: str
+    service: str
+    version: str
     revision: int
     page: FormPage
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedView:
-    """What came of saving a page. With errors, everything written is kept all the same."""
+    """What came of saving a page. With errors, everything written is kept all the same. Where the form
+    is over early, ``application.exit`` says so, and there is no next page."""
 
     application: ApplicationView
     page: FormPage
@@ -359,6 +406,11 @@ class LifeEventView:
     services: tuple[ServiceView, ...]
 
 
+MERGED = Event(
+    "services.report.merged", _("Somebody had reported this before you: your report was added to %(first)s.")
+)
+REPORT_CLOSED = Event("services.report.closed", _("What you reported was dealt with: %(title)s."))
+REPORT_RATED = Event("services.report.rated", _("You said how well your report was dealt with."))
 STARTED = Event("services.application.started", _("You started %(title)s."))
 DRAFTED = Event("services.application.drafted", _("Your %(title)s is ready. Look at it and sign."))
 SAVED = Event("services.application.saved", _("Answers were saved in %(title)s."))
@@ -371,6 +423,13 @@ REFRESHED = Event(
 SIGNED = Event("services.application.signed", _("You signed %(title)s."))
 SIGNED_WITH_HELP = Event(
     "services.application.signed_with_help", _("You signed %(title)s with an officer's help.")
+)
+FILE_OPENED = Event("services.attachment.opened", _("An officer opened a file that you sent with %(title)s."))
+LINK_SENT = Event(
+    "services.application.link_sent", _("We sent you a link to go on with %(title)s on any device.")
+)
+FILES_REMOVED = Event(
+    "services.attachment.removed", _("Files that no answer names any more were removed."), "audit"
 )
 DECIDED = Event("services.application.decided", _("%(title)s was decided."))
 CLOSED = Event("services.application.closed", _("%(title)s is finished."))

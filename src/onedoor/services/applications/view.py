@@ -1,6 +1,6 @@
 """An application as every door shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from onedoor.kernel.text import Text
 from onedoor.services.applications import differences, drafting
 from onedoor.services.applications.canonical import canonical, seen_by_customer, sha256
 from onedoor.services.applications.document import load, pairs
+from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import OPEN_STATES, check_may_act_for
 from onedoor.services.applications.lookup import file_of, find_file_of
 from onedoor.services.applications.objecting import object_until
@@ -30,8 +31,9 @@ from onedoor.services.applications.types import (
     Stored,
     ValueLine,
 )
+from onedoor.services.attachments.keeping import has_files, list_files
 from onedoor.services.models import Application
-from onedoor.services.types import Field, ServiceFile, SourceKind, ValueState
+from onedoor.services.types import Field, FileView, ServiceFile, SourceKind, ValueState
 
 
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
@@ -45,6 +47,8 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
     drift = _drift(row, reckoning, signed)
     may_change = not signed and _may_change(row, by)
     pages = list_pages(file, row.answers, stored)
+    files = tuple(list_files(row)) if has_files(file) else ()
+    exit = None if signed else find_exit(file, reckoning.values, at=at)
     decision = reckoning.decision
     season, last_day = drafting.season_of(file, row.season), object_until(row, file)
     return ApplicationView(
@@ -55,13 +59,13 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         title=file.title,
         version=row.version,
         season=row.season,
-        agency=file.agency,
+        agency=row.agencies[0],
         agencies=tuple(row.agencies),
         door=row.door,
         state=ApplicationState(row.state),
         revision=row.revision,
         fingerprint=fingerprint(row, file, stored, reckoning),
-        groups=tuple(list_groups(file, stored, may_change=may_change)),
+        groups=tuple(list_groups(file, stored, may_change=may_change, files=files)),
         computation=decision.lines if decision else (),
         decision=decision,
         payable=decision.payable if decision else None,
@@ -71,10 +75,13 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         pack_title=decision.pack_title if decision else {},
         pages=tuple(pages),
         missing=reckoning.missing,
-        steps=tuple(list_steps(file, row, reckoning.facts)),
+        steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
         promise=promise_of(file, reckoning),
         sign_level=file.assurance.sign,
-        can_sign=may_change and decision is not None and all(page.complete for page in pages),
+        can_sign=may_change
+        and exit is None
+        and decision is not None
+        and all(page.complete for page in pages),
         can_change=may_change,
         changes=(*kept_changes(row), *drift),
         recomputes=not drift,
@@ -88,12 +95,21 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         and row.objection is None
         and _may_change(row, by),
         objection=row.objection,
+        ended=row.ended,
         closed_at=row.closed_at,
         closes=season.closes if season else None,
         assisted_by=row.assisted_by,
         case=row.case,
         charge=row.charge,
+        files=files,
+        exit=exit,
     )
+
+
+def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:
+    from onedoor.services.flow.confirming import party_facts
+
+    return party_facts(row, file)
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:
@@ -135,8 +151,11 @@ def _may_change(row: Application, by: Actor) -> bool:
     return True
 
 
-def list_groups(file: ServiceFile, stored: Sequence[Stored], *, may_change: bool) -> Iterable[LineGroup]:
+def list_groups(
+    file: ServiceFile, stored: Sequence[Stored], *, may_change: bool, files: Iterable[FileView] = ()
+) -> Iterable[LineGroup]:
     """Lines under their register's or page's name, in the order of the service file."""
+    held = {str(one.id): one for one in files}
     titles = {register.code: register.title for register in exchange.list_registers()}
     found = pairs(stored)
     groups: dict[str, list[ValueLine]] = {}
@@ -152,7 +171,7 @@ def list_groups(file: ServiceFile, stored: Sequence[Stored], *, may_change: bool
         lines = groups.setdefault(code, [])
         for (id, index), (offered, declared) in found.items():
             if id == field.id:
-                lines.append(_line(field, index, offered, declared, may_change=may_change))
+                lines.append(_line(field, index, offered, declared, held, may_change=may_change))
     return [
         LineGroup(code=code, title=names[code], lines=tuple(lines), can_add=code in addable)
         for code, lines in groups.items()
@@ -166,7 +185,13 @@ def _page_title(file: ServiceFile, field: Field) -> Text:
 
 
 def _line(
-    field: Field, index: int, offered: Stored | None, declared: Stored | None, *, may_change: bool
+    field: Field,
+    index: int,
+    offered: Stored | None,
+    declared: Stored | None,
+    files: Mapping[str, FileView],
+    *,
+    may_change: bool,
 ) -> ValueLine:
     standing = declared or offered
     assert standing is not None
@@ -180,8 +205,8 @@ def _line(
         type=field.type,
         unit=field.unit,
         choices=tuple(field.choices),
-        shown=value,
-        parts=_parts(field, value),
+        shown=files.get(str(value), value) if field.type == "file" else value,
+        parts=_parts(field, value, files),
         offered=offered.value if offered else None,
         declared=declared.value if declared else None,
         reason=(declared.reason if declared else "") or (offered.reason if offered else ""),
@@ -196,11 +221,17 @@ def _line(
     )
 
 
-def _parts(field: Field, value: Any) -> tuple[Part, ...]:
+def _parts(field: Field, value: Any, files: Mapping[str, FileView]) -> tuple[Part, ...]:
     if not field.parts or not isinstance(value, dict):
         return ()
     return tuple(
-        Part(id=part.id, label=part.text, value=value[part.id], type=part.type, unit=part.unit)
+        Part(
+            id=part.id,
+            label=part.text,
+            value=files.get(str(value[part.id]), value[part.id]) if part.type == "file" else value[part.id],
+            type=part.type,
+            unit=part.unit,
+        )
         for part in field.parts
         if value.get(part.id) is not None
     )

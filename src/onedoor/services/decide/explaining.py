@@ -54,7 +54,7 @@ def explain(
             result=outputs[formula.id],
             unit=formula.unit,
             source=formula.source or _bands_source(formula, pack) or pack.source,
-            row={} if formula.each else _row(formula, pack, rows.get(formula.id), outputs[formula.id]),
+            row=_whole_row(formula, pack, rows.get(formula.id), outputs[formula.id]),
             entries=tuple(told.entries(formula, rows.get(formula.id))),
         )
         for formula in pack.formulas
@@ -193,6 +193,11 @@ def shown_entry(field: Field, entry: Any) -> Any:
 
 def _number(value: float) -> int | Decimal:
     return int(value) if float(value).is_integer() else Decimal(str(value))
+
+
+def _whole_row(formula: NamedFormula, pack: RulePack, rows: Rows | None, value: Any) -> Text:
+    """The row of a table that is about the whole; one about entries tells it with each of them."""
+    return {} if formula.each or isinstance(rows, list) else _row(formula, pack, rows, value)
 
 
 def _row(formula: NamedFormula, pack: RulePack, number: int | None, value: Any) -> Text:

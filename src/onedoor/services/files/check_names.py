@@ -10,12 +10,11 @@ from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.questions import Known, Question
-from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.questions import Question
 
 
 def check_names(loaded: Loaded, house: House) -> Iterator[Fault]:
-    """Faults of fields, pages, registers, agencies and conditions."""
+    """Faults of fields, pages, agencies, calendars and conditions."""
     yield from _known_outside(loaded, house)
     yield from _doubled(loaded)
     yield from _questions(loaded)
@@ -30,12 +29,6 @@ def _known_outside(loaded: Loaded, house: House) -> Iterator[Fault]:
     for code, keys in agencies:
         if house.agencies is not None and code not in house.agencies:
             yield document.fault(keys, f"There is no agency '{code}'.", nearest(code, house.agencies))
-    yield from _registers(loaded, house)
-    if service.know and not service.privacy_assessment:
-        message = "The service reads registers without a privacy assessment."
-        yield document.fault(
-            ("know",), message, "Add 'privacy_assessment:' with the number of the approved one."
-        )
     calendars: list[tuple[str, Keys]] = [(service.promise.calendar, ("promise", "calendar"))]
     calendars += [
         (lane.calendar, ("promise", "lanes", i, "calendar")) for i, lane in enumerate(service.promise.lanes)
@@ -43,35 +36,6 @@ def _known_outside(loaded: Loaded, house: House) -> Iterator[Fault]:
     for name, keys in calendars:
         if name and house.calendars is not None and name not in house.calendars:
             yield document.fault(keys, f"There is no calendar '{name}'.", nearest(name, house.calendars))
-
-
-def _registers(loaded: Loaded, house: House) -> Iterator[Fault]:
-    """Each known value is one that a register has, and that an agreement gives to this service."""
-    service, document = loaded.service, loaded.document
-    if (known := house.registers) is None:
-        return
-    for id, fact in service.know.items():
-        if fact.held_by not in known:
-            message = f"There is no register '{fact.held_by}'."
-            yield document.fault(("know", id, "register"), message, nearest(fact.held_by, known))
-        elif fact.attribute not in known[fact.held_by]:
-            message = f"Register '{fact.held_by}' has no attribute '{fact.attribute}'."
-            remedy = nearest(fact.attribute, known[fact.held_by])
-            yield document.fault(("know", id, "attribute"), message, remedy)
-        elif not _may_know(service, fact, house):
-            message = f"No agreement lets {service.agency} read '{fact.attribute}' of '{fact.held_by}' here."
-            remedy = f"Add one to agreements.yaml for the purpose '{service.purpose}' of {service.service}."
-            yield document.fault(("know", id), message, remedy)
-
-
-def _may_know(service: ServiceFile, fact: Known, house: House) -> bool:
-    return house.allows(
-        agency=service.agency,
-        service=service.service,
-        purpose=service.purpose,
-        register=fact.held_by,
-        attribute=fact.attribute,
-    )
 
 
 def _doubled(loaded: Loaded) -> Iterator[Fault]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from onedoor.kernel.documents import Fault
 from onedoor.services.decide.compiling import cell_text, codes_of, read_by, result_text
+from onedoor.services.decide.entries import parts_of, scope_of
 from onedoor.services.decide.expressions import Unreadable, check_cell, check_formula
 from onedoor.services.decide.inputs import BUILT_IN
 from onedoor.services.files.check_names import circles
@@ -24,9 +25,10 @@ def check_rules(loaded: Loaded, _house: House) -> Iterator[Fault]:
         yield from _names_once(pack, loaded)
         for formula in pack.formulas:
             yield from _formula(pack, formula, loaded.service.fields)
-        yield from _order(pack)
+        yield from _order(pack, loaded.service.fields)
         yield from _outputs(pack, loaded)
     yield from _overlaps(loaded)
+    yield from _gaps(loaded)
 
 
 def _at(pack: RulePack, name: str, message: str, remedy: str) -> Fault:
@@ -48,7 +50,8 @@ def _names_once(pack: RulePack, loaded: Loaded) -> Iterator[Fault]:
 
 
 def _formula(pack: RulePack, formula: NamedFormula, fields: Mapping[str, Field]) -> Iterator[Fault]:
-    for text, is_cell in _texts(pack, formula, fields):
+    scope = scope_of(formula, fields)
+    for text, is_cell in _texts(pack, formula, scope):
         try:
             _check(text, is_cell)
         except Unreadable as error:
@@ -57,7 +60,7 @@ def _formula(pack: RulePack, formula: NamedFormula, fields: Mapping[str, Field])
     if formula.bands and formula.bands not in pack.bands:
         message = f"Formula '{formula.id}' uses the bands '{formula.bands}', which are not there."
         yield _at(pack, formula.id, message, nearest(formula.bands, pack.bands))
-    known = {*fields, *pack.constants, *BUILT_IN, *(one.id for one in pack.formulas)}
+    known = {*scope, *pack.constants, *BUILT_IN, *(one.id for one in pack.formulas)}
     for name in read_by(formula):
         if name not in known:
             message = f"Formula '{formula.id}' reads '{name}', which nothing supplies."
@@ -98,10 +101,13 @@ def _remedy(text: str) -> str:
     return "Write it as in: min([a, b]) * 0.5, or a > b ? a : b."
 
 
-def _order(pack: RulePack) -> Iterator[Fault]:
+def _order(pack: RulePack, fields: Mapping[str, Field]) -> Iterator[Fault]:
     """A formula reads only those above it."""
     reads = {formula.id: read_by(formula) for formula in pack.formulas}
     own = {id: [name for name in names if name in reads] for id, names in reads.items()}
+    for formula in pack.formulas:
+        hidden = parts_of(formula, fields)
+        own[formula.id] = [name for name in own[formula.id] if name not in hidden]
     circular: set[str] = set()
     for circle in circles(own):
         circular |= set(circle)
@@ -140,3 +146,16 @@ def _overlaps(loaded: Loaded) -> Iterator[Fault]:
             message = f"Packs {one.pack} and {other.pack} are both in force on {other.effective_from}."
             remedy = f"End {one.pack} with 'effective_to: {other.effective_from}'."
             yield document.fault(("effective_from",), message, remedy)
+
+
+def _gaps(loaded: Loaded) -> Iterator[Fault]:
+    """A day between two packs on which nothing could be decided."""
+    for (one, document), (following, _) in pairwise(loaded.packs):
+        ends = one.effective_to
+        if ends is not None and ends < following.effective_from and not one.historic:
+            begins = f"{following.pack} begins on {following.effective_from}"
+            message = f"No rules are in force from {ends} until {begins}."
+            remedy = (
+                f"Let {one.pack} hold until then; or write 'historic: true' if it is kept for old decisions."
+            )
+            yield document.fault(("effective_to",), message, remedy)

@@ -11,7 +11,7 @@ from onedoor.services.files.check_ways import check_ways, steps_before
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.steps import Gift, Step
+from onedoor.services.files.steps import Gift, Party, Step
 
 PARTNERS = frozenset(PartnerKind.values)
 _CUSTOMERS = frozenset({"sign", "supply", "pay"})
@@ -25,7 +25,7 @@ _ONLY_FOR = {
     "gives": {"decide", "task"},
     "tells": {"task", "tell"},
     "page": {"supply"},
-    "until": _WAITING,
+    "until": _WAITING | {"notify"},
 }
 """Words of a step that only some kinds of step understand."""
 
@@ -45,13 +45,15 @@ def check_steps(loaded: Loaded, house: House) -> Iterator[Fault]:
         yield from _names(loaded, step, keys)
         yield from _facts(loaded, step, before[step.id], keys)
     yield from _gifts(loaded, house)
+    for role, party in service.parties.items():
+        yield from _party(loaded, role, party)
     for letter in service.letters:
         yield from _letter(loaded, letter)
 
 
 def _owner(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service = loaded.service
-    lanes = ["customer", service.agency, *service.together_with]
+    lanes = ["customer", service.agency, *service.together_with, *(["lead"] if service.leads else [])]
     by_party, by_partner = step.by in service.parties, step.by in PARTNERS
     if step.by not in lanes and not by_party and not by_partner:
         message = f"Step '{step.id}' is done by '{step.by}', which takes no part in this service."
@@ -90,6 +92,30 @@ def _words(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
         yield document.fault((*keys, "refused"), message, "Add a step that does 'sign'.")
 
 
+def _party(loaded: Loaded, role: str, party: Party) -> Iterator[Fault]:
+    """Who takes part is named and reached by questions of the form, and sees values of it only."""
+    service, document, keys = loaded.service, loaded.document, ("parties", role)
+    group = service.fields.get(party.of) if party.of else None
+    if party.of and (group is None or not group.many or not group.parts):
+        message = f"'{party.of}' is not a group that repeats."
+        yield document.fault((*keys, "of"), message, nearest(party.of, service.fields))
+        return
+    questions = {part.id for part in group.parts} if group else set(service.fields)
+    for key, name in (("name", party.name), ("contact", party.contact)):
+        if name not in questions:
+            message = f"No question '{name}' gives the {key} of '{role}'."
+            yield document.fault((*keys, key), message, nearest(name, questions))
+    for name in party.sees:
+        if name not in service.fields:
+            yield document.fault(
+                (*keys, "sees"), f"There is no value '{name}'.", nearest(name, service.fields)
+            )
+    if not any(step.does == "confirm" and step.by == role for step in service.steps):
+        yield document.fault(
+            keys, f"No step waits for '{role}'.", f"Add a step '{{does: confirm, by: {role}}}'."
+        )
+
+
 def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service, document = loaded.service, loaded.document
     results = _results(loaded)
@@ -99,14 +125,14 @@ def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
         )
     if step.does == "pay" and not step.amount and not service.fees:
         yield document.fault(
-            keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula."
+            keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula, or 'fees:'."
         )
     if step.letter and step.letter not in service.letters:
         message = f"There is no letter '{step.letter}'."
         yield document.fault((*keys, "letter"), message, nearest(step.letter, service.letters))
     if step.does == "letter" and not step.letter:
         yield document.fault(keys, f"Step '{step.id}' does not say which letter.", "Add 'letter:'.")
-    steps = {one.id for one in service.steps} | set(_ACTS)
+    steps = {one.id for one in service.steps} | set(_ACTS) | ({"lapse"} if step.does == "release" else set())
     if step.otherwise and step.otherwise not in steps:
         message = f"'{step.otherwise}' is neither a step nor something that is done."
         yield document.fault((*keys, "else"), message, nearest(step.otherwise, steps))
@@ -193,7 +219,12 @@ def _condition(loaded: Loaded, condition: str, known: set[str], keys: Keys) -> I
 
 
 def _known(loaded: Loaded) -> set[str]:
-    return {*loaded.service.fields, *BUILT_IN, *_results(loaded)}
+    return {*loaded.service.fields, *BUILT_IN, *_results(loaded), *_answers(loaded)}
+
+
+def _answers(loaded: Loaded) -> set[str]:
+    """How many of those who take part confirmed or declined."""
+    return {f"{role}_{answer}" for role in loaded.service.parties for answer in ("confirmed", "declined")}
 
 
 def _results(loaded: Loaded) -> set[str]:

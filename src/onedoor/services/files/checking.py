@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onedoor.kernel.documents import Fault, Faulty
+from onedoor.services.files.check_fairness import check_fairness
+from onedoor.services.files.check_lists import check_lists
 from onedoor.services.files.check_names import check_names
+from onedoor.services.files.check_people import check_people
 from onedoor.services.files.check_personas import check_personas
+from onedoor.services.files.check_registers import check_registers
+from onedoor.services.files.check_reports import check_reports
 from onedoor.services.files.check_rules import check_rules
 from onedoor.services.files.check_steps import check_steps
 from onedoor.services.files.design import load_design
@@ -16,9 +21,14 @@ from onedoor.services.files.loading import Loaded, load_service, service_folders
 
 _CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
     check_names,
+    check_registers,
     check_rules,
+    check_lists,
+    check_people,
+    check_fairness,
     check_steps,
     check_personas,
+    check_reports,
 )
 
 
@@ -30,6 +40,12 @@ class Report:
     examples: int
     true_examples: int
     faults: tuple[Fault, ...]
+    agencies: tuple[str, ...] = ()
+
+
+def count_cross_agency(reports: Iterable[Report]) -> int:
+    """Services in order by which one application is fulfilled by two agencies or more."""
+    return sum(len(report.agencies) > 1 and not report.faults for report in reports)
 
 
 def check_catalogue(root: Path) -> list[Report]:
@@ -54,7 +70,9 @@ def check_service(folder: Path, house: House) -> Report:
         return Report(loaded.service.service, 0, 0, tuple(error.faults))
     results = [run_case(loaded.service, case) for case in cases]
     wrong = tuple(fault for result in results for fault in result)
-    return Report(loaded.service.service, len(cases), sum(not result for result in results), wrong)
+    agencies = tuple(dict.fromkeys([loaded.service.agency, *loaded.service.together_with]))
+    true_examples = sum(not result for result in results)
+    return Report(loaded.service.service, len(cases), true_examples, wrong, agencies)
 
 
 def _faults_of_design(folder: Path) -> list[Fault]:

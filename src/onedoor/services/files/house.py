@@ -19,16 +19,26 @@ class House:
     attributes: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     logins: Mapping[str, str] = field(default_factory=dict)
     """The personas of the demo: login, and the service that shows her."""
+    services: frozenset[str] | None = None
+    life_events: frozenset[str] | None = None
 
-    def allows(self, *, agency: str, service: str, purpose: str, register: str, attribute: str) -> bool:
-        """Whether an agreement lets the service's agency read the attribute for its purpose."""
-        return self.agreements is None or any(
-            one.get("receiver") == agency
-            and service in (one.get("services") or ())
-            and one.get("purpose") == purpose
-            and attribute in ((one.get("shares") or {}).get(register) or ())
-            for one in self.agreements
-        )
+    def protected(self, register: str, attribute: str) -> bool | tuple[str, ...]:
+        """Whether nobody may be chosen by the attribute; or by which of its fields."""
+        marked = self.attributes.get((register, attribute), {}).get("protected", False)
+        return tuple(map(str, marked)) if isinstance(marked, list) else bool(marked)
+
+    def lacking(
+        self, *, agency: str, service: str, purpose: str, register: str, attribute: str
+    ) -> tuple[str, ...] | None:
+        """What is wrong with the agreement that comes nearest to letting the agency read the attribute.
+
+        Empty where one lets it; None where there is no agreement at all.
+        """
+        if self.agreements is None:
+            return ()
+        asked = (agency, service, purpose, register, attribute)
+        lacks = [tuple(why for holds, why in _terms(one, *asked) if not holds) for one in self.agreements]
+        return min(lacks, key=len, default=None)
 
 
 def read_house(root: Path) -> House:
@@ -43,8 +53,26 @@ def read_house(root: Path) -> House:
         else None,
         calendars=calendars or None,
         agreements=_mappings(agreements) if agreements else None,
+        services=frozenset(path.parent.name for path in root.glob("*/service.yaml")) or None,
+        life_events=_codes(_data(root / "life-events.yaml", "life_events")),
         attributes=dict(_shapes(registers)),
         logins=dict(_logins(root)),
+    )
+
+
+def _terms(
+    one: Mapping[str, Any], agency: str, service: str, purpose: str, register: str, attribute: str
+) -> Iterator[tuple[bool, str]]:
+    """The terms of an agreement: whether each holds, and what is wrong where it does not."""
+    title = (one.get("title") or {}).get("en") or one.get("id") or "The nearest agreement"
+    shares = one.get("shares") or {}
+    yield one.get("receiver") == agency, f"'{title}' is made with {one.get('receiver')}, not with {agency}"
+    yield service in (one.get("services") or ()), f"'{title}' does not name the service '{service}'"
+    yield one.get("purpose") == purpose, f"'{title}' is for another purpose than '{purpose}'"
+    yield register in shares, f"'{title}' does not share the register '{register}'"
+    yield (
+        attribute in (shares.get(register) or ()),
+        f"'{title}' does not share '{attribute}' of '{register}'",
     )
 
 

@@ -94,6 +94,10 @@ class RulePack(Shape):
     title: Words
     effective_from: Day = date.min
     effective_to: Day | None = Described(None, description="First day on which it no longer holds.")
+    historic: bool = Described(
+        False,
+        description="Kept to recompute what was decided then; no pack need follow on the day it ends.",
+    )
     source: Words = Described(description="The law that this pack writes down.")
     based_on: str = Described(
         "", description="A pack file whose constants, bands and formulas also hold here."

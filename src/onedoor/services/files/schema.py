@@ -114,6 +114,11 @@ class Proactive(Shape):
     )
     watches: tuple[Code, ...] = Described((), description="Registers whose news make us look again.")
     daily: bool = Described(False, description="Looks at everybody in question once a day as well.")
+    by_law: dict[Name, Words] = Described(
+        {},
+        description="Protected values that the match may use because the law itself makes them a "
+        "condition, each with that law. Everybody can read it.",
+    )
     notice: Words = Described(description="What she reads: what is hers, and why we think so.")
     basis: Words = Described(description="Which facts and which law it rests on, said to her.")
     confirm: Literal["one-tap", "sign", "silent"] = Described(
@@ -156,6 +161,28 @@ class Duplicates(Shape):
     same: tuple[Name, ...] = Described((), description="Answers that must be equal, such as the kind.")
 
 
+class Reports(Shape):
+    """Makes the service a way to report what is wrong at a place: each answer of ``kind`` is a type of
+    request of Open311 GeoReport v2, and what was reported stands on the public map without its reporter.
+    """
+
+    kind: Name = Described(description="The choice that says what is reported.")
+    place: Name = Described(description="The question with the location.")
+    description: Name | None = Described(
+        None, description="What is wrong, in words; shown to everybody without addresses and numbers."
+    )
+    photo: Name | None = Described(None, description="The question with a picture of it.")
+    media_url: Name | None = Described(None, description="The question with the address of a picture.")
+    email: Name | None = Described(None, description="Where who reports wants to be told; never shown.")
+    phone: Name | None = None
+    first_name: Name | None = None
+    last_name: Name | None = None
+
+    def named(self) -> dict[str, str]:
+        """The questions it names, by what each is for."""
+        return {use: field for use, field in self.model_dump().items() if field}
+
+
 class ServiceFile(Shape):
     """One service, as read from ``catalogue/<service>/service.yaml``."""
 
@@ -179,6 +206,13 @@ class ServiceFile(Shape):
     )
     assurance: Assurance = Assurance()
     promise: Promise = Promise()
+    leads: Name | None = Described(
+        None,
+        description=(
+            "Formula that names the agency which leads, by its code. Default, also where it names "
+            "none that takes part: 'agency'."
+        ),
+    )
     life_event: Code | None = Described(
         None, description="The event of a life to which it belongs; a name of life-events.yaml."
     )
@@ -193,6 +227,7 @@ class ServiceFile(Shape):
     proactive: Proactive | None = None
     pilot: Pilot | None = None
     duplicates: Duplicates | None = None
+    reports: Reports | None = None
     seasons: tuple[Season, ...] = ()
     know: dict[Name, Known] = {}
     ask: tuple[Page, ...] = ()
@@ -341,6 +376,6 @@ def _asked(question: Question, page: str, condition: str) -> Iterator[Field]:
         page=page,
         enable_when=both,
         initial=question.initial,
-        grade=question.grade,
+        grade="C" if question.type == "file" else question.grade,
         stands_in_for=question.stands_in_for or "",
     )

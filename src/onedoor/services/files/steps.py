@@ -37,7 +37,10 @@ class Step(Shape):
     title: Words | None = None
     by: str = Described(
         "customer",
-        description="customer, a name of parties, an agency's code, or a kind of partner such as bank.",
+        description=(
+            "customer, a name of parties, an agency's code, lead (the agency that 'leads' names), or a "
+            "kind of partner such as bank."
+        ),
     )
     does: Literal[
         "sign",
@@ -68,7 +71,11 @@ class Step(Shape):
         ),
     )
     when: Formula = Described("", description="Done only if this holds.")
-    otherwise: str = Described("", alias="else", description="Step, or what is done, if it does not.")
+    otherwise: str = Described(
+        "",
+        alias="else",
+        description="Step, or what is done, if it does not; for release also 'lapse': the part is not paid.",
+    )
     auto: Formula = Described(
         "", description="For task: done by the rules themselves where this holds; else an officer does it."
     )
@@ -86,7 +93,9 @@ class Step(Shape):
     tells: tuple[Name, ...] = Described((), description="For tell and task: values that the agency gets.")
     page: Code | None = Described(None, description="For supply: the page of questions that is still open.")
     until: Term | None = Described(
-        None, description="For steps that wait for somebody: how long. Default: without end."
+        None,
+        description="For steps that wait for somebody: how long. Default: without end. For notify: so "
+        "long after the steps before it is the word sent.",
     )
     late: Literal["remind", "go-on", "review", "end"] = Described(
         "remind", description="For steps that wait: what is done when the time is over."
@@ -102,6 +111,9 @@ class Step(Shape):
     held: bool = Described(
         False, description="For payout: later parts wait until a 'release' step frees them."
     )
+    held_first: bool = Described(
+        False, description="For payout with 'held': the first part waits for a 'release' step as well."
+    )
     of: Code | None = Described(None, description="For release: the service whose payout goes on.")
     account: Name | None = Described(None, description="For payout: the value that names the account.")
     due: Term | None = Described(None, description="For pay: time to pay.")
@@ -115,10 +127,15 @@ class Fee(Shape):
     id: Name
     agency: AgencyCode
     title: Words
-    amount: Formula = Described(description="An amount, or a formula or its name.")
+    amount: Formula = Described(
+        description="An amount, or a formula or its name; a list, such as one for each child, is summed."
+    )
     when: Formula = Described("", description="Charged only if this holds.")
     waive: Formula = Described("", description="Waived if this holds; the line stays on the bill, as nought.")
     waived_text: Words | None = Described(None, description="Why it is waived, said to the customer.")
+    stays: bool = Described(
+        False, description="Kept when the application is withdrawn or undone. Default: it goes back."
+    )
 
 
 class Party(Shape):
@@ -140,7 +157,9 @@ class Exit(Shape):
     """Where the form is over at once, because it is not for this person, and what is there instead."""
 
     id: Name
-    when: Formula
+    when: Formula = Described(
+        description="Over values. Waits until all that it reads is answered; write alternatives as exits."
+    )
     title: Words
     text: Words
     instead: Code | None = Described(None, description="The service that fits.")

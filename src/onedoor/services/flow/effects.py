@@ -1,25 +1,26 @@
 """What the house does at each kind of step."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from onedoor.cases import actions as cases
 from onedoor.cases import queries as case_queries
 from onedoor.contact import actions as contact
-from onedoor.kernel.clock import local
-from onedoor.payments import actions as payments
-from onedoor.payments.types import Line as ChargeLine
-from onedoor.services.applications.drafting import season_of
+from onedoor.services.applications.names import name_of
 from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
+from onedoor.services.flow import money
+from onedoor.services.flow.confirming import arrive as ask_parties
+from onedoor.services.flow.giving import bring_about
+from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import default_steps, title_of
 from onedoor.services.letters.issuing import issue
+from onedoor.services.reports.closing import close_report
+from onedoor.services.reports.naming import subject_of
 
 Effect = Callable[[Journey, Step], Any]
 
@@ -30,8 +31,8 @@ def perform(journey: Journey, node: str) -> None:
 
 
 def arrive(journey: Journey, node: str) -> None:
-    """The flow waits for somebody: make sure that he or she has what is needed. A flow that goes on
-    beside it comes here again: whatever is done is done once."""
+    """The flow newly waits for somebody: make sure that he or she has what is needed. A flow that goes on
+    beside others does not come here again."""
     prepare = ARRIVE.get(node.partition("-")[0])
     if prepare is not None:
         prepare(journey, journey.step(node))
@@ -43,6 +44,7 @@ def finish(journey: Journey) -> None:
     row.state, row.closed_at, row.flow, row.waits_for = ApplicationState.CLOSED, journey.at, None, []
     record(CLOSED, row, journey.file, by=journey.house, at=journey.at)
     close_case(journey, outcome="done")
+    close_report(row, journey.file, by=journey.house, at=journey.at)
 
 
 def open_case(journey: Journey) -> None:
@@ -54,33 +56,35 @@ def open_case(journey: Journey) -> None:
     case = cases.open_case(
         kind=file.service,
         customer=row.customer,
-        agency=file.agency,
+        agency=row.agencies[0],
         service=file.service,
-        subject=file.title,
+        subject=subject_of(file, journey.reckoning.values),
         promise=promise.answer,
         calendar=promise.calendar,
         lane=promise.lane,
         number=row.number,
         application=row.id,
-        cooperating=file.together_with,
+        cooperating=row.agencies[1:],
         by=journey.house,
         at=journey.at,
     )
     row.case, journey.opened = case.id, True
 
 
-def close_case(journey: Journey, *, outcome: str) -> None:
+def close_case(journey: Journey, *, outcome: str, reason: str = "") -> None:
     """Finish the case if there is one and it is still open."""
     case = journey.row.case
     if case is not None and (journey.opened or case_queries.get_case(case, by=journey.house).is_open):
         journey.opened = False
         rule = journey.reckoning.decision.pack if journey.reckoning.decision else ""
-        cases.close_case(case=case, outcome=outcome, rule=rule, by=journey.house, at=journey.at)
+        cases.close_case(
+            case=case, outcome=outcome, reason=reason, rule=rule, by=journey.house, at=journey.at
+        )
 
 
 def settle_case(journey: Journey) -> None:
     """Close at birth what needs no person. Who leaves tomorrow keeps her officer to the end."""
-    needs_officer = any(node.startswith("review-") for node in journey.row.waits_for)
+    needs_officer = any(node.startswith(("review-", "task-", "tell-")) for node in journey.row.waits_for)
     urgent = promise_of(journey.file, journey.reckoning).lane != "normal"
     if journey.row.state != ApplicationState.CLOSED and not needs_officer and not urgent:
         close_case(journey, outcome="decided")
@@ -96,10 +100,12 @@ def decide(journey: Journey, step: Step) -> None:
         DECIDED, row, journey.file, by=journey.house, at=journey.at, pack=decision.pack, outcome=dict(outcome)
     )
     _flag(journey)
+    if step.gives:
+        bring_about(journey, step, agency=step.by, agency_name=name_of(step.by))
     # The letter that says what is to pay comes before the payment and needs the voucher's number.
     for later in default_steps(journey.file):
         if later.does == "pay" and holds(later.when, journey.facts()):
-            _bill(journey, later)
+            money.bill(journey, later)
 
 
 def _flag(journey: Journey) -> None:
@@ -112,54 +118,6 @@ def _flag(journey: Journey) -> None:
         if decision.outputs.get(flag) is True:
             text = " / ".join(labels.get(flag, {}).values()) or flag
             cases.add_note(case=case, text=text, by=journey.house, at=journey.at)
-
-
-def _bill(journey: Journey, step: Step) -> None:
-    row, file, decision = journey.row, journey.file, journey.reckoning.decision
-    amount = decision.outputs.get(step.amount or "", decision.payable) if decision else None
-    if row.charge is not None or not isinstance(amount, Decimal | int) or amount <= 0:
-        return
-    line = ChargeLine(agency=file.agency, code=file.service, title=file.title, amount=Decimal(amount))
-    charge = payments.raise_charge(
-        customer=row.customer,
-        service=file.service,
-        application=row.id,
-        case=row.case,
-        lines=[line],
-        due_date=_due(journey, step),
-        by=journey.house,
-        at=journey.at,
-    )
-    row.charge, journey.charge = charge.id, charge
-
-
-def _due(journey: Journey, step: Step) -> date:
-    today = local(journey.at).date()
-    season = season_of(journey.file, journey.row.season)
-    due = add_term(today, step.due) if step.due else None
-    if season is not None and season.due is not None and (due is None or due < season.due):
-        return season.due
-    return due or today + timedelta(days=30)
-
-
-def add_term(day: date, term: str) -> date:
-    """``day`` plus an ISO term of years, months, weeks and days; 31 January plus a month is the
-    last of February."""
-    years, months, weeks, days = (_part(term, mark) for mark in "YMWD")
-    total = day.year * 12 + day.month - 1 + years * 12 + months
-    year, month = divmod(total, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last) + timedelta(days=days, weeks=weeks)
-        except ValueError:
-            continue
-    raise ValueError(term)
-
-
-def _part(term: str, mark: str) -> int:
-    digits = term.partition("T")[0].partition(mark)[0] if mark in term.partition("T")[0] else ""
-    tail = "".join(c if c.isdigit() else " " for c in digits).split()
-    return int(tail[-1]) if tail else 0
 
 
 def _letter(journey: Journey, step: Step) -> None:
@@ -187,12 +145,18 @@ def _review(journey: Journey, step: Step) -> None:
     row.state = ApplicationState.CHECKING if row.signed_at is None else ApplicationState.SIGNED
 
 
-PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
+PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify, **money.PERFORM}
 """What the house does at a step of each kind, when the flow reaches it."""
 
-ARRIVE: dict[str, Effect] = {"pay": _bill, "review": _review}
+ARRIVE: dict[str, Effect] = {
+    "review": _review,
+    "task": hand_over,
+    "tell": hand_over,
+    "confirm": ask_parties,
+    **money.ARRIVE,
+}
 """What somebody needs who is waited for, by the kind of step."""
 
-UNDO: dict[str, Effect] = {}
+UNDO: dict[str, Effect] = {**money.UNDO}
 """How a step that is over is taken back, by its kind, where an application ends half-way: money that
 was paid goes back, what was still to be paid out is stopped. Called once a step, last step first."""

@@ -88,6 +88,13 @@ def complete(
     return _turn(workflow)
 
 
+def list_passed(state: Mapping[str, Any]) -> list[str]:
+    """The nodes that a stored flow has passed, first passed first."""
+    passed = [task for task in state["tasks"].values() if task["state"] == TaskState.COMPLETED]
+    passed.sort(key=lambda task: task["last_state_change"])
+    return list(dict.fromkeys(task["task_spec"] for task in passed))
+
+
 def reference(state: Mapping[str, Any]) -> str:
     """Which definition a stored flow follows."""
     return str(state["spec"]["ref"])

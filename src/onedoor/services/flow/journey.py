@@ -21,7 +21,7 @@ from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import engine
 from onedoor.services.flow.bpmn import write_bpmn
-from onedoor.services.flow.plan import default_steps, make_plan
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, make_plan
 from onedoor.services.models import Application, FlowDefinition
 from onedoor.trust import queries as trust
 
@@ -38,9 +38,28 @@ class Journey:
     letters: list[UUID] = field(default_factory=list)
     charge: ChargeView | None = None
     opened: bool = False  # its case was opened on this very turn
+    brought: dict[str, Any] | None = None  # what the way itself gave so far; read when first needed
 
     def facts(self) -> Mapping[str, Any]:
-        return self.reckoning.facts
+        """What conditions read: values, results, what earlier steps brought about, and how many of those
+        who take part have confirmed."""
+        if self.brought is None:
+            from onedoor.services.flow.giving import facts_of_work
+
+            self.brought = facts_of_work(self.row, self.file)
+        from onedoor.services.flow.confirming import party_facts
+
+        answers = party_facts(self.row, self.file)
+        return (
+            {**self.reckoning.facts, **self.brought, **answers}
+            if self.brought or answers
+            else self.reckoning.facts
+        )
+
+    def know(self, **facts: Any) -> None:
+        """From now on conditions read these as well."""
+        self.facts()
+        self.brought = {**(self.brought or {}), **facts}
 
     def step(self, node: str) -> Step:
         """The step of a node; the flow's own drawing may be older than the service file."""
@@ -64,7 +83,9 @@ def house_of(by: Actor) -> Actor:
 def draw(file: ServiceFile, language: str = "en") -> str:
     """The service's flow as BPMN 2.0, with its drawing."""
     names = {agency.code: agency.name.get(language, agency.code) for agency in trust.list_agencies()}
+    names |= {role: party.title.get(language, role) for role, party in file.parties.items()}
     names["customer"] = {"en": "Customer", "zh-hans": "客户"}[language]
+    names[LEAD] = LEAD_SAYS[language]
     return write_bpmn(
         make_plan(file), process=file.service, title=file.title, lane_names=names, language=language
     )
@@ -83,12 +104,10 @@ def begin(journey: Journey, *, done: str) -> None:
         turn = engine.begin(
             ref=ref, xml=xml, facts=journey.facts, perform=lambda node: perform(journey, node)
         )
-        _keep(journey, turn)
         node = next((n for n in turn.waits_for if n.startswith(f"{done}-")), None)
+        _take(journey, turn, signs=node)
         if node is not None:
             move_on(journey, node=node)
-        else:
-            _arrive(journey, turn)
 
 
 def move_on(journey: Journey, *, node: str) -> None:
@@ -104,8 +123,7 @@ def move_on(journey: Journey, *, node: str) -> None:
             facts=journey.facts,
             perform=lambda reached: perform(journey, reached),
         )
-        _keep(journey, turn)
-        _arrive(journey, turn)
+        _take(journey, turn)
 
 
 def find_xml(ref: str) -> str:
@@ -113,15 +131,18 @@ def find_xml(ref: str) -> str:
     return FlowDefinition.objects.get(ref=ref).xml
 
 
-def _keep(journey: Journey, turn: engine.Turn) -> None:
-    journey.row.flow = turn.state
-    journey.row.waits_for = list(turn.waits_for)
-
-
-def _arrive(journey: Journey, turn: engine.Turn) -> None:
+def _take(journey: Journey, turn: engine.Turn, *, signs: str | None = None) -> None:
+    """Keep where the flow stands now. Who is newly waited for gets what is needed, once; all but
+    ``signs``, whose step is being done."""
     from onedoor.services.flow.effects import arrive, finish
+    from onedoor.services.flow.waiting import begin_waits, end_waits
 
-    for node in turn.waits_for:
+    row, before = journey.row, list(journey.row.waits_for)
+    row.flow, row.waits_for = turn.state, list(turn.waits_for)
+    end_waits(journey, [node for node in before if node not in turn.waits_for])
+    new = [node for node in turn.waits_for if node not in before and node != signs]
+    begin_waits(journey, new)
+    for node in new:
         arrive(journey, node)
     if turn.finished:
         finish(journey)

@@ -13,6 +13,7 @@ from onedoor.kernel.money import format_money, parse_amount
 from onedoor.kernel.text import Text
 from onedoor.services.files.questions import Question
 from onedoor.services.forms.composed import COMPOSED
+from onedoor.services.forms.locating import settle_place
 from onedoor.services.forms.reaching import read_email, read_telephone
 from onedoor.services.forms.unusable import Unusable, is_blank, narrow
 
@@ -197,6 +198,10 @@ def _file(_question: Question, written: Any) -> str:
         raise Unusable("Choose the file again.", "请重新选择文件。") from None
 
 
+def _location(question: Question, written: Any) -> dict[str, Any]:
+    return settle_place(COMPOSED["location"](question, written))
+
+
 _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "money": _money,
     "integer": _integer,
@@ -212,6 +217,7 @@ _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "telephone": read_telephone,
     "file": _file,
     **COMPOSED,
+    "location": _location,
 }
 
 

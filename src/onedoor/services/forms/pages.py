@@ -12,6 +12,7 @@ from typing import Any
 from onedoor.kernel.text import Text
 from onedoor.services.decide.expressions import holds, read_names
 from onedoor.services.decide.inputs import empty, plain
+from onedoor.services.files.places import has_places
 from onedoor.services.files.questions import Page, Question
 from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.forms.answers import limit_of, read_answer, required_error
@@ -106,6 +107,11 @@ def open_questions(service: ServiceFile, page: Page, values: Mapping[str, Any]) 
     ]
 
 
+def list_shown(page: Page, seen: Mapping[str, Any]) -> list[Question]:
+    """The questions of ``page`` that are shown; a group that repeats is one."""
+    return list(_leaves(page.items, seen))
+
+
 def missing_answers(
     service: ServiceFile, values: Mapping[str, Any], *, known: Mapping[str, Any] | None = None
 ) -> list[tuple[str, str]]:
@@ -167,7 +173,9 @@ def hidden_answers(
 def _read(question: Question, posted: Posted, today: date | None, errors: dict[str, Text]) -> Any:
     if question.repeats:
         return _read_rows(question, posted, today, errors)
-    return _read_one(question, question.id, _kept(posted, question.id), today, errors)
+    if question.type == "file" and f"{question.id}-remove" in posted:
+        return None  # taken away at her own wish: the page stays open, but nothing is wrong
+    return _read_one(question, question.id, posted.get(question.id), today, errors)
 
 
 def _read_one(
@@ -320,6 +328,7 @@ def _item(
         autocomplete=question.autocomplete,
         accept=question.accept if question.type == "file" else (),
         camera=question.camera,
+        lookup=question.type == "address" and has_places(),
     )
 
 
@@ -343,6 +352,18 @@ def _rows(
             )
         rows.append(FormRow(index, items))
     return tuple(rows)
+
+
+def find_question(service: ServiceFile, name: str) -> Question | None:
+    """The question that is posted as ``name``: ``rent``, ``parents-0-photo``, ``photos-1``."""
+    id, *rest = name.split("-")
+    questions = (question for page in service.ask for question in _all(page.items))
+    found = next((question for question in questions if question.id == id), None)
+    if found is None or not rest:
+        return found
+    if not found.repeats or not rest[0].isdecimal() or len(rest) > 2:
+        return None
+    return next((part for part in found.items if part.id == rest[-1]), None) if len(rest) == 2 else found
 
 
 def field_question(field: Field) -> Question:

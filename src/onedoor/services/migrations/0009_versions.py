@@ -53,7 +53,7 @@ alter table services_serviceversion disable row level security;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0004_confirmed_signatures"),
+        ("services", "0007_parties"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ ANSWERED = ("taken", "given", "declined", "mistaken", "lapsed")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0009_versions")]
+    dependencies = [("services", "0010_places")]
 
     operations = [
         migrations.CreateModel(

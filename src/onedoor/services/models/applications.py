@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, Q
 
+from onedoor.kernel.actors import SYSTEM_ID
 from onedoor.kernel.ids import new_id
 
 LIVE = ("draft", "checking", "signed", "decided")
@@ -51,12 +52,14 @@ class Application(models.Model):
     closed_at = models.DateTimeField(null=True)
     reminded = models.TextField(default="", db_default="", blank=True)
     objection = models.UUIDField(null=True)
+    ended = models.TextField(default="", db_default="", blank=True)
+    several = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["customer", "service", "season"],
-                condition=Q(state__in=LIVE),
+                condition=Q(state__in=LIVE, several=False),
                 name="one_live_application_a_season",
             ),
             models.CheckConstraint(
@@ -73,6 +76,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reminded__in=("", "closing", "late")), name="reminder_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(ended__in=("refused", "late"), state="closed"),
+                name="application_ended_before_its_way_did",
             ),
         ]
         indexes = [
@@ -98,7 +105,8 @@ class Application(models.Model):
         plain = (
             "id", "number", "service", "version", "season", "agencies", "door", "state", "revision", "pack",
             "pack_fingerprint", "waits_for", "due_at", "case", "charge", "created_at", "changed_at",
-            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection",
+            "signed_at", "assessed_at", "decided_at", "closed_at", "reminded", "objection", "ended",
+            "several",
         )  # fmt: skip
 
 
@@ -124,7 +132,9 @@ class Signature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "revision"], name="one_signature_a_revision"),
-            models.CheckConstraint(condition=Q(assurance__gte=1), name="signature_has_assurance"),
+            models.CheckConstraint(
+                condition=Q(assurance__gte=1) | Q(signer=SYSTEM_ID), name="signature_has_assurance"
+            ),
             models.CheckConstraint(
                 condition=Q(assisted_officer__isnull=True, confirmation__isnull=True)
                 | Q(assisted_officer__isnull=False, confirmation__isnull=False),

@@ -1,6 +1,16 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.lookup import get_file, get_version
+from onedoor.services.applications.lookup import (
+    get_file,
+    get_version,
+)
+from onedoor.services.queries.agency_work import (
+    find_task_of_case,
+    get_ledger,
+    get_task,
+    list_tasks,
+    list_tasks_of,
+)
 from onedoor.services.queries.applications import (
     get_application,
     get_application_by_id,
@@ -13,13 +23,49 @@ from onedoor.services.queries.applications import (
     recompute,
     verify_signature,
 )
+from onedoor.services.queries.asking import (
+    find_address_id,
+    get_promise_for,
+    is_web_address,
+    list_page_schemas,
+    list_questions_for,
+)
+from onedoor.services.queries.burden import (
+    burden_of,
+)
 from onedoor.services.queries.catalogue import (
     get_service,
     list_life_events,
     list_persona_files,
     list_services,
 )
-from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
+from onedoor.services.queries.copies import (
+    print_copy,
+)
+from onedoor.services.queries.offers import (
+    get_offer,
+    list_offer_figures,
+    list_offers,
+)
+from onedoor.services.queries.parties import (
+    get_request,
+    list_parties,
+    list_requests,
+)
+from onedoor.services.queries.reports import (
+    count_reports,
+    find_report,
+    find_similar,
+    get_city,
+    get_public_photo,
+    list_report_services,
+    list_reports,
+    may_rate,
+)
+from onedoor.services.queries.stops import (
+    get_stops,
+    list_designed,
+)
 from onedoor.services.queries.studio import (
     compare_versions,
     describe_doors,
@@ -39,38 +85,67 @@ from onedoor.services.queries.versions import (
     list_published,
     list_versions,
 )
+from onedoor.services.queries.way import (
+    get_picture,
+)
 
 __all__ = [
+    "burden_of",
     "compare_versions",
     "count_cross_agency_services",
+    "count_reports",
     "describe_doors",
     "draw_flow",
+    "find_address_id",
     "find_pilot_of",
+    "find_report",
+    "find_similar",
+    "find_task_of_case",
     "get_application",
     "get_application_by_id",
+    "get_city",
     "get_file",
+    "get_ledger",
     "get_offer",
     "get_page",
+    "get_picture",
+    "get_promise_for",
+    "get_public_photo",
+    "get_request",
     "get_season",
     "get_service",
+    "get_stops",
+    "get_task",
     "get_version",
     "get_version_view",
+    "is_web_address",
     "list_applications",
     "list_cross_agency_services",
+    "list_designed",
     "list_life_events",
     "list_live_drafts",
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
+    "list_page_schemas",
+    "list_parties",
     "list_persona_files",
     "list_pilots",
     "list_progress",
     "list_published",
+    "list_questions_for",
+    "list_report_services",
+    "list_reports",
+    "list_requests",
     "list_services",
     "list_studio",
+    "list_tasks",
+    "list_tasks_of",
     "list_versions",
     "make_playbook",
+    "may_rate",
     "preview_form",
+    "print_copy",
     "read_playbook",
     "recompute",
     "try_values",

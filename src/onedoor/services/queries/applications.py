@@ -19,6 +19,7 @@ from onedoor.services.applications.guard import (
     visible_to,
 )
 from onedoor.services.applications.lookup import file_of, find_file_of
+from onedoor.services.applications.opened import list_hidden
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import (
@@ -29,6 +30,7 @@ from onedoor.services.applications.types import (
     SeasonProgress,
 )
 from onedoor.services.applications.view import card, look, progress_of
+from onedoor.services.attachments.keeping import list_files
 from onedoor.services.models import Application, SeasonChunk, SeasonRun, Signature
 from onedoor.services.types import Decision
 from onedoor.services.versions.moving import find_newer
@@ -56,9 +58,17 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     file = file_of(row)
     day = clock.local(at or clock.now()).date()
     form = find_page(file, row.answers, load(file, row.values), page, day=day)
-    if form is None:
+    if form is None or page in list_hidden(row, file):
         raise NotFound("application.page", _("This page is not part of your form."))
-    return PageView(application=row.id, number=row.number, revision=row.revision, page=form)
+    return PageView(
+        application=row.id,
+        number=row.number,
+        service=row.service,
+        version=row.version,
+        revision=row.revision,
+        page=form,
+        files=tuple(list_files(row)),
+    )
 
 
 def list_applications(customer: UUID, *, by: Actor) -> list[ApplicationCard]:

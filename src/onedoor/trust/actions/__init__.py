@@ -8,23 +8,56 @@ from onedoor.trust.actions.accounts import (
     record_sign_in,
     unlock_account,
 )
-from onedoor.trust.actions.assistance import begin_assisted, end_assisted, offer_assistance
-from onedoor.trust.actions.confirming import confirm_assisted, spend_confirmation
-from onedoor.trust.actions.keyring import make_missing_keys, rewrap_keys, rotate_key
-from onedoor.trust.actions.partner_keys import issue_partner_key, note_partner_key_use, revoke_partner_key
-from onedoor.trust.actions.posts import end_post, give_post
-from onedoor.trust.actions.second_factors import enrol_totp, verify_totp
+from onedoor.trust.actions.assistance import (
+    begin_assisted,
+    end_assisted,
+    offer_assistance,
+)
+from onedoor.trust.actions.confirming import (
+    confirm_assisted,
+    spend_confirmation,
+)
+from onedoor.trust.actions.keyring import (
+    make_missing_keys,
+    rewrap_keys,
+    rotate_key,
+)
+from onedoor.trust.actions.limits import (
+    count_use,
+)
+from onedoor.trust.actions.links import (
+    end_link,
+    hold_link,
+    make_link,
+)
+from onedoor.trust.actions.partner_keys import (
+    issue_partner_key,
+    note_partner_key_use,
+    revoke_partner_key,
+)
+from onedoor.trust.actions.posts import (
+    end_post,
+    give_post,
+)
+from onedoor.trust.actions.second_factors import (
+    enrol_totp,
+    verify_totp,
+)
 
 __all__ = [
     "begin_assisted",
     "change_password",
     "confirm_assisted",
+    "count_use",
     "end_assisted",
+    "end_link",
     "end_post",
     "enrol_totp",
     "give_post",
+    "hold_link",
     "issue_partner_key",
     "lock_account",
+    "make_link",
     "make_missing_keys",
     "note_partner_key_use",
     "offer_assistance",

@@ -21,9 +21,10 @@ _SEEN_EVERY = timedelta(minutes=10)  # last use is good to ten minutes: not one 
 @action(may="partner_keys.manage")
 def issue_partner_key(
     *, partner: str, label: str, active_from: datetime | None = None, active_to: datetime | None = None,
-    by: Actor, at: datetime,
+    customer: UUID | None = None, by: Actor, at: datetime,
 ) -> IssuedKey:  # fmt: skip
-    """A new key for ``partner``; its secret is told here once and never again."""
+    """A new key for ``partner``; its secret is told here once and never again. With ``customer``, the
+    organisation's own record, it is for a system that acts in its name and under its mandates."""
     _only_staff(by)
     if not partner.strip():
         raise Invalid("partner_key.no_partner", _("Say which partner the key is for."), field="partner")
@@ -35,6 +36,7 @@ def issue_partner_key(
         prefix=prefix,
         # The secret has 256 random bits: one round of SHA-256 keeps it as well as a slow hash would.
         secret_hash=hashlib.sha256(secret.encode()).digest(),
+        customer=customer,
         active_from=active_from or at,
         active_to=active_to,
     )

@@ -32,20 +32,34 @@ def seal(text: str, *, purpose: str = "record") -> bytes:
 
 def seal_many(texts: Iterable[str], *, purpose: str = "record") -> list[bytes]:
     """``seal`` for many texts, in order."""
+    return _seal((text.encode() for text in texts), purpose)
+
+
+def seal_bytes(content: bytes, *, purpose: str = "record") -> bytes:
+    """``content``, such as a file, encrypted for ``purpose``."""
+    return _seal((content,), purpose)[0]
+
+
+def _seal(contents: Iterable[bytes], purpose: str) -> list[bytes]:
     ring = get_ring()
     header = _VERSION + ring.active["seal"].to_bytes(4)
     bound = header + purpose.encode()
     parent = derive(ring.of("seal"), purpose)
     sealed = []
-    for text in texts:
+    for content in contents:
         random = secrets.token_bytes(_SALT + _NONCE)
         key = hmac.digest(parent, random[:_SALT], hashlib.sha256)
-        sealed.append(header + random + AESGCM(key).encrypt(random[_SALT:], text.encode(), bound))
+        sealed.append(header + random + AESGCM(key).encrypt(random[_SALT:], content, bound))
     return sealed
 
 
 def unseal(sealed: bytes, *, purpose: str = "record") -> str:
     """The text, or SealBroken when the bytes were altered or sealed for another purpose."""
+    return unseal_bytes(sealed, purpose=purpose).decode()
+
+
+def unseal_bytes(sealed: bytes, *, purpose: str = "record") -> bytes:
+    """What ``seal_bytes`` sealed, or SealBroken."""
     sealed = bytes(sealed)
     if len(sealed) < _FIXED + _TAG or sealed[:1] != _VERSION:
         raise SealBroken("not a sealed field")
@@ -56,7 +70,7 @@ def unseal(sealed: bytes, *, purpose: str = "record") -> str:
     salt, nonce = sealed[_HEADER : _HEADER + _SALT], sealed[_HEADER + _SALT : _FIXED]
     key = hmac.digest(derive(ring.keys[number], purpose), salt, hashlib.sha256)
     try:
-        return AESGCM(key).decrypt(nonce, sealed[_FIXED:], sealed[:_HEADER] + purpose.encode()).decode()
+        return AESGCM(key).decrypt(nonce, sealed[_FIXED:], sealed[:_HEADER] + purpose.encode())
     except InvalidTag as error:
         raise SealBroken("the sealed field was altered or sealed for another purpose") from error
 

@@ -3,17 +3,21 @@
 from onedoor.trust.models.accounts import Account
 from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession, Confirmation
 from onedoor.trust.models.keys import TrustKey
+from onedoor.trust.models.links import Link
 from onedoor.trust.models.partner_keys import PartnerKey
 from onedoor.trust.models.posts import Post
 from onedoor.trust.models.second_factors import SecondFactor
+from onedoor.trust.models.uses import UseCount
 
 __all__ = [
     "Account",
     "AssistanceOffer",
     "AssistedSession",
     "Confirmation",
+    "Link",
     "PartnerKey",
     "Post",
     "SecondFactor",
     "TrustKey",
+    "UseCount",
 ]

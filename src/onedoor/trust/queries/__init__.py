@@ -5,10 +5,16 @@ from onedoor.trust.keys.sealing import (
     blind_indexes,
     pseudonym,
     seal,
+    seal_bytes,
     seal_many,
     unseal,
+    unseal_bytes,
 )
-from onedoor.trust.keys.signing import list_public_keys, sign, verify
+from onedoor.trust.keys.signing import (
+    list_public_keys,
+    sign,
+    verify,
+)
 from onedoor.trust.queries.accounts import (
     actor_for,
     find_account,
@@ -18,11 +24,32 @@ from onedoor.trust.queries.accounts import (
     name_of,
     session_assurance,
 )
-from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies
-from onedoor.trust.queries.assistance import find_assisted, find_open_code
-from onedoor.trust.queries.levels import may_read, require_level
-from onedoor.trust.queries.partner_keys import find_partner_by_key, list_partner_keys
-from onedoor.trust.rules import demo_totp_code, level_for_impacts
+from onedoor.trust.queries.agencies import (
+    get_agency,
+    get_role,
+    list_agencies,
+)
+from onedoor.trust.queries.assistance import (
+    find_assisted,
+    find_open_code,
+)
+from onedoor.trust.queries.levels import (
+    may_read,
+    require_level,
+)
+from onedoor.trust.queries.links import (
+    find_live_link,
+    get_link,
+)
+from onedoor.trust.queries.partner_keys import (
+    find_partner_by_key,
+    find_system_by_key,
+    list_partner_keys,
+)
+from onedoor.trust.rules import (
+    demo_totp_code,
+    level_for_impacts,
+)
 
 __all__ = [
     "actor_for",
@@ -31,10 +58,13 @@ __all__ = [
     "demo_totp_code",
     "find_account",
     "find_assisted",
+    "find_live_link",
     "find_open_code",
     "find_partner_by_key",
+    "find_system_by_key",
     "get_account",
     "get_agency",
+    "get_link",
     "get_role",
     "has_totp",
     "level_for_impacts",
@@ -47,9 +77,11 @@ __all__ = [
     "pseudonym",
     "require_level",
     "seal",
+    "seal_bytes",
     "seal_many",
     "session_assurance",
     "sign",
     "unseal",
+    "unseal_bytes",
     "verify",
 ]

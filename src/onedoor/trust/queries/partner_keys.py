@@ -13,15 +13,8 @@ PUSH = frozenset({"partner.push"})  # it can push its own data and read nothing 
 
 def find_partner_by_key(secret: str, *, at: datetime, door: str = "api") -> Actor | None:
     """The partner behind a key in force at ``at``; None for any other text."""
-    kind, _, rest = secret.strip().partition("_")
-    prefix, _, random = rest.partition("_")
-    if kind != "odk" or not random or not prefix.isalnum():
-        return None
-    row = PartnerKey.objects.filter(prefix=prefix).first()
-    given = hashlib.sha256(secret.strip().encode()).digest()
-    if row is None or not hmac.compare_digest(bytes(row.secret_hash), given):
-        return None
-    if at < row.active_from or (row.active_to is not None and at >= row.active_to):
+    row = _find_key(secret, at=at)
+    if row is None or row.customer is not None:
         return None
     return Actor(
         kind="partner",
@@ -34,6 +27,36 @@ def find_partner_by_key(secret: str, *, at: datetime, door: str = "api") -> Acto
     )
 
 
+def find_system_by_key(secret: str, *, at: datetime, door: str = "api") -> Actor | None:
+    """The organisation behind a system's key, at level 2: what needs a stronger proof, a person signs."""
+    row = _find_key(secret, at=at)
+    if row is None or row.customer is None:
+        return None
+    return Actor(
+        kind="citizen",
+        account=row.id,
+        name=row.label,
+        door=door,
+        assurance=2,
+        customer=row.customer,
+        self_customer=row.customer,
+    )
+
+
+def _find_key(secret: str, *, at: datetime) -> PartnerKey | None:
+    kind, _, rest = secret.strip().partition("_")
+    prefix, _, random = rest.partition("_")
+    if kind != "odk" or not random or not prefix.isalnum():
+        return None
+    row = PartnerKey.objects.filter(prefix=prefix).first()
+    given = hashlib.sha256(secret.strip().encode()).digest()
+    if row is None or not hmac.compare_digest(bytes(row.secret_hash), given):
+        return None
+    if at < row.active_from or (row.active_to is not None and at >= row.active_to):
+        return None
+    return row
+
+
 def list_partner_keys(partner: str) -> list[PartnerKeyView]:
     """The partner's keys, newest first, without their secrets."""
     return [
@@ -44,5 +67,12 @@ def list_partner_keys(partner: str) -> list[PartnerKeyView]:
 def view_partner_key(row: PartnerKey) -> PartnerKeyView:
     """The row as others see it."""
     return PartnerKeyView(
-        row.id, row.partner, row.label, row.prefix, row.active_from, row.active_to, row.last_used_at
+        row.id,
+        row.partner,
+        row.label,
+        row.prefix,
+        row.active_from,
+        row.active_to,
+        row.last_used_at,
+        row.customer,
     )

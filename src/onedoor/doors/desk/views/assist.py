@@ -65,7 +65,8 @@ def with_her(request: HttpRequest) -> HttpResponse:
         return show(request, "desk/nobody.html")
     customer = by.customer
     cards = open_shelf(lambda: services.list_applications(customer, by=by))
-    context = {"applications": cards, "services": services.list_services(at=clock.now())}
+    asked = [one for one in services.list_requests(customer, by=by) if one.state == "invited"]
+    context = {"applications": cards, "asked": asked, "services": services.list_services(at=clock.now())}
     return show(request, "desk/assist.html", context)
 
 

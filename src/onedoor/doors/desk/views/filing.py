@@ -12,7 +12,7 @@ from onedoor.doors.desk.frame import show
 from onedoor.doors.desk.looks import find_look
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict
-from onedoor.look.asking import read_posted, write_page, write_saved
+from onedoor.look.asking import read_files, read_posted, write_page, write_saved
 from onedoor.look.doors import actor_of, door
 from onedoor.look.drafts import read_draft
 from onedoor.look.questions import read_whole
@@ -39,7 +39,11 @@ def show_application(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     application = services.get_application(number, by=by)
     asked = ask_reason(request, application)
-    return asked or show(request, "desk/application.html", read_draft(application, by=by))
+    context = read_draft(application, by=by) | {
+        "parties": services.list_parties(application.id, by=by),
+        "files_url": files_url(number),
+    }
+    return asked or show(request, "desk/application.html", context)
 
 
 def ask_reason(request: HttpRequest, application: Any) -> HttpResponse | None:
@@ -59,24 +63,36 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     application = services.get_application(number, by=by)
     if request.method != "POST":
         view = services.get_page(number, page, by=by, at=at)
-        context = write_page(view.page, number=number, revision=view.revision)
-        return ask_reason(request, application) or _show_questions(request, context)
+        if asked := ask_reason(request, application):
+            return asked
+        actions.note_page_shown(view=view, by=by, at=at)
+        context = write_page(
+            view.page, number=number, revision=view.revision, files=view.files, files_url=files_url(number)
+        )
+        return _show_questions(request, context)
     try:
         saved = actions.save_page(
             application=application.id,
             page=page,
             answers=read_posted(request.POST),
+            files=read_files(request.FILES),
             revision=read_whole(request.POST.get("revision")),
             by=by,
             at=at,
         )
     except Conflict as conflict:
         return show_changes(request, application, conflict)
-    if again := write_saved(saved, request.POST):
+    again = write_saved(saved, request.POST, files_url=files_url(number))
+    if again and request.POST.get("then") != "stop":
         return _show_questions(request, again)
     if saved.next_page and request.POST.get("then") != "stop":
         return redirect("desk:page", number=number, page=saved.next_page)
     return redirect("desk:application", number=number)
+
+
+def files_url(number: str) -> str:
+    """Where the files of an application are opened."""
+    return f"{reverse('desk:application', args=[number])}files/"
 
 
 def _show_questions(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

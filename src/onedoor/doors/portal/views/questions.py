@@ -10,14 +10,14 @@ from onedoor.doors.portal.me import customer_of
 from onedoor.doors.portal.views.sign import show_difference
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict
-from onedoor.look.asking import read_posted, with_typed, write_page, write_saved
+from onedoor.look.asking import read_files, read_posted, with_typed, write_page, write_saved
 from onedoor.look.doors import door, take_kept_form
 from onedoor.look.questions import read_whole
 from onedoor.services import actions
 from onedoor.services import queries as services
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     """One page of questions. POST saves it, also with mistakes, and goes on when there are none."""
     actor, _customer = customer_of(request)
@@ -26,9 +26,16 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     kept = take_kept_form(request)
     found = services.get_page(number, page, by=actor)
     shown = found.page if kept is None else with_typed(found.page, read_posted(kept))
-    return _show(
-        request, write_page(shown, number=found.number, revision=found.revision, kept=kept is not None)
+    actions.note_page_shown(view=found, by=actor, at=clock.now())
+    context = write_page(
+        shown,
+        number=found.number,
+        revision=found.revision,
+        kept=kept is not None,
+        files=found.files,
+        files_url=_files_url(number),
     )
+    return _show(request, context)
 
 
 def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
@@ -39,19 +46,27 @@ def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
             application=application.id,
             page=page,
             answers=read_posted(request.POST),
+            files=read_files(request.FILES),
             revision=read_whole(request.POST.get("revision")),
             by=actor,
             at=clock.now(),
         )
     except Conflict as conflict:
         return show_difference(request, application, conflict)
-    if again := write_saved(saved, request.POST):
+    again = write_saved(saved, request.POST, files_url=_files_url(number))
+    if again and request.POST.get("then") != "stop":
         return _show(request, again)
-    if request.POST.get("then") == "stop":
-        return HttpResponseRedirect(reverse("portal:application", args=[number]))
+    if saved.application.exit is not None:
+        return HttpResponseRedirect(reverse("portal:not-for-you", args=[number]))
+    if request.POST.get("then") == "stop":  # what must still be mended is said when she comes back
+        return HttpResponseRedirect(reverse("portal:later", args=[number]))
     if saved.next_page:
         return HttpResponseRedirect(reverse("portal:page", args=[number, saved.next_page]))
     return HttpResponseRedirect(reverse("portal:check", args=[number]))
+
+
+def _files_url(number: str) -> str:
+    return f"{reverse('portal:application', args=[number])}files/"
 
 
 def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

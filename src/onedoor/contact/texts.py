@@ -1,0 +1,57 @@
+"""Text messages: what we ask of a gateway, a gateway over HTTP, and one that keeps what it is given.
+
+Another gateway is another class with the one member of ``TextCarrier``.
+"""
+
+from typing import Protocol
+
+import httpx
+from django.conf import settings
+
+TIMEOUT = 10.0
+
+
+class TextCarrier(Protocol):
+    """Somebody who brings a text to a telephone."""
+
+    def carry(self, *, number: str, text: str, reference: str) -> str:
+        """Hand it over; what went wrong as a word, or nothing. The same ``reference`` twice is one text."""
+        ...
+
+
+class HttpGateway:
+    """``POST {"to", "text", "reference"}`` with a bearer key. 200, 201, 202: taken; 409: taken before."""
+
+    def __init__(self, address: str, key: str) -> None:
+        self._address, self._key = address, key
+
+    def carry(self, *, number: str, text: str, reference: str) -> str:
+        try:
+            answer = httpx.post(
+                self._address,
+                json={"to": number, "text": text, "reference": reference},
+                headers={"Authorization": f"Bearer {self._key}"},
+                timeout=TIMEOUT,
+            )
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        return "" if answer.status_code in (200, 201, 202, 409) else f"answer-{answer.status_code}"
+
+
+class KeptTexts:
+    """Brings nothing anywhere and keeps what it was given: for tests, and where no gateway is set."""
+
+    def __init__(self, *, keep: bool = True) -> None:
+        self.carried: dict[str, tuple[str, str]] = {}
+        self._keep = keep
+
+    def carry(self, *, number: str, text: str, reference: str) -> str:
+        if self._keep:
+            self.carried.setdefault(reference, (number, text))
+        return ""
+
+
+def get_carrier() -> TextCarrier:
+    """The gateway of the settings; without one, texts stay in the house as e-mail does."""
+    address = getattr(settings, "TEXT_GATEWAY", "")
+    return HttpGateway(address, settings.TEXT_GATEWAY_KEY) if address else KeptTexts(keep=False)

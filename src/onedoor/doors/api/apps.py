@@ -1,0 +1,8 @@
+"""The systems' app."""
+
+from django.apps import AppConfig
+
+
+class ApiDoorConfig(AppConfig):
+    name = "onedoor.doors.api"
+    label = "api"

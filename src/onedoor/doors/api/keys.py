@@ -1,0 +1,71 @@
+"""Who calls: a person in her session, or a system with a key, for itself or by mandate."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel import clock
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.scope import scoped
+from onedoor.look.doors import actor_of, signed_in
+from onedoor.people import queries as people
+from onedoor.trust import actions as trust_actions
+from onedoor.trust import queries as trust
+
+ACTING_FOR = "Onedoor-Acting-For"
+MOST, WINDOW = 600, timedelta(minutes=1)
+
+
+class NoKey(Refused):
+    """Nobody is known to stand behind the call."""
+
+    status = 401
+
+
+def find_key(secret: str, *, at: datetime) -> Actor | None:
+    """The organisation behind a system's key."""
+    with scoped(SYSTEM):
+        by = trust.find_system_by_key(secret, at=at)
+        if by is not None:
+            trust_actions.note_partner_key_use(by=by, at=at)
+    return by
+
+
+def limit_key(by: Actor, *, at: datetime) -> None:
+    """So many calls a minute for each key or account."""
+    trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
+
+
+def signed_in_caller(request: HttpRequest) -> Actor | None:
+    """The person of this session."""
+    by = actor_of(request)
+    if not signed_in(request) or by.kind != "citizen":
+        return None
+    limit_key(by, at=clock.now())
+    return by
+
+
+def system_caller(request: HttpRequest, secret: str) -> Actor:
+    """The organisation behind the key, or who gave it a mandate. Raises NoKey."""
+    at = clock.now()
+    by = find_key(secret.strip(), at=at)
+    if by is None:
+        raise NoKey("key.unknown", _("This key is not valid. Ask for a new one."))
+    limit_key(by, at=at)
+    return _by_mandate(request, by, at=at)
+
+
+def _by_mandate(request: HttpRequest, by: Actor, *, at: datetime) -> Actor:
+    wanted = request.headers.get(ACTING_FOR, "").strip()
+    if not wanted:
+        return by
+    try:
+        giver = UUID(wanted)
+    except ValueError:
+        words = _("Write the customer's number as it was told to you with the mandate.")
+        raise Invalid("acting_for.unreadable", words, field=ACTING_FOR) from None
+    with scoped(SYSTEM):
+        return people.acting_as(by, giver, at=at)
