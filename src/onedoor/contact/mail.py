@@ -38,33 +38,34 @@ def find_reach(customer: UUID) -> Reach:
     return Reach(wishes.language, wishes.hours, point.value if point else None)
 
 
-def reach_of(message: Message) -> Reach:
-    """Where this message goes: to the address that was left for it, else as its customer wishes."""
-    if message.address:
-        return Reach(message.language, "any", message.address)
-    return find_reach(message.customer)
+def list_addresses(customer: UUID) -> list[str]:
+    """Every e-mail address that she has: for a warning that must not miss her."""
+    with transaction.atomic(), scoped(SYSTEM):
+        return [point.value for point in people.list_contact_points(customer) if point.kind == "email"]
 
 
 def send(message: Message) -> str:
     """Hand it to the mail server; what went wrong as a word, or nothing."""
-    reach = reach_of(message)
-    if reach.address is None:
+    reach = find_reach(message.customer)
+    found = [reach.address] if reach.address else []
+    addresses = list_addresses(message.customer) if message.everywhere else found
+    if not addresses:
         return "no-address"
     try:
-        _compose(message, reach).send()
+        for address in addresses:  # one by one: no address learns of another
+            _compose(message, reach, address).send()
     except OSError as error:  # smtplib's exceptions are OSErrors too
         return type(error).__name__
     return ""
 
 
-def _compose(message: Message, reach: Reach) -> EmailMessage:
+def _compose(message: Message, reach: Reach, address: str) -> EmailMessage:
     with override(as_language(reach.language)):
-        there_is_news = _("There is a new message for you. Sign in to read it: %(address)s/letters/")
-        text = there_is_news % {"address": settings.PUBLIC_URL}
-    if message.address:  # there is no inbox to read it in
-        text = pick(message.body, reach.language)
+        text = _("There is a new message for you. Sign in to read it: %(address)s/letters/") % {
+            "address": settings.PUBLIC_URL
+        }
     title = " ".join(pick(message.title, reach.language).split())
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return EmailMessage(
-        subject=title, body=text, to=[reach.address or ""], headers={"Message-ID": f"<{message.id}@{host}>"}
+        subject=title, body=text, to=[address], headers={"Message-ID": f"<{message.id}@{host}>"}
     )

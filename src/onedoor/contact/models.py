@@ -10,10 +10,7 @@ from onedoor.kernel.ids import new_id
 
 
 class Message(models.Model):
-    """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy.
-
-    ``address`` and ``language`` are those of somebody who is no customer of record and left an e-mail
-    address for this one matter."""
+    """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.UUIDField(db_index=True)
@@ -24,6 +21,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=10)
     state = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
+    everywhere = models.BooleanField(default=False)
     attempts = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, default="")
@@ -31,8 +29,6 @@ class Message(models.Model):
     application = models.UUIDField(null=True)
     case = models.UUIDField(null=True, db_index=True)
     idempotency_key = models.CharField(max_length=100, default="")
-    address = models.CharField(max_length=254, default="", db_default="")
-    language = models.CharField(max_length=10, default="", db_default="")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -58,11 +54,12 @@ class Message(models.Model):
 
     class Care:
         keep = "P7Y"
-        personal = ("customer", "title", "address", "language")
+        personal = ("customer", "title")
         sensitive = ("body",)
         plain = (
-            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure",
-            "letter", "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
+            "id", "agency", "direction", "channel", "state", "urgent", "everywhere", "attempts", "due_at",
+            "failure", "letter", "application", "case", "idempotency_key", "created_at", "delivered_at",
+            "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -110,10 +110,11 @@ def read_posted(posted: QueryDict) -> dict[str, Any]:
 def read_files(sent: MultiValueDict[str, UploadedFile]) -> dict[str, Upload]:
     """The files of a posted page by name; of several for one question, the last. One that is too large
     is not read into memory."""
-    return {name: _upload(sent.getlist(name)[-1]) for name in sent}
+    return {name: read_file(sent.getlist(name)[-1]) for name in sent}
 
 
-def _upload(file: UploadedFile) -> Upload:
+def read_file(file: UploadedFile) -> Upload:
+    """One file; without its content where it is too large."""
     size = file.size or 0
     return Upload(name=file.name or "", size=size, content=file.read() if size <= LARGEST_FILE else b"")
 
@@ -135,13 +136,17 @@ def question_for(item: FormItem, how: _Shown = _Shown()) -> Question:  # frozen
         error=pick(item.error),
         required=item.required or kind == "boolean",
         options=options,
-        suffix=item.unit if item.type in ("integer", "decimal") else "",
         input_type=INPUT_TYPES.get(item.type, "text"),
         autocomplete=item.autocomplete if kind == "text" else "",
         boxes=list_boxes(item) if item.type in PARTS else (),
         find=item.lookup,
-        **(_upload_words(item, how) if kind == "upload" else {}),
+        **(_upload_words(item, how) if kind == "upload" else _unit(item)),
     )
+
+
+def _unit(item: FormItem) -> dict[str, Any]:
+    """What is counted, behind a number."""
+    return {"suffix": item.unit} if item.type in ("integer", "decimal") else {}
 
 
 def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
@@ -152,7 +157,7 @@ def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
         "held": how.files.get(str(id)) if id else None,
         "files_url": how.files_url,
         "accept": ",".join(ACCEPTED[kind] for kind in item.accept),
-        "suffix": _("%(kinds)s, up to %(size)s MB")
+        "takes": _("%(kinds)s, up to %(size)s MB")
         % {"kinds": _(" or ").join(kinds), "size": LARGEST_FILE // 1024**2},
         "camera": item.camera and "image" in item.accept,
     }

@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor_of(request),
         "signed_in": signed_in(request),
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "demo": getattr(settings, "DEMO", False),
         "today": clock.today(),
         "language": language,

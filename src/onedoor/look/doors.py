@@ -37,17 +37,23 @@ KEPT_LIMIT = 200_000
 KEPT_SECONDS = 3600
 
 
-def door(*, audience: Audience, level: int, may: str = "") -> Callable[[View[P]], View[P]]:
-    """Guard a view. Anonymous → sign in; proved too weakly → step up; somebody else's page → 403."""
+def door(
+    *, audience: Audience, level: int, may: str = "", visitors: bool = False
+) -> Callable[[View[P]], View[P]]:
+    """Guard a view. Anonymous → sign in; proved too weakly → step up; somebody else's page → 403.
+    ``visitors``: who began something here without a name may see this page of it."""
 
     def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if visitors and is_visitor(request):
+                return view(request, *args, **kwargs)
             return turn_away(request, audience, level, may) or view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]  # read by the contract tests
         guarded.level = level  # type: ignore[attr-defined]
         guarded.may = may  # type: ignore[attr-defined]
+        guarded.visitors = visitors  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -79,6 +85,12 @@ def actor_of(request: HttpRequest) -> Actor:
 def signed_in(request: HttpRequest) -> bool:
     """Whether somebody stands behind the request."""
     return actor_of(request).assurance > 0
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Whether the session belongs to somebody who began something here without a name."""
+    actor = actor_of(request)
+    return actor.kind == "citizen" and not signed_in(request) and actor.customer is not None
 
 
 def ask_to_sign_in(request: HttpRequest, audience: Audience) -> HttpResponse:

@@ -92,6 +92,7 @@ class Question:
     input_type: str = "text"
     boxes: Sequence[Box] = ()
     held: Any = None  # what was sent before: a file with name, kind, size and addresses
+    takes: str = ""  # which kinds of file, in words
     files_url: str = ""  # where files that were sent are opened
     camera: bool = False
     find: bool = False  # a press of a button fills in what the postcode tells

@@ -11,6 +11,16 @@ import pytest
 from django.test import Client
 
 from onedoor.kernel import clock
+from tests.doors.portal.conftest import account, browser, proved  # noqa: F401  # fixtures
+from tests.services.conftest import (  # noqa: F401  # fixtures
+    charity,
+    citizen,
+    employer,
+    mei,
+    pay,
+    report,
+    year,
+)
 
 Send = Callable[..., Any]
 POTHOLE = {

@@ -1,5 +1,6 @@
 """``onedoor docs``: writes the parts of the reference that the code already knows."""
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -11,15 +12,17 @@ from django.utils.translation import override
 
 from onedoor.config import urls  # noqa: F401  # the doors bring in every room, and with it its events
 from onedoor.config.environment import REGISTER
+from onedoor.doors.api.api import api
 from onedoor.kernel.events import list_events
 
+API = "/api/v1/"
 PLACE = settings.ROOT / "docs" / "reference"
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when a page is out of date.")
 def docs(check: bool) -> None:
-    """Write docs/reference/ from the code: settings, events, what is held of people."""
+    """Write docs/reference/ from the code: settings, events, what is held of people, the API."""
     stale = []
     for name, write in PAGES.items():
         path, text = PLACE / name, write()
@@ -78,6 +81,12 @@ def care_page() -> str:
     )
 
 
+def openapi_page() -> str:
+    """The description of the systems' interface, as it is served."""
+    with override("en"):
+        return json.dumps(api.get_openapi_schema(path_prefix=API), indent=2, ensure_ascii=False) + "\n"
+
+
 def _our_models() -> list[Any]:
     return [model for model in apps.get_models() if hasattr(model, "Care")]
 
@@ -93,4 +102,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "events.md": events_page,
     "care.md": care_page,
+    "openapi.json": openapi_page,
 }

@@ -39,21 +39,23 @@ def limit_key(by: Actor, *, at: datetime) -> None:
     trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
 
 
-def caller(request: HttpRequest) -> Actor:
-    """The one who acts. Raises NoKey when nobody does."""
-    at = clock.now()
-    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        by = find_key(secret.strip(), at=at)
-        if by is None:
-            raise NoKey("key.unknown", _("This key is not valid. Ask for a new one."))
-        limit_key(by, at=at)
-        return _by_mandate(request, by, at=at)
+def signed_in_caller(request: HttpRequest) -> Actor | None:
+    """The person of this session."""
     by = actor_of(request)
     if not signed_in(request) or by.kind != "citizen":
-        raise NoKey("key.missing", _("Sign in, or send a key: Authorization: Bearer odk_…"))
-    limit_key(by, at=at)
+        return None
+    limit_key(by, at=clock.now())
     return by
+
+
+def system_caller(request: HttpRequest, secret: str) -> Actor:
+    """The organisation behind the key, or who gave it a mandate. Raises NoKey."""
+    at = clock.now()
+    by = find_key(secret.strip(), at=at)
+    if by is None:
+        raise NoKey("key.unknown", _("This key is not valid. Ask for a new one."))
+    limit_key(by, at=at)
+    return _by_mandate(request, by, at=at)
 
 
 def _by_mandate(request: HttpRequest, by: Actor, *, at: datetime) -> Actor:

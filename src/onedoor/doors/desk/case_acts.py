@@ -15,6 +15,7 @@ from onedoor.doors.desk.case_forms import (
     AskForm,
     AssignForm,
     CloseForm,
+    FinishForm,
     NoteForm,
     NothingForm,
     StopForm,
@@ -22,6 +23,7 @@ from onedoor.doors.desk.case_forms import (
 )
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import LANGUAGES, Text
+from onedoor.look.asking import read_file
 from onedoor.services import actions as services
 
 Perform = Callable[..., Any]
@@ -39,12 +41,16 @@ class Act:
     done: Any
 
 
-def list_acts(case: Any, by: Actor, *, waits: bool) -> dict[str, Act]:
-    """The acts to offer this officer on this case; ``waits``: its application waits for a decision."""
+def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False) -> dict[str, Act]:
+    """The acts to offer this officer on this case; ``waits``: its application waits for a decision, or,
+    for a ``report``, for the work to be done."""
+    waited_for = "finish" if report else "decide"
     return {
         code: act
         for code, act in ACTS.items()
-        if by.may(act.may) and act.when(case, by) and (code != "decide" or waits)
+        if by.may(act.may)
+        and act.when(case, by)
+        and (code not in ("decide", "finish") or (waits and code == waited_for))
     }
 
 
@@ -88,6 +94,11 @@ def _decide(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> 
     services.complete_review(application=case.application, by=by, at=at)
 
 
+def _finish(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    photo = read_file(given["photo"]) if given["photo"] else None
+    services.finish_report(application=case.application, notes=given["notes"], photo=photo, by=by, at=at)
+
+
 def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     cases.close_case(case=case.id, outcome=given["outcome"], reason=given["reason"], by=by, at=at)
 
@@ -121,6 +132,10 @@ ACTS: dict[str, Act] = {
     "decide": Act(
         _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open,
         _("Decided. The next step goes on."),
+    ),
+    "finish": Act(
+        _("Say that it is done"), FinishForm, "services.decide", _finish, _open,
+        _("Finished. Who reported it is told."),
     ),
     "note": Act(_("Write a note"), NoteForm, "cases.work", _note, _always, _("The note is written.")),
     "ask": Act(

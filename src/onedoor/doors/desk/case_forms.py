@@ -28,8 +28,8 @@ _CHOICES: dict[str, Choices] = {"owner": _colleagues, "agency": _agencies}
 class ActForm(forms.Form):
     """The base: knows the case, so that choices can come from it."""
 
-    def __init__(self, data: Any = None, *, case: Any, act: str) -> None:
-        super().__init__(data, prefix=act)
+    def __init__(self, data: Any = None, files: Any = None, *, case: Any, act: str) -> None:
+        super().__init__(data, files, prefix=act)
         for name, choices in _CHOICES.items():
             if name in self.fields:
                 self.fields[name].choices = choices(case)  # type: ignore[attr-defined]  # a ChoiceField
@@ -82,6 +82,21 @@ class TransferForm(ActForm):
         help_text=_("Officers read this. Number, history and clock stay; the customer need do nothing."),
         max_length=1000,
         error_messages={"required": _("Say why, for the colleagues who take over.")},
+    )
+
+
+class FinishForm(ActForm):
+    notes = forms.CharField(
+        label=_("What was done"),
+        help_text=_("Everybody reads this on the map. Write no names."),
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write what was done. Everybody can read it.")},
+    )
+    photo = forms.FileField(
+        label=_("A picture of it"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
 
 

@@ -8,7 +8,7 @@ from onedoor.doors.desk.timeline import list_moments_of
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
-from onedoor.kernel.errors import Refused
+from onedoor.kernel.errors import NotFound, Refused
 from onedoor.people import queries as people
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -28,6 +28,7 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         and application.case == case.id
         and any(_is_ours(step, by) for step in application.steps),
         "public": cases.find_tracking(case.number, at=at),
+        "report": services.find_report(case.number),
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
         "related": _related(case, by),
@@ -41,7 +42,10 @@ def _is_ours(step: Any, by: Actor) -> bool:
 def _person(case: Any, by: Actor) -> Any:
     if case.customer is None or not by.may("customers.read"):
         return None
-    return people.get_customer(case.customer, by=by)
+    try:
+        return people.get_customer(case.customer, by=by)
+    except NotFound:
+        return None  # she gave no name
 
 
 def _application(case: Any, by: Actor) -> Any:

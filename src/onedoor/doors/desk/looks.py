@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import NotFound
 from onedoor.people import actions as people
 from onedoor.people.types import LookPurpose
 
@@ -65,7 +66,10 @@ def look_for_case(request: HttpRequest, case: Any, by: Actor, at: datetime) -> N
     """Who opens a case looks at its customer, and the case is the reason: written once a sitting."""
     if case.customer is None or not by.may("customers.read") or find_look(request, case.customer, at):
         return
-    people.record_view(customer=case.customer, purpose=LookPurpose.CASE.value, case=case.id, by=by, at=at)
+    try:
+        people.record_view(customer=case.customer, purpose=LookPurpose.CASE.value, case=case.id, by=by, at=at)
+    except NotFound:
+        return  # she gave no name: there is no record to look at
     keep_look(request, case.customer, Look(LookPurpose.CASE.value, case.id), at)
 
 

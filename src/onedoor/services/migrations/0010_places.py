@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.TextField(unique=True)),
                 ("customer", models.UUIDField(db_index=True)),
-                ("language", models.TextField(default="en")),
                 ("service", models.TextField()),
                 ("kind", models.TextField()),
                 ("same", models.JSONField(default=dict)),

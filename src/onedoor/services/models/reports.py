@@ -19,7 +19,6 @@ class Report(models.Model):
     number = models.TextField(unique=True)
     application = models.OneToOneField("Application", models.PROTECT, related_name="report")
     customer = models.UUIDField(db_index=True)
-    language = models.TextField(default="en")
     service = models.TextField()
     kind = models.TextField()
     same = models.JSONField(default=dict)

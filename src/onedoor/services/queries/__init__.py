@@ -27,6 +27,7 @@ from onedoor.services.queries.asking import (
     find_address_id,
     get_promise_for,
     is_web_address,
+    list_page_schemas,
     list_questions_for,
 )
 from onedoor.services.queries.burden import (
@@ -65,6 +66,16 @@ from onedoor.services.queries.stops import (
     get_stops,
     list_designed,
 )
+from onedoor.services.queries.studio import (
+    compare_versions,
+    describe_doors,
+    draw_flow,
+    list_studio,
+    make_playbook,
+    preview_form,
+    read_playbook,
+    try_values,
+)
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
     find_pilot_of,
@@ -74,11 +85,17 @@ from onedoor.services.queries.versions import (
     list_published,
     list_versions,
 )
+from onedoor.services.queries.way import (
+    get_picture,
+)
 
 __all__ = [
     "burden_of",
+    "compare_versions",
     "count_cross_agency_services",
     "count_reports",
+    "describe_doors",
+    "draw_flow",
     "find_address_id",
     "find_pilot_of",
     "find_report",
@@ -91,6 +108,7 @@ __all__ = [
     "get_ledger",
     "get_offer",
     "get_page",
+    "get_picture",
     "get_promise_for",
     "get_public_photo",
     "get_request",
@@ -109,6 +127,7 @@ __all__ = [
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
+    "list_page_schemas",
     "list_parties",
     "list_persona_files",
     "list_pilots",
@@ -119,11 +138,16 @@ __all__ = [
     "list_reports",
     "list_requests",
     "list_services",
+    "list_studio",
     "list_tasks",
     "list_tasks_of",
     "list_versions",
+    "make_playbook",
     "may_rate",
+    "preview_form",
     "print_copy",
+    "read_playbook",
     "recompute",
+    "try_values",
     "verify_signature",
 ]

@@ -16,9 +16,8 @@ from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
 from onedoor.services.applications.document import effective, load
 from onedoor.services.applications.guard import fetch_number
-from onedoor.services.applications.lookup import file_of, find_file
+from onedoor.services.applications.lookup import file_of, find_file, list_files
 from onedoor.services.decide.inputs import collect
-from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import Report
 from onedoor.services.places.streets import CityMap
@@ -71,8 +70,7 @@ class ReportFilters:
 
 def list_report_services() -> list[ServiceFile]:
     """The services that people report by, and that may be used without a name."""
-    files = get_catalogue().services.values()
-    return [file for file in files if file.reports is not None and "api" in file.doors]
+    return [file for file in list_files() if file.reports is not None and "api" in file.doors]
 
 
 def list_reports(filters: ReportFilters, *, limit: int = 1_000, offset: int = 0) -> list[PublicReport]:

@@ -1,6 +1,7 @@
 """The end of a report: everybody who reported the same thing is told, on one day and in one way."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -53,18 +54,18 @@ def _tell(report: Report, file: ServiceFile, *, by: Actor, at: datetime) -> None
     address = "" if known else _left_address(row, file)
     if not known and not address:
         return
-    contact.send_message(
-        customer=report.customer,
-        title=name_it(kind_of(file, report.kind), report.address),
-        body=_words(report),
-        agency=report.agencies[0],
-        application=row.id,
-        idempotency_key=f"{row.id}/report-closed",
-        address=address,
-        language=report.language,
-        by=by,
-        at=at,
-    )
+    said: dict[str, Any] = {
+        "customer": report.customer,
+        "title": name_it(kind_of(file, report.kind), report.address),
+        "body": _words(report),
+        "agency": report.agencies[0],
+        "by": by,
+        "at": at,
+    }
+    if known:
+        contact.send_message(application=row.id, idempotency_key=f"{row.id}/report-closed", **said)
+    else:
+        contact.write_outside(kind="email", address=address, subject=row.id, **said)
 
 
 def _left_address(row: Application, file: ServiceFile) -> str:

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-
 from onedoor.cases import actions as cases
 from onedoor.cases import queries as case_queries
-from onedoor.kernel.text import as_language
 from onedoor.services.applications.store import lock_kind, record
 from onedoor.services.applications.types import MERGED, ApplicationState
 from onedoor.services.files.schema import ServiceFile
@@ -56,7 +53,6 @@ def _report(journey: Journey) -> Report:
         number=row.number,
         application=row,
         customer=row.customer,
-        language=as_language(get_language()),
         service=file.service,
         kind=str(values.get(file.reports.kind)),
         same=same_of(file, values),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,7 +21,7 @@ from onedoor.doors.api.open311.shown import show_filed, show_report
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.scope import scoped
-from onedoor.look.asking import read_files
+from onedoor.look.asking import read_file
 from onedoor.look.doors import actor_of, door
 from onedoor.services import actions
 from onedoor.services import queries as services
@@ -138,7 +137,7 @@ def _photo(request: HttpRequest, offer: Offer) -> dict[str, Upload]:
     sent = request.FILES.get("media")
     if question is None or sent is None:
         return {}
-    return read_files(MultiValueDict({question: [sent]}))
+    return {question: read_file(sent)}
 
 
 def _reporter(request: HttpRequest, posted: Any, service: str) -> Actor:

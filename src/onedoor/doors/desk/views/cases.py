@@ -65,7 +65,7 @@ def act_on_case(request: HttpRequest, number: str, act: str) -> HttpResponse:
     case = cases.find_case(number, by=by)
     if case is None or act not in ACTS:
         raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
-    form = ACTS[act].form(request.POST, case=case, act=act)
+    form = ACTS[act].form(request.POST, request.FILES, case=case, act=act)
     if not form.is_valid():
         return _page(request, number, act, form)
     try:
@@ -126,7 +126,7 @@ def _page(request: HttpRequest, number: str, act: str = "", form: ActForm | None
         raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
     look_for_case(request, case, by, at)
     context = read_case(case, by=by, at=at)
-    acts = list_acts(case, by, waits=context["waits"])
+    acts = list_acts(case, by, waits=context["waits"], report=context["report"] is not None)
     context["acts"] = [
         (code, one, form if form is not None and code == act else one.form(case=case, act=code), code == act)
         for code, one in acts.items()

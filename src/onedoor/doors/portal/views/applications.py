@@ -12,7 +12,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
-from onedoor.look.doors import door
+from onedoor.look.doors import door, is_visitor
 from onedoor.look.drafts import read_draft
 from onedoor.services import actions
 from onedoor.services import queries as services
@@ -28,7 +28,7 @@ def list_applications(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/applications.html", {"applications": cards})
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def show_application(request: HttpRequest, number: str) -> HttpResponse:
     """The whole draft: each value with its source, the result, the sums, the signature."""
     actor, _customer = customer_of(request)
@@ -36,7 +36,7 @@ def show_application(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/application.html", look_at(application, actor))
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def check_answers(request: HttpRequest, number: str) -> HttpResponse:
     """Check your answers: what was asked, and what came of it."""
     actor, _customer = customer_of(request)
@@ -53,7 +53,7 @@ def check_answers(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/check.html", look_at(application, actor) | {"sections": sections})
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take an application back, after a second thought."""
     actor, _customer = customer_of(request)
@@ -61,7 +61,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         actions.withdraw_application(application=application.id, by=actor, at=clock.now())
         messages.success(request, _("The application was withdrawn."))
-        return HttpResponseRedirect(reverse("portal:applications"))
+        return HttpResponseRedirect(reverse("portal:home" if is_visitor(request) else "portal:applications"))
     return render(request, "portal/withdraw.html", {"application": application})
 
 
@@ -69,6 +69,8 @@ def look_at(application: Any, actor: Actor) -> dict[str, Any]:
     """What the look-and-sign page and the check page both show."""
     file = services.get_version(application.service, application.version)
     return read_draft(application, by=actor) | {
+        "is_report": file.reports is not None,
+        "similar": services.find_similar(application.number, by=actor, at=clock.now()),
         "parties": services.list_parties(application.id, by=actor),
         "case": cases.get_case(application.case, by=actor) if application.case else None,
         "reported": [_section(group, file) for group in application.groups if not _is_page(group)],

@@ -13,13 +13,13 @@ from onedoor.look.files import give_file, give_pdf
 from onedoor.services import queries as services
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def open_file(request: HttpRequest, number: str, file: UUID) -> HttpResponse:
     """One of her files, to save."""
     return give_file(request, number, file, preview=False)
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def preview_file(request: HttpRequest, number: str, file: UUID) -> HttpResponse:
     """A small picture of it."""
     return give_file(request, number, file, preview=True)

@@ -17,7 +17,7 @@ from onedoor.services import actions
 from onedoor.services import queries as services
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     """One page of questions. POST saves it, also with mistakes, and goes on when there are none."""
     actor, _customer = customer_of(request)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from onedoor.cases import queries as cases
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
-from onedoor.look.doors import actor_of, door, signed_in
+from onedoor.kernel.scope import scoped
+from onedoor.look.doors import actor_of, door, is_visitor, signed_in, turn_away
 from onedoor.services import actions
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -25,7 +26,9 @@ def list_services(request: HttpRequest) -> HttpResponse:
 @door(audience="public", level=0)
 def show_service(request: HttpRequest, code: str) -> HttpResponse:
     """What it is, how long it takes, what we know already and what we may ask."""
-    service = services.get_service(code, at=clock.now())
+    actor = actor_of(request)
+    hers = actor.customer if signed_in(request) and actor.kind == "citizen" else None
+    service = services.get_service(code, at=clock.now(), customer=hers)
     context = {
         "service": service,
         "agencies": [
@@ -34,14 +37,41 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "pays": any(step.does == "pay" for step in service.steps),
         "figures": cases.charter_figures(code),
         "draft": _find_draft(request, code),
+        "nameless": services.get_file(code).anonymous and not signed_in(request),
+        "reports": services.get_file(code).reports is not None,
     }
     return render(request, "portal/service.html", context)
 
 
 @require_POST
-@door(audience="customer", level=2)
+@door(audience="public", level=0)
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Open the draft that is there already, or a new one."""
+    """Open the draft that is there already, or a new one; without a name where the service allows it."""
+    if not signed_in(request) and services.get_file(code).anonymous:
+        return _start_without_name(request, code)
+    away = turn_away(request, "customer", 2)
+    return away or _start(request, code)
+
+
+def _start_without_name(request: HttpRequest, code: str) -> HttpResponse:
+    visitor = actions.let_visitor_in(
+        service=code,
+        sender=request.META.get("REMOTE_ADDR", ""),
+        trap=request.POST.get("website", ""),
+        by=actor_of(request),
+        at=clock.now(),
+    )
+    if is_visitor(request):  # she has begun something before: it all hangs together in her session
+        visitor = actor_of(request)
+    request.session["visitor"] = str(visitor.customer)
+    with scoped(visitor):
+        application = actions.start_application(
+            customer=visitor.customer, service=code, door=visitor.door, by=visitor, at=clock.now()
+        )
+    return HttpResponseRedirect(reverse("portal:page", args=[application.number, application.pages[0].id]))
+
+
+def _start(request: HttpRequest, code: str) -> HttpResponse:
     actor, customer = customer_of(request)
     number = (
         _find_draft(request, code)

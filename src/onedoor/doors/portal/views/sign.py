@@ -24,7 +24,7 @@ from onedoor.services import queries as services
 from onedoor.trust import queries as trust
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """POST signs. A GET comes from a session that ran out on the way: back to the draft."""
     actor, _customer = customer_of(request)
@@ -67,7 +67,7 @@ def show_difference(request: HttpRequest, application: Any, conflict: Conflict) 
     return render(request, "portal/changed.html", context, status=409)
 
 
-@door(audience="customer", level=2)
+@door(audience="customer", level=2, visitors=True)
 def done(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation: number, what comes next, what to pay, the letters."""
     actor, customer = customer_of(request)

@@ -30,6 +30,7 @@ def track(request: HttpRequest) -> HttpResponse:
     """The state, the promise and whether it is kept."""
     typed = request.GET.get("number", "").strip()
     status, error = _find_status(typed) if typed else (None, "")
+    report = services.find_report(typed) if typed else None
     question = Question(
         name="number",
         kind="text",
@@ -43,6 +44,7 @@ def track(request: HttpRequest) -> HttpResponse:
         "questions": [question],
         "faults": [question] if error else [],
         "status": status,
+        "report": report,
     }
     if status:
         context |= {
