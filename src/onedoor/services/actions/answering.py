@@ -16,6 +16,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.services.actions.signing import check_revision
 from onedoor.services.applications.document import effective, is_declared, load, plain
 from onedoor.services.applications.drafting import declared
+from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.pages import known_of
@@ -75,7 +76,8 @@ def save_page(
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
     application = look(row, by=by, at=at)
-    _count(row, page, read, ended=application.exit is not None, door=by.door, at=at)
+    ended = application.exit is not None and find_exit(file, values, at=at) is None
+    _count(row, page, read, ended=ended, door=by.door, at=at)
     following = "" if application.exit else _next(file, page, kept, day)
     return SavedView(application=application, page=form, next_page=following)
 
