@@ -114,13 +114,13 @@ def _last(values: Sequence[Any]) -> Any:
     return next((value for value in reversed(values) if value), "")
 
 
-def read_files(sent: MultiValueDict[str, UploadedFile]) -> dict[str, Upload]:
+def read_files(sent: "MultiValueDict[str, UploadedFile[Any]]") -> dict[str, Upload]:
     """The files of a posted page by name; of several for one question, the last. One that is too large
     is not read into memory."""
     return {name: _upload(sent.getlist(name)[-1]) for name in sent}
 
 
-def _upload(file: UploadedFile) -> Upload:
+def _upload(file: "UploadedFile[Any]") -> Upload:
     size = file.size or 0
     return Upload(name=file.name or "", size=size, content=file.read() if size <= LARGEST_FILE else b"")
 

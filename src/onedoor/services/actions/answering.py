@@ -75,11 +75,11 @@ def save_page(
         with scoped(house_of(by)):
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
-    application = look(row, by=by, at=at)
-    ended = application.exit is not None and find_exit(file, values, at=at) is None
+    view = look(row, by=by, at=at)
+    ended = view.exit is not None and find_exit(file, values, at=at) is None
     _count(row, page, read, ended=ended, door=by.door, at=at)
-    following = "" if application.exit else _next(file, page, kept, day)
-    return SavedView(application=application, page=form, next_page=following)
+    following = "" if view.exit else _next(file, page, kept, day)
+    return SavedView(application=view, page=form, next_page=following)
 
 
 def _count(row: Application, page: str, read: Answers, *, ended: bool, door: str, at: datetime) -> None:
