@@ -1,7 +1,7 @@
 """An application as every door shows it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from onedoor.exchange import queries as exchange
@@ -78,10 +78,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
         promise=promise_of(file, reckoning),
         sign_level=file.assurance.sign,
-        can_sign=may_change
-        and exit is None
-        and decision is not None
-        and all(page.complete for page in pages),
+        can_sign=may_change and exit is None and decision is not None and all(p.complete for p in pages),
         can_change=may_change,
         changes=(*kept_changes(row), *drift),
         recomputes=not drift,
@@ -90,10 +87,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         signed_at=row.signed_at,
         assessed_at=row.assessed_at,
         object_until=last_day,
-        can_object=last_day is not None
-        and local(at).date() <= last_day
-        and row.objection is None
-        and _may_change(row, by),
+        can_object=_can_object(row, last_day, by=by, at=at),
         objection=row.objection,
         ended=row.ended,
         closed_at=row.closed_at,
@@ -149,6 +143,11 @@ def _may_change(row: Application, by: Actor) -> bool:
     except Refused:
         return False
     return True
+
+
+def _can_object(row: Application, last_day: date | None, *, by: Actor, at: datetime) -> bool:
+    in_time = last_day is not None and local(at).date() <= last_day
+    return in_time and row.objection is None and _may_change(row, by)
 
 
 def list_groups(
