@@ -11,6 +11,7 @@ from onedoor.doors.desk.views import (
     customers,
     filing,
     home,
+    requests,
     search,
     sign_in,
     signing,
@@ -50,5 +51,8 @@ urlpatterns = [
     path(f"{_FILING}questions/<slug:page>/", filing.show_page, name="page"),
     path(f"{_FILING}not-right/<slug:field>/<int:index>/", signing.not_right, name="not-right"),
     path(f"{_FILING}sign/", signing.sign, name="sign"),
+    path("agency-requests/", requests.list_requests, name="requests"),
+    path("agency-requests/new/", requests.ask, name="ask-agency"),
+    path("agency-requests/<str:number>/", requests.show_request, name="request"),
     path("charter/", charter.charter, name="charter"),
 ]
