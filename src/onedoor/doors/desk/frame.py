@@ -57,6 +57,8 @@ def _links(by: Actor) -> list[tuple[str, str]]:
     links = [(reverse("desk:home"), _("Desk"))]
     if by.may("cases.read"):
         links.append((reverse("desk:work"), _("Work")))
+    if by.may("agencies.ask"):
+        links.append((reverse("desk:requests"), _("Between agencies")))
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
     if by.may("services.design"):

@@ -12,6 +12,7 @@ from onedoor.doors.desk.views import (
     files,
     filing,
     home,
+    requests,
     search,
     sign_in,
     signing,
@@ -70,5 +71,8 @@ urlpatterns = [
     path("studio/versions/<uuid:version>/playbook.zip", studio.give_playbook, name="studio-zip"),
     path("studio/versions/<uuid:version>/<slug:view>/", studio_version.show, name="studio-version"),
     path("studio/versions/<uuid:version>/do/<slug:act>/", studio_acts.act, name="studio-act"),
+    path("agency-requests/", requests.list_requests, name="requests"),
+    path("agency-requests/new/", requests.ask, name="ask-agency"),
+    path("agency-requests/<str:number>/", requests.show_request, name="request"),
     path("charter/", charter.charter, name="charter"),
 ]
