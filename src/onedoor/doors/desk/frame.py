@@ -59,4 +59,8 @@ def _links(by: Actor) -> list[tuple[str, str]]:
         links.append((reverse("desk:work"), _("Work")))
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
+    if by.may("payments.pay_out"):
+        links.append((reverse("desk:payouts"), _("Payouts")))
+    if by.may("payments.reconcile"):
+        links.append((reverse("desk:reconciliation"), _("Bank")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

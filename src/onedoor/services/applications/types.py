@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.services.decide.fees import FeeLine
 from onedoor.services.types import Decision, FormPage, Line, Value
 
 
@@ -231,6 +233,12 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    fees: tuple[FeeLine, ...] = ()
+
+    @property
+    def fee_total(self) -> Decimal:
+        """What the fees come to."""
+        return sum((fee.amount for fee in self.fees), Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +326,17 @@ class WhatIsHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeView:
+    """A fee before applying: ``amount`` is None where it depends on the answers; ``waived`` says who
+    does not pay it."""
+
+    title: Text
+    agency: str
+    amount: Decimal | None
+    waived: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
     """A service before applying: its promise, its steps, what is asked and what is held."""
 
@@ -338,6 +357,7 @@ class ServiceView:
     opens: date | None
     closes: date | None
     doors: dict[str, Any] = field(default_factory=dict)
+    fees: tuple["FeeView", ...] = ()
 
 
 STARTED = Event("services.application.started", _("You started %(title)s."))

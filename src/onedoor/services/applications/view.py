@@ -30,8 +30,9 @@ from onedoor.services.applications.types import (
     Stored,
     ValueLine,
 )
+from onedoor.services.decide.fees import FeeLine, fees_of
 from onedoor.services.models import Application
-from onedoor.services.types import Field, ServiceFile, SourceKind, ValueState
+from onedoor.services.types import Field, RuleBroken, ServiceFile, SourceKind, ValueState
 
 
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
@@ -92,7 +93,18 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         assisted_by=row.assisted_by,
         case=row.case,
         charge=row.charge,
+        fees=_fees(file, reckoning),
     )
+
+
+def _fees(file: ServiceFile, reckoning: Reckoning) -> tuple[FeeLine, ...]:
+    """What it costs, once the answers are there that say so."""
+    if reckoning.decision is None or not file.fees:
+        return ()
+    try:
+        return fees_of(file, reckoning.facts)
+    except RuleBroken:
+        return ()
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:

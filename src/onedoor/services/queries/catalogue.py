@@ -1,14 +1,18 @@
 """The services that can be had, and what each promises, asks and holds."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
+from onedoor.kernel.money import to_cents
 from onedoor.services.applications.drafting import find_season
 from onedoor.services.applications.lookup import get_file
-from onedoor.services.applications.types import PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.applications.types import FeeView, PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.decide.expressions import Unreadable, evaluate
 from onedoor.services.files.loading import get_catalogue
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.steps import Fee
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 from onedoor.trust import queries as trust
 
@@ -63,7 +67,18 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
         opens=season.opens if season else None,
         closes=season.closes if season else None,
         doors={str(door): way for door, way in file.doors.items()},
+        fees=tuple(_fee(fee) for fee in file.fees),
     )
+
+
+def _fee(fee: Fee) -> FeeView:
+    """A fee that is the same for everybody is told as a figure."""
+    try:
+        amount = evaluate(fee.amount, {})
+    except Unreadable:
+        amount = None
+    fixed = to_cents(Decimal(str(amount))) if isinstance(amount, int | float) and not fee.when else None
+    return FeeView(fee.title, fee.agency, fixed, (fee.waived_text or {}) if fee.waive else {})
 
 
 def _steps(file: ServiceFile) -> list[StepView]:
