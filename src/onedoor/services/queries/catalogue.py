@@ -78,7 +78,12 @@ def _fee(fee: Fee) -> FeeView:
     except Unreadable:
         amount = None
     fixed = to_cents(Decimal(str(amount))) if isinstance(amount, int | float) and not fee.when else None
-    return FeeView(fee.title, fee.agency, fixed, (fee.waived_text or {}) if fee.waive else {})
+    return FeeView(
+        title=fee.title,
+        agency=fee.agency,
+        amount=fixed,
+        waived=(fee.waived_text or {}) if fee.waive else {},
+    )
 
 
 def _steps(file: ServiceFile) -> list[StepView]:

@@ -107,15 +107,9 @@ def charge_state(code: str) -> str:
 
 
 @register.filter
-def part_state(code: str) -> str:
-    """The state of a part of a payout in words."""
-    return str(PART_STATES.get(code, code))
-
-
-@register.filter
-def bank_result(code: str) -> str:
-    """What a line of the bank is to us, in words."""
-    return str(BANK_RESULTS.get(code, code))
+def money_state(code: str) -> str:
+    """The state of a part of a payout, or of a line of the bank, in words."""
+    return str(PART_STATES.get(code) or BANK_RESULTS.get(code, code))
 
 
 @register.filter
