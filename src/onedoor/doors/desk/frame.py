@@ -64,4 +64,8 @@ def _links(by: Actor) -> list[tuple[str, str]]:
     if by.may("services.design"):
         links.append((reverse("desk:stops"), _("Where people stop")))
         links.append((reverse("desk:studio"), _("Service studio")))
+    if by.may("payments.pay_out"):
+        links.append((reverse("desk:payouts"), _("Payouts")))
+    if by.may("payments.reconcile"):
+        links.append((reverse("desk:reconciliation"), _("Bank")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.desk.views import (
     assist,
+    bills,
     cases,
     charter,
     confirming,
@@ -12,6 +13,8 @@ from onedoor.doors.desk.views import (
     files,
     filing,
     home,
+    payouts,
+    reconciling,
     requests,
     search,
     sign_in,
@@ -74,5 +77,15 @@ urlpatterns = [
     path("agency-requests/", requests.list_requests, name="requests"),
     path("agency-requests/new/", requests.ask, name="ask-agency"),
     path("agency-requests/<str:number>/", requests.show_request, name="request"),
+    path("bills/<str:number>/", bills.show_bill, name="bill"),
+    path("bills/<str:number>/<slug:act>/", bills.act_on_bill, name="bill-act"),
+    path("payouts/", payouts.list_payouts, name="payouts"),
+    path("payouts/report/", payouts.take_report, name="report"),
+    path("payouts/orders/<str:number>.xml", payouts.order_file, name="order-file"),
+    path("payouts/<str:number>/", payouts.show_payout, name="payout"),
+    path("reconciliation/", reconciling.list_statements, name="reconciliation"),
+    path("reconciliation/<uuid:statement>/", reconciling.show_statement, name="statement"),
+    path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
+    path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
     path("charter/", charter.charter, name="charter"),
 ]

@@ -32,8 +32,9 @@ from onedoor.services.applications.types import (
     ValueLine,
 )
 from onedoor.services.attachments.keeping import has_files, list_files
+from onedoor.services.decide.fees import FeeLine, fees_of
 from onedoor.services.models import Application
-from onedoor.services.types import Field, FileView, ServiceFile, SourceKind, ValueState
+from onedoor.services.types import Field, FileView, RuleBroken, ServiceFile, SourceKind, ValueState
 
 
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
@@ -97,6 +98,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         charge=row.charge,
         files=files,
         exit=exit,
+        fees=_fees(file, reckoning),
     )
 
 
@@ -104,6 +106,16 @@ def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:
     from onedoor.services.flow.confirming import party_facts
 
     return party_facts(row, file)
+
+
+def _fees(file: ServiceFile, reckoning: Reckoning) -> tuple[FeeLine, ...]:
+    """What it costs, once the answers are there that say so."""
+    if reckoning.decision is None or not file.fees:
+        return ()
+    try:
+        return fees_of(file, reckoning.facts)
+    except RuleBroken:
+        return ()
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:
