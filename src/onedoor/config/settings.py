@@ -15,9 +15,6 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
-JURISDICTION = env.text(
-    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
-)
 AGENCY_LINKS = env.words(
     "AGENCY_LINKS",
     "",
@@ -30,6 +27,9 @@ SERVE_FOLDER = env.flag(
     "ONEDOOR_SERVE_FOLDER",
     False,
     about="Serves what lies in the folder, published or not: for development and tests only.",
+)
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
 )
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."

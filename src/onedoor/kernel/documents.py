@@ -54,7 +54,7 @@ def read_yaml(path: Path) -> Document:
     """Read one YAML document. Raises Faulty for malformed YAML, a doubled key, an alias of
     something around it, or odd encoding."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        node = _compose(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Faulty([Fault(_shown(path), 1, "The file is not UTF-8.", "Save it as UTF-8.")]) from error
     except yaml.MarkedYAMLError as error:
@@ -74,6 +74,15 @@ def read_yaml(path: Path) -> Document:
     if doubled:
         raise Faulty(doubled)
     return Document(path, yaml.SafeLoader("").construct_document(node), dict(_lines(node, ())))
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """Read at the speed of libyaml where it is there; its complaints are left to the reader in
+    Python, whose words people understand."""
+    try:
+        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _find_loop(node: yaml.Node, around: tuple[yaml.Node, ...]) -> int | None:

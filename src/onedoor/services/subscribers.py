@@ -11,10 +11,10 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
-    subscribe("cases.case.closed", on_case_closed)
-    subscribe("cases.case.transferred", on_case_transferred)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
+    subscribe("cases.case.closed", on_case_closed)
+    subscribe("cases.case.transferred", on_case_transferred)
 
 
 def on_charge_settled(entry: Entry) -> None:

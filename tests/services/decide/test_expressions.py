@@ -9,6 +9,7 @@ from onedoor.services.decide.expressions import (
     evaluate,
     holds,
     read_names,
+    rewrite,
 )
 
 
@@ -66,3 +67,9 @@ def test_a_condition_that_cannot_be_told_does_not_hold() -> None:
     assert not holds("a > 1", {"a": "x"})
     assert not holds("unknown", {})
     assert holds("", {})
+
+
+def test_a_name_given_to_entries_is_none_that_must_be_supplied() -> None:
+    formula = 'count([1..12] as back, some(months as one, one.day == back and one.kind == "as x," and extra))'
+    assert read_names(formula) == ("months", "extra")
+    assert rewrite(formula, str.upper).startswith("count([1..12] as back, some(MONTHS as one, one.day")

@@ -12,7 +12,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.services import actions, queries
 from onedoor.services.models import Application, ServiceVersion
-from onedoor.services.versions.index import BEGINNING
+from onedoor.services.versions.types import BEGINNING
 from tests.services.versions.conftest import Edit, Publish
 
 NEXT = timedelta(days=30)

@@ -61,4 +61,5 @@ def _links(by: Actor) -> list[tuple[str, str]]:
         links.append((reverse("desk:assist"), _("Help in person")))
     if by.may("services.design"):
         links.append((reverse("desk:stops"), _("Where people stop")))
+        links.append((reverse("desk:studio"), _("Service studio")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

@@ -16,6 +16,9 @@ from onedoor.doors.desk.views import (
     sign_in,
     signing,
     stops,
+    studio,
+    studio_acts,
+    studio_version,
     work,
 )
 
@@ -58,5 +61,14 @@ urlpatterns = [
     path(f"{_FILING}sign/", signing.sign, name="sign"),
     path("design/stops/", stops.list_services, name="stops"),
     path("design/stops/<slug:service>/", stops.show_stops, name="stops-of"),
+    path("studio/", studio.home, name="studio"),
+    path("studio/playbook/", studio.take_playbook, name="studio-playbook"),
+    path("studio/services/<slug:service>/", studio.show_service, name="studio-service"),
+    path("studio/services/<slug:service>/begin/", studio_acts.begin, name="studio-begin"),
+    path("studio/services/<slug:service>/unpublish/", studio_acts.unpublish, name="studio-unpublish"),
+    path("studio/services/<slug:service>/compare/", studio.compare, name="studio-compare"),
+    path("studio/versions/<uuid:version>/playbook.zip", studio.give_playbook, name="studio-zip"),
+    path("studio/versions/<uuid:version>/<slug:view>/", studio_version.show, name="studio-version"),
+    path("studio/versions/<uuid:version>/do/<slug:act>/", studio_acts.act, name="studio-act"),
     path("charter/", charter.charter, name="charter"),
 ]

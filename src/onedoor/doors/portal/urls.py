@@ -36,6 +36,7 @@ _APPLICATION = "applications/<str:number>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.list_services, name="services"),
+    path("services/trying-out/", versions.show_pilots, name="pilots"),
     path("services/<slug:code>/", services.show_service, name="service"),
     path("services/<slug:code>/start/", services.start, name="start"),
     path("applications/", applications.list_applications, name="applications"),

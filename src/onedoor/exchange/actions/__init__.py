@@ -1,12 +1,31 @@
 """Writes: requests and reports of values, partners, batches, corrections, consents."""
 
-from onedoor.exchange.actions.batches import receive_batch
-from onedoor.exchange.actions.consents import give_consent, withdraw_consent
-from onedoor.exchange.actions.corrections import answer_correction, open_correction
-from onedoor.exchange.actions.matching import find_matching
-from onedoor.exchange.actions.parked import expire_parked, settle_parked
-from onedoor.exchange.actions.partners import change_standing, refuse_partner_read, register_partner
-from onedoor.exchange.actions.requests import request_report
+from onedoor.exchange.actions.batches import (
+    receive_batch,
+)
+from onedoor.exchange.actions.consents import (
+    give_consent,
+    withdraw_consent,
+)
+from onedoor.exchange.actions.corrections import (
+    answer_correction,
+    open_correction,
+)
+from onedoor.exchange.actions.matching import (
+    find_matching,
+)
+from onedoor.exchange.actions.parked import (
+    expire_parked,
+    settle_parked,
+)
+from onedoor.exchange.actions.partners import (
+    change_standing,
+    refuse_partner_read,
+    register_partner,
+)
+from onedoor.exchange.actions.requests import (
+    request_report,
+)
 from onedoor.exchange.actions.values import (
     report_values,
     request_values,

@@ -1,6 +1,8 @@
 """Reads: what is held, who used it, partners, receipts, questions to reporters."""
 
-from onedoor.exchange.intake.checking import check_file
+from onedoor.exchange.intake.checking import (
+    check_file,
+)
 from onedoor.exchange.queries.batches import (
     example_file,
     explain_code,
@@ -11,10 +13,21 @@ from onedoor.exchange.queries.batches import (
     list_codes,
     list_rows,
 )
-from onedoor.exchange.queries.consents import list_consents
-from onedoor.exchange.queries.corrections import find_correction, list_corrections, list_corrections_about
-from onedoor.exchange.queries.partners import find_partner, get_partner
-from onedoor.exchange.queries.requests import list_report_requests
+from onedoor.exchange.queries.consents import (
+    list_consents,
+)
+from onedoor.exchange.queries.corrections import (
+    find_correction,
+    list_corrections,
+    list_corrections_about,
+)
+from onedoor.exchange.queries.partners import (
+    find_partner,
+    get_partner,
+)
+from onedoor.exchange.queries.requests import (
+    list_report_requests,
+)
 from onedoor.exchange.queries.values import (
     find_disclosure,
     get_attribute,

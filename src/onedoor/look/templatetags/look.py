@@ -292,3 +292,62 @@ def error_summary(source: Any) -> SafeString:
     general = list(source.non_field_errors()) if isinstance(source, BaseForm) else []
     faults = [question for question in questions if question.error]
     return render_to_string("look/forms/error_summary.html", {"faults": faults, "general": general})
+
+
+ENDS = {
+    "refused": _("Refused"),
+    "failed": _("Could not be done"),
+    "undone": _("Taken back"),
+    "called-off": _("Called off"),
+    "late": _("Not there in time"),
+}
+_MARKS = {"refused": "✕", "failed": "✕", "undone": "↶", "called-off": "↶", "late": "…"}
+
+
+@register.filter
+def ended_as(step: Any) -> str:
+    """How an agency's part ended, where it is not simply done."""
+    return str(ENDS.get(step.ends, ""))
+
+
+@register.filter
+def step_mark(step: Any) -> str:
+    """The sign in the corner of a step's box, beside its colour."""
+    return _MARKS.get(step.ends) or {"done": "✓", "now": "●"}.get(step.state, "")
+
+
+@register.filter
+def in_lines(words: str, width: int) -> list[str]:
+    """At most three lines for a box of SVG, which breaks none itself; a Chinese character counts two."""
+    lines, line = [], ""
+    for piece in _pieces(words):
+        if line and _wide(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    lines.append(line.rstrip())
+    if len(lines) > 3:
+        lines = [*lines[:2], lines[2].rstrip("，。 ") + "…"]
+    return lines
+
+
+@register.simple_tag
+def line_place(top: int, height: int, before: int, after: int, gap: int) -> int:
+    """The height of a line of text, so that all lines together stand in the middle."""
+    count = before + after + 1
+    return top + height // 2 + 5 + round((before - (count - 1) / 2) * gap)
+
+
+def _pieces(words: str) -> list[str]:
+    """Where a line may break: after a space, after every Chinese character."""
+    pieces, word = [], ""
+    for letter in words:
+        word += letter
+        if letter == " " or ord(letter) > 0x2E7F:
+            pieces.append(word)
+            word = ""
+    return [*pieces, word] if word else pieces
+
+
+def _wide(words: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in words)

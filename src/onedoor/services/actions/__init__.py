@@ -1,9 +1,21 @@
 """Writes of the services room."""
 
-from onedoor.services.actions.agency_desk import complete_task, refuse_task, retry_task
-from onedoor.services.actions.agency_work import retry_due_tasks
-from onedoor.services.actions.amending import add_item, amend_value, dispute_value
-from onedoor.services.actions.answering import save_page
+from onedoor.services.actions.agency_desk import (
+    complete_task,
+    refuse_task,
+    retry_task,
+)
+from onedoor.services.actions.agency_work import (
+    retry_due_tasks,
+)
+from onedoor.services.actions.amending import (
+    add_item,
+    amend_value,
+    dispute_value,
+)
+from onedoor.services.actions.answering import (
+    save_page,
+)
 from onedoor.services.actions.asking import (
     change_party,
     leave_party_out,
@@ -11,7 +23,10 @@ from onedoor.services.actions.asking import (
     settle_party,
     watch_parties,
 )
-from onedoor.services.actions.attaching import open_attachment, remove_dropped_files
+from onedoor.services.actions.attaching import (
+    open_attachment,
+    remove_dropped_files,
+)
 from onedoor.services.actions.confirming import (
     confirm_request,
     decline_request,
@@ -20,16 +35,28 @@ from onedoor.services.actions.confirming import (
 )
 from onedoor.services.actions.designing import (
     discard_draft,
+    draft_from_catalogue,
     draft_from_files,
     draft_from_folder,
     draft_from_version,
     remove_draft_file,
     save_draft_file,
 )
-from onedoor.services.actions.ending import end_season_chunk, end_seasons
-from onedoor.services.actions.moving import complete_review, settle_payment, withdraw_application
-from onedoor.services.actions.noting import note_page_shown
-from onedoor.services.actions.objecting import object_to_decision
+from onedoor.services.actions.ending import (
+    end_season_chunk,
+    end_seasons,
+)
+from onedoor.services.actions.moving import (
+    complete_review,
+    settle_payment,
+    withdraw_application,
+)
+from onedoor.services.actions.noting import (
+    note_page_shown,
+)
+from onedoor.services.actions.objecting import (
+    object_to_decision,
+)
 from onedoor.services.actions.offering import (
     accept_offer,
     decline_offer,
@@ -38,7 +65,9 @@ from onedoor.services.actions.offering import (
     judge_offer,
     offer_daily,
 )
-from onedoor.services.actions.piloting import decide_pilot
+from onedoor.services.actions.piloting import (
+    decide_pilot,
+)
 from onedoor.services.actions.publishing import (
     publish_folder,
     publish_shipped,
@@ -47,7 +76,11 @@ from onedoor.services.actions.publishing import (
     unpublish_service,
     withdraw_version,
 )
-from onedoor.services.actions.refreshing import finish_correction, refresh_draft, refresh_drafts_of
+from onedoor.services.actions.refreshing import (
+    finish_correction,
+    refresh_draft,
+    refresh_drafts_of,
+)
 from onedoor.services.actions.reporting import (
     end_report_of_case,
     file_at_once,
@@ -56,13 +89,30 @@ from onedoor.services.actions.reporting import (
     move_report_of_case,
     rate_report,
 )
-from onedoor.services.actions.resuming import send_link
-from onedoor.services.actions.season import draft_chunk, draft_season
-from onedoor.services.actions.signing import sign_application
-from onedoor.services.actions.standing_in import compare_provisional
-from onedoor.services.actions.starting import start_application
-from onedoor.services.actions.versions import move_to_version_in_force, tell_of_version
-from onedoor.services.actions.waiting import act_on_late_waits, go_on_without
+from onedoor.services.actions.resuming import (
+    send_link,
+)
+from onedoor.services.actions.season import (
+    draft_chunk,
+    draft_season,
+)
+from onedoor.services.actions.signing import (
+    sign_application,
+)
+from onedoor.services.actions.standing_in import (
+    compare_provisional,
+)
+from onedoor.services.actions.starting import (
+    start_application,
+)
+from onedoor.services.actions.versions import (
+    move_to_version_in_force,
+    tell_of_version,
+)
+from onedoor.services.actions.waiting import (
+    act_on_late_waits,
+    go_on_without,
+)
 
 __all__ = [
     "accept_offer",
@@ -80,6 +130,7 @@ __all__ = [
     "discard_draft",
     "dispute_value",
     "draft_chunk",
+    "draft_from_catalogue",
     "draft_from_files",
     "draft_from_folder",
     "draft_from_version",

@@ -203,7 +203,7 @@ def _open_case(journey: Journey, task: AgencyTask) -> UUID:
     return _case(
         journey,
         kind="agency-undo" if task.kind == "undo" else "agency-task",
-        agency=task.agency if task.agency.isupper() else journey.file.agency,
+        agency=task.agency if task.agency.isupper() else journey.row.agencies[0],
         subject=subject,
         task=task,
         term=_short(step.until) or promise.answer,
@@ -213,7 +213,12 @@ def _open_case(journey: Journey, task: AgencyTask) -> UUID:
 def _give_to_lead(journey: Journey, task: AgencyTask, code: str) -> None:
     task.state, task.next_try_at = TaskState.STUCK, None
     task.case = _case(
-        journey, kind="agency-stuck", agency=journey.file.agency, subject=STUCK_SUBJECT, task=task, term="P1D"
+        journey,
+        kind="agency-stuck",
+        agency=journey.row.agencies[0],
+        subject=STUCK_SUBJECT,
+        task=task,
+        term="P1D",
     )
     cases.add_note(case=task.case, text=f"{task.agency}: {code}", by=journey.house, at=journey.at)
     _record(journey, TASK_STUCK, task)

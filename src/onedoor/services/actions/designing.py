@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.documents import Faulty
-from onedoor.kernel.errors import Invalid
+from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.models import ServiceVersion
 from onedoor.services.versions.content import check_files, read_folder
 from onedoor.services.versions.rows import (
@@ -29,6 +30,18 @@ from onedoor.services.versions.types import DISCARDED, EDITED
 def draft_from_folder(*, folder: Path, by: Actor, at: datetime) -> UUID:
     """Put what lies in ``folder`` on the table."""
     return draft_from_files(service=folder.name, files=read_folder(folder), by=by, at=at)
+
+
+@action(may="services.design")
+def draft_from_catalogue(*, service: str, by: Actor, at: datetime) -> UUID:
+    """Put what lies in the house's folder of ``service`` on the table. Raises NotFound, Invalid."""
+    folders = {folder.name: folder for folder in service_folders(catalogue_root())}
+    if service not in folders:
+        raise NotFound("service.unknown", _("There is no such service."))
+    try:
+        return draft_from_folder(folder=folders[service], by=by, at=at)
+    except Faulty as faulty:
+        raise Invalid("version.files", str(faulty.faults[0])) from None
 
 
 @action(may="services.design")

@@ -25,7 +25,7 @@ from onedoor.services.applications.guard import check_may_act_for
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.types import ApplicationView
 from onedoor.services.files.schema import ServiceFile
-from onedoor.services.flow.effects import add_term
+from onedoor.services.flow.terms import add_term
 from onedoor.services.letters.templates import say_day
 from onedoor.services.models import LIVE, OPEN_OFFERS, Application, Offer
 from onedoor.services.offers import matching

@@ -13,7 +13,6 @@ from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.services.models import ServiceVersion
 from onedoor.services.versions.content import read_folder
 from onedoor.services.versions.gate import pass_gate
-from onedoor.services.versions.index import BEGINNING
 from onedoor.services.versions.rows import (
     fetch_draft,
     fetch_version,
@@ -24,6 +23,7 @@ from onedoor.services.versions.rows import (
     save_and_tell,
 )
 from onedoor.services.versions.types import (
+    BEGINNING,
     PILOTED,
     PUBLISHED,
     ROLLED_BACK,

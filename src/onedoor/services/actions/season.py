@@ -22,6 +22,7 @@ from onedoor.services.applications.fast import Drafter
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.reckoning import calculator_for, pack_for
 from onedoor.services.applications.types import DRAFTED, SEASON_DRAFTED, SEASON_PLANNED, SeasonProgress
+from onedoor.services.flow.plan import lookers_of
 from onedoor.services.models import SeasonChunk, SeasonRun
 from onedoor.services.queries.applications import get_season, list_open_chunks
 from onedoor.services.types import ServiceFile
@@ -160,7 +161,7 @@ def _alike(
         "service": ("text", file.service),
         "version": ("text", file.version),
         "season": ("text", run.season),
-        "agencies": ("text[]", [file.agency, *file.together_with]),
+        "agencies": ("text[]", lookers_of(file)),
         "door": ("text", "batch"),
         "state": ("text", "draft"),
         "revision": ("int4", 1),

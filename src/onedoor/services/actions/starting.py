@@ -19,6 +19,7 @@ from onedoor.services.applications.types import STARTED, ApplicationView, Stored
 from onedoor.services.applications.view import look
 from onedoor.services.applications.visitors import check_may_visit
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.flow.plan import lookers_of
 from onedoor.services.models import LIVE, Application
 from onedoor.trust import queries as trust
 
@@ -72,7 +73,7 @@ def draft(
         service=file.service,
         version=file.version,
         season=season,
-        agencies=[file.agency, *file.together_with],
+        agencies=lookers_of(file),
         door=door,
         several=file.many_at_once,
         assisted_by=by.account if by.assisted else None,

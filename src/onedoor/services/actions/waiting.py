@@ -122,7 +122,7 @@ def _let_look(journey: Journey, step: Step) -> None:
     cases.open_case(
         kind="late-step",
         customer=journey.row.customer,
-        agency=journey.file.agency,
+        agency=journey.row.agencies[0],
         service=journey.file.service,
         subject={
             language: NOT_THERE[language].format(step=title[language], title=journey.file.title[language])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
 from onedoor.people import queries as people
+from onedoor.services.applications.opened import is_wanted
 from onedoor.services.applications.types import ApplicationState
 from onedoor.services.models import Application
 from onedoor.trust.types import CONTACT_CENTRE
@@ -49,11 +50,12 @@ def fetch_number(number: str, *, by: Actor) -> Application:
     return _one(visible_to(by), Q(number=number))
 
 
-def fetch_to_change(application: UUID, *, by: Actor) -> Application:
-    """The application, locked until the transaction ends, for one who may change it."""
+def fetch_to_change(application: UUID, *, by: Actor, page: str = "") -> Application:
+    """The application, locked until the transaction ends, for one who may change it: before it is
+    signed, or where it waits for the answers of just this ``page``."""
     row = _one(visible_to(by).select_for_update(), Q(pk=application))
     check_may_act_for(row.customer, by=by)
-    if row.state not in OPEN_STATES:
+    if row.state not in OPEN_STATES and not is_wanted(row, page):
         raise Conflict(
             "application.already_signed",
             _("This was signed already. It can no longer be changed here."),

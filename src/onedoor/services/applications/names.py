@@ -7,6 +7,7 @@ from django.conf import settings
 from onedoor.exchange.types import PartnerKind
 from onedoor.kernel.text import Text
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.flow.plan import LEAD, LEAD_SAYS
 from onedoor.trust import queries as trust
 
 YOU: Text = {"en": "You", "zh-hans": "您"}
@@ -24,6 +25,8 @@ def name_of(who: str, file: ServiceFile | None = None) -> Text:
     agency's code. A code that nobody has is its own name."""
     if who == "customer":
         return YOU
+    if who == LEAD:
+        return LEAD_SAYS
     if file is not None and who in file.parties:
         return file.parties[who].title
     if who in _PARTNERS:

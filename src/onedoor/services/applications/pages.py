@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from onedoor.services.applications.document import effective, is_declared
+from onedoor.services.applications.opened import list_later_pages
 from onedoor.services.applications.types import PageStatus, Stored
 from onedoor.services.decide.inputs import collect
 from onedoor.services.files.schema import ServiceFile
@@ -20,13 +21,14 @@ def known_of(file: ServiceFile, stored: Iterable[Stored]) -> dict[str, Any]:
 def list_pages(
     file: ServiceFile, answers: Mapping[str, Any], stored: Iterable[Stored], *, day: date | None = None
 ) -> list[PageStatus]:
-    """Every page this person sees. A page is complete when no required question on it is open and
-    nothing written on it is still to be mended."""
+    """Every page this person sees before she signs. A page is complete when no required question on
+    it is open and nothing written on it is still to be mended."""
     held = list(stored)
     shown = forms.pages(file, collect(file, effective(held)), known=known_of(file, held), today=day)
     return [
         PageStatus(id=p.id, title=p.title, complete=p.complete and not is_broken(answers, p.id))
         for p in shown
+        if p.id not in list_later_pages(file)
     ]
 
 

@@ -78,6 +78,7 @@ def reckon(
         return Reckoning(values=values, decision=None, missing=tuple(refusal.facts["missing"]), facts=facts)
     except RuleBroken as refusal:
         return Reckoning(values=values, decision=None, broken=refusal, facts=facts)
+    facts |= {name: plain(figure.value) for name, figure in rules.constants.items()}
     facts |= _plain(decision.outputs)
     return Reckoning(values=values, decision=decision, pack_digest=rules.digest, facts=facts)
 

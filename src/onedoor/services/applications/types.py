@@ -98,7 +98,9 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """One act on the way. ``state`` is done, now, later or skipped."""
+    """One act on the way. ``state`` is done, now, later or skipped. ``ends`` says how an agency's work
+    ended where it is not simply done (refused, failed, undone, late), ``reasons`` why; ``page`` is
+    the page of questions to answer now. ``is_delayed``: the agency could not be reached so far."""
 
     id: str
     title: Text
@@ -107,6 +109,13 @@ class StepView:
     does: str
     state: str
     you_must_act: bool
+    ends: str = ""
+    reasons: tuple[Text, ...] = ()
+    page: str = ""
+    since: datetime | None = None
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    is_delayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,10 +253,29 @@ class ApplicationView:
     object_until: date | None = None
     can_object: bool = False
     objection: UUID | None = None
+    ended: str = ""
     newer_version: str = ""  # the version to which it may move, since its own was taken back
     each: tuple[EntryOutcome, ...] = ()
     files: tuple[FileView, ...] = ()
     exit: ExitView | None = None
+
+    @property
+    def partly_done(self) -> bool:
+        """Whether some agencies have done their part and others have not, or not yet."""
+        work = [step for step in self.steps if step.does in ("task", "tell") and step.state != "later"]
+        done = [step for step in work if step.state == "done" and not step.ends]
+        return bool(done) and len(done) < len(work)
+
+    @property
+    def refused_parts(self) -> tuple[StepView, ...]:
+        """What an agency did not agree to, or could not do, each with every reason."""
+        return tuple(step for step in self.steps if step.ends in ("refused", "failed"))
+
+    @property
+    def waits_for(self) -> tuple[StepView, ...]:
+        """Who is waited for now: the customer first."""
+        now = (step for step in self.steps if step.state == "now")
+        return tuple(sorted(now, key=lambda step: not step.you_must_act))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

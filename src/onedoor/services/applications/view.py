@@ -95,6 +95,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         and row.objection is None
         and _may_change(row, by),
         objection=row.objection,
+        ended=row.ended,
         closed_at=row.closed_at,
         closes=season.closes if season else None,
         assisted_by=row.assisted_by,

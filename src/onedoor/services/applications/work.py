@@ -19,7 +19,8 @@ class TaskState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"  # given up by the lead agency
-    UNDONE = "undone"  # it was done, or asked for, and no longer holds
+    UNDONE = "undone"  # it was done, and no longer holds
+    CALLED_OFF = "called-off"  # the application ended before it was done
 
 
 UNDER_WAY = (TaskState.WAITING, TaskState.SENT, TaskState.STUCK)
@@ -32,6 +33,7 @@ TASK_SAYS = {
     TaskState.REFUSED: _("Refused"),
     TaskState.FAILED: _("Could not be done"),
     TaskState.UNDONE: _("Taken back"),
+    TaskState.CALLED_OFF: _("Called off"),
 }
 
 

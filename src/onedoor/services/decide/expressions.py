@@ -20,6 +20,8 @@ _TOKEN = re.compile(
       | (?P<other>\.\.|[^\w\s]|\s+)""",
     re.VERBOSE,
 )
+_STRINGS = r"\"[^\"]*\"|'[^']*'"
+_AS = re.compile(r"\bas\s+([A-Za-z_]\w*)\s*,")
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false", "null"})
 _FORBIDDEN = {
     "`": "Text templates are not allowed in a formula. Write the text in double quotes.",
@@ -99,7 +101,7 @@ def first_line(error: BaseException) -> str:
 
 
 def _refuse_forbidden(formula: str) -> None:
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", formula)
+    bare = re.sub(_STRINGS, "", formula)
     for mark, remedy in _FORBIDDEN.items():
         if mark in bare:
             raise Unreadable(remedy)
@@ -107,8 +109,15 @@ def _refuse_forbidden(formula: str) -> None:
         raise Unreadable("A single = compares nothing. Write ==.")
 
 
+def _bound(formula: str) -> frozenset[str]:
+    """Names that the formula gives to the entries of a list, as in ``some(dogs as dog, dog.age > 3)``."""
+    names = _AS.findall(re.sub(_STRINGS, "", formula)) if " as " in formula else []
+    return frozenset([*names, "as"]) if names else frozenset()
+
+
 def _tokens(formula: str) -> Iterator[tuple[str, str, str]]:
     """(kind, text, rest): for a name, ``rest`` is the path after it (``.amount``)."""
+    bound = _bound(formula)
     for match in _TOKEN.finditer(formula):
         kind, text = match.lastgroup or "other", match.group()
         if kind != "path":
@@ -117,7 +126,7 @@ def _tokens(formula: str) -> Iterator[tuple[str, str, str]]:
         root = re.match(r"[A-Za-z_]\w*", text)
         after = formula[match.end() :].lstrip()
         is_call = "." not in text and after.startswith("(")
-        if root is None or root.group() in _WORDS or is_call:
+        if root is None or root.group() in _WORDS or root.group() in bound or is_call:
             yield "other", text, ""
         else:
             yield "name", root.group(), text[root.end() :]

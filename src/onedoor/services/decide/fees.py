@@ -30,7 +30,7 @@ class FeeLine:
 
 
 def fees_of(service: ServiceFile, facts: Mapping[str, Any]) -> tuple[FeeLine, ...]:
-    """The lines for these facts: values and results of formulas by name.
+    """The lines for these facts: values, results of formulas and figures of the law by name.
 
     What comes to nothing is no line. A list, such as a premium for each child, is added up.
     Raises RuleBroken for an amount that cannot be worked out or is less than nothing.

@@ -33,5 +33,7 @@ def results_of(loaded: Loaded) -> set[str]:
 
 
 def facts_of(loaded: Loaded) -> set[str]:
-    """What can be read once the rules have been worked out."""
-    return {*loaded.service.fields, *BUILT_IN, *results_of(loaded)}
+    """What can be read once the rules have been worked out: values, results, and the law's figures."""
+    figures = [set(pack.constants) for pack, _ in loaded.packs]
+    every = set.intersection(*figures) if figures else set()
+    return {*loaded.service.fields, *BUILT_IN, *results_of(loaded), *every}

@@ -25,7 +25,7 @@ _ONLY_FOR = {
     "gives": {"decide", "task"},
     "tells": {"task", "tell"},
     "page": {"supply"},
-    "until": _WAITING,
+    "until": _WAITING | {"notify"},
 }
 """Words of a step that only some kinds of step understand."""
 
@@ -132,7 +132,7 @@ def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
         yield document.fault((*keys, "letter"), message, nearest(step.letter, service.letters))
     if step.does == "letter" and not step.letter:
         yield document.fault(keys, f"Step '{step.id}' does not say which letter.", "Add 'letter:'.")
-    steps = {one.id for one in service.steps} | set(_ACTS)
+    steps = {one.id for one in service.steps} | set(_ACTS) | ({"lapse"} if step.does == "release" else set())
     if step.otherwise and step.otherwise not in steps:
         message = f"'{step.otherwise}' is neither a step nor something that is done."
         yield document.fault((*keys, "else"), message, nearest(step.otherwise, steps))

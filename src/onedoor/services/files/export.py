@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onedoor.kernel.text import pick
+from onedoor.services.files.design import DesignRecord
 from onedoor.services.files.examples import ExampleFile
 from onedoor.services.files.packs import RulePack
 from onedoor.services.files.questions import PART_TEXTS, PARTS, Page, Question
@@ -29,7 +30,7 @@ _CONDITION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-e
 def json_schema() -> dict[str, Any]:
     """JSON Schema of service.yaml; packs and examples are among its ``$defs``."""
     schema = ServiceFile.model_json_schema(by_alias=True)
-    for kind in (RulePack, ExampleFile):
+    for kind in (RulePack, DesignRecord, ExampleFile):
         other = kind.model_json_schema(by_alias=True)
         schema["$defs"] |= other.pop("$defs", {})
         schema["$defs"][kind.__name__] = other
@@ -113,8 +114,9 @@ def reference() -> str:
     """The reference page of the service file, from the schema's own words."""
     schema = json_schema()
     parts = [("service.yaml", schema), ("Rule pack (rules/*.yaml)", schema["$defs"]["RulePack"])]
+    parts.append(("Design record (design.yaml)", schema["$defs"]["DesignRecord"]))
     parts.append(("Worked examples (examples/*.yaml)", schema["$defs"]["ExampleFile"]))
-    shown = {"ServiceFile", "RulePack", "ExampleFile"}
+    shown = {"ServiceFile", "RulePack", "DesignRecord", "ExampleFile"}
     queue = [name for _, part in parts for name in _named(part)]
     lines = [_REFERENCE_HEAD]
     for title, part in parts:

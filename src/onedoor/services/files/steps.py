@@ -71,7 +71,11 @@ class Step(Shape):
         ),
     )
     when: Formula = Described("", description="Done only if this holds.")
-    otherwise: str = Described("", alias="else", description="Step, or what is done, if it does not.")
+    otherwise: str = Described(
+        "",
+        alias="else",
+        description="Step, or what is done, if it does not; for release also 'lapse': the part is not paid.",
+    )
     auto: Formula = Described(
         "", description="For task: done by the rules themselves where this holds; else an officer does it."
     )
@@ -106,6 +110,9 @@ class Step(Shape):
     )
     held: bool = Described(
         False, description="For payout: later parts wait until a 'release' step frees them."
+    )
+    held_first: bool = Described(
+        False, description="For payout with 'held': the first part waits for a 'release' step as well."
     )
     of: Code | None = Described(None, description="For release: the service whose payout goes on.")
     account: Name | None = Described(None, description="For payout: the value that names the account.")

@@ -127,7 +127,7 @@ def party_facts(row: Application, file: ServiceFile) -> Mapping[str, Any]:
 
 def moment_after(at: datetime, term: str) -> datetime:
     """The end of the day that comes ``term`` after ``at``; to the minute where the term has hours."""
-    from onedoor.services.flow.effects import add_term
+    from onedoor.services.flow.terms import add_term
 
     date_part, _sep, time_part = term.partition("T")
     day = add_term(local(at).date(), date_part)

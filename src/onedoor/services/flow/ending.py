@@ -70,7 +70,7 @@ def end_task(
 
 def source_of(journey: Journey, task: AgencyTask) -> str:
     """In whose name a register takes what came of it: a partner reports through the lead agency."""
-    return task.agency if task.agency.isupper() else journey.file.agency
+    return task.agency if task.agency.isupper() else journey.row.agencies[0]
 
 
 def step_title(journey: Journey, task: AgencyTask) -> Text:

@@ -2,6 +2,7 @@
 
 from onedoor.services.files.steps import Step
 from onedoor.services.flow.journey import Journey
+from onedoor.services.flow.plan import LEAD
 from onedoor.services.flow.waiting import due_at
 from onedoor.services.models import AgencyTask
 
@@ -10,14 +11,15 @@ def hand_over(journey: Journey, step: Step) -> None:
     """The agency's task exists from now on; the worker hands it over. One agency that is slow or
     down never holds up another, because each task is a job, a transaction and a retry of its own."""
     row = journey.row
+    agency = row.agencies[0] if step.by == LEAD else step.by
     task, is_new = AgencyTask.objects.get_or_create(
         application=row,
         step=step.id,
         undoes=None,
         defaults={
             "customer": row.customer,
-            "agencies": readers_of(journey, step.by),
-            "agency": step.by,
+            "agencies": list(dict.fromkeys([agency, row.agencies[0]])),  # who does it, and who leads
+            "agency": agency,
             "kind": step.does,
             "due_at": due_at(journey, step),
             "created_at": journey.at,
@@ -41,11 +43,6 @@ def hand_back(journey: Journey, task: AgencyTask) -> AgencyTask:
     )
     defer(undo)
     return undo
-
-
-def readers_of(journey: Journey, agency: str) -> list[str]:
-    """Who may see a task: the agency that does it, and the one that leads."""
-    return list(dict.fromkeys([agency, journey.file.agency]))
 
 
 def defer(task: AgencyTask) -> None:

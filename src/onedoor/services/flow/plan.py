@@ -24,9 +24,9 @@ KIND_TITLES: dict[str, Text] = {
     "release": {"en": "Your next payment is released", "zh-hans": "发放下一期款项"},
 }
 START, END = "start", "end"
+GATEWAYS = frozenset({"when", "over", "fork", "join"})
 LEAD = "lead"  # the agency that 'leads' of the service file names for this application
 LEAD_SAYS: Text = {"en": "The agency in charge", "zh-hans": "主办部门"}
-GATEWAYS = frozenset({"when", "over", "fork", "join"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ def lane_of(step: Step) -> str:
     return "customer" if step.by == "customer" else step.by
 
 
+def lookers_of(service: ServiceFile) -> list[str]:
+    """Agencies whose officers see the whole application: the one that leads, and those that take part
+    in deciding. Who only does a task, or is told something, sees that and nothing else."""
+    hands = {step.by for step in service.steps if step.does in ("task", "tell")}
+    heads = {step.by for step in service.steps if step.does not in ("task", "tell")}
+    return [service.agency, *(code for code in service.together_with if code in heads or code not in hands)]
+
+
 def may_part(step: Step) -> bool:
     """Whether the way parts behind the step, because somebody may decline to confirm."""
     return step.does == "confirm" and bool(step.otherwise)
@@ -108,9 +116,9 @@ class _Draft:
         self.steps = {step.id: step for step in steps}
         self.before = before_of(steps)
         self.next: dict[str, list[str]] = {step.id: [] for step in steps}
-        for step, before in self.before.items():
+        for name, before in self.before.items():
             for one in before:
-                self.next[one].append(step)
+                self.next[one].append(name)
         first, last = steps[0], steps[-1]
         self.lanes = tuple(dict.fromkeys(["customer", *(lane_of(step) for step in steps)]))
         self.nodes = [Node(START, START, lane_of(first), {}, 0)]

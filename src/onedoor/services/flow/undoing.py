@@ -68,11 +68,11 @@ def _undo(journey: Journey, task: AgencyTask, step: Step) -> list[Step]:
     was_done, is_known = task.state == TaskState.DONE, task.sent_at is not None
     if task.state not in (TaskState.DONE, *UNDER_WAY):
         return []
-    close_task_case(task, outcome="withdrawn", reason="", by=journey.house, journey=journey)
-    task.state, task.undone_at, task.next_try_at = TaskState.UNDONE, journey.at, None
-    task.ended_at = task.ended_at or journey.at
+    close_task_case(task, outcome="called-off", reason="", by=journey.house, journey=journey)
+    task.state, task.next_try_at = (TaskState.UNDONE if was_done else TaskState.CALLED_OFF), None
+    task.undone_at, task.ended_at = (journey.at if was_done else None), task.ended_at or journey.at
     task.save()
-    journey.know(**{f"{step.id}_state": str(TaskState.UNDONE)} | {gift.id: None for gift in step.gives})
+    journey.know(**{f"{step.id}_state": str(task.state)} | {gift.id: None for gift in step.gives})
     take_back(journey.row, journey.file, step, by=journey.house, at=journey.at)
     if was_done:
         record(

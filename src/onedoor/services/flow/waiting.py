@@ -15,7 +15,8 @@ _ALWAYS = frozenset({"task", "tell", "confirm", "supply"})
 
 
 def begin_waits(journey: Journey, nodes: Iterable[str]) -> None:
-    """The flow has come to these nodes and stays there until somebody has acted."""
+    """The flow has come to these nodes and stays there until somebody has acted. Each of those who
+    confirm has a time of her own."""
     row = journey.row
     for node in nodes:
         step = journey.step(node)
@@ -28,7 +29,7 @@ def begin_waits(journey: Journey, nodes: Iterable[str]) -> None:
                     "customer": row.customer,
                     "agencies": row.agencies,
                     "since": journey.at,
-                    "due_at": due_at(journey, step) if step.until else None,
+                    "due_at": due_at(journey, step) if step.until and step.does != "confirm" else None,
                 },
             )
 

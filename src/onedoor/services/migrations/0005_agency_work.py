@@ -187,7 +187,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("ended_at__isnull", True), ("state__in", ("waiting", "sent", "stuck"))),
                     models.Q(
-                        ("ended_at__isnull", False), ("state__in", ("done", "refused", "failed", "undone"))
+                        ("ended_at__isnull", False),
+                        ("state__in", ("done", "refused", "failed", "undone", "called-off")),
                     ),
                     _connector="OR",
                 ),

@@ -1,6 +1,10 @@
 """Tables of the services room."""
 
-from onedoor.services.models.agency_work import AgencyTask, BroughtValue, Wait
+from onedoor.services.models.agency_work import (
+    AgencyTask,
+    BroughtValue,
+    Wait,
+)
 from onedoor.services.models.applications import (
     LIVE,
     Application,
@@ -10,12 +14,25 @@ from onedoor.services.models.applications import (
     SeasonRun,
     Signature,
 )
-from onedoor.services.models.attachments import Attachment
-from onedoor.services.models.offers import OPEN_OFFERS, Offer
-from onedoor.services.models.parties import ApplicationParty
-from onedoor.services.models.reports import Report
-from onedoor.services.models.stops import PageCount
-from onedoor.services.models.versions import ServiceVersion
+from onedoor.services.models.attachments import (
+    Attachment,
+)
+from onedoor.services.models.offers import (
+    OPEN_OFFERS,
+    Offer,
+)
+from onedoor.services.models.parties import (
+    ApplicationParty,
+)
+from onedoor.services.models.reports import (
+    Report,
+)
+from onedoor.services.models.stops import (
+    PageCount,
+)
+from onedoor.services.models.versions import (
+    ServiceVersion,
+)
 
 __all__ = [
     "LIVE",

@@ -47,7 +47,7 @@ class AgencyTask(models.Model):
             models.CheckConstraint(condition=Q(kind__in=("task", "tell", "undo")), name="task_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=("waiting", "sent", "stuck"), ended_at__isnull=True)
-                | Q(state__in=("done", "refused", "failed", "undone"), ended_at__isnull=False),
+                | Q(state__in=("done", "refused", "failed", "undone", "called-off"), ended_at__isnull=False),
                 name="task_that_ended_says_when",
             ),
             models.CheckConstraint(

@@ -1,6 +1,9 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.lookup import get_file, get_version
+from onedoor.services.applications.lookup import (
+    get_file,
+    get_version,
+)
 from onedoor.services.queries.agency_work import (
     find_task_of_case,
     get_ledger,
@@ -24,8 +27,10 @@ from onedoor.services.queries.asking import (
     find_address_id,
     get_promise_for,
     is_web_address,
-    list_page_schemas,
     list_questions_for,
+)
+from onedoor.services.queries.burden import (
+    burden_of,
 )
 from onedoor.services.queries.catalogue import (
     get_service,
@@ -33,8 +38,19 @@ from onedoor.services.queries.catalogue import (
     list_persona_files,
     list_services,
 )
-from onedoor.services.queries.offers import get_offer, list_offer_figures, list_offers
-from onedoor.services.queries.parties import get_request, list_parties, list_requests
+from onedoor.services.queries.copies import (
+    print_copy,
+)
+from onedoor.services.queries.offers import (
+    get_offer,
+    list_offer_figures,
+    list_offers,
+)
+from onedoor.services.queries.parties import (
+    get_request,
+    list_parties,
+    list_requests,
+)
 from onedoor.services.queries.reports import (
     count_reports,
     find_report,
@@ -45,6 +61,20 @@ from onedoor.services.queries.reports import (
     list_reports,
     may_rate,
 )
+from onedoor.services.queries.stops import (
+    get_stops,
+    list_designed,
+)
+from onedoor.services.queries.studio import (
+    compare_versions,
+    describe_doors,
+    draw_flow,
+    list_studio,
+    make_playbook,
+    preview_form,
+    read_playbook,
+    try_values,
+)
 from onedoor.services.queries.versions import (
     count_cross_agency_services,
     find_pilot_of,
@@ -54,11 +84,17 @@ from onedoor.services.queries.versions import (
     list_published,
     list_versions,
 )
+from onedoor.services.queries.way import (
+    get_picture,
+)
 
 __all__ = [
     "burden_of",
+    "compare_versions",
     "count_cross_agency_services",
     "count_reports",
+    "describe_doors",
+    "draw_flow",
     "find_address_id",
     "find_pilot_of",
     "find_report",
@@ -71,6 +107,7 @@ __all__ = [
     "get_ledger",
     "get_offer",
     "get_page",
+    "get_picture",
     "get_promise_for",
     "get_public_photo",
     "get_request",
@@ -89,7 +126,6 @@ __all__ = [
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
-    "list_page_schemas",
     "list_parties",
     "list_persona_files",
     "list_pilots",
@@ -100,11 +136,16 @@ __all__ = [
     "list_reports",
     "list_requests",
     "list_services",
+    "list_studio",
     "list_tasks",
     "list_tasks_of",
     "list_versions",
+    "make_playbook",
     "may_rate",
+    "preview_form",
     "print_copy",
+    "read_playbook",
     "recompute",
+    "try_values",
     "verify_signature",
 ]

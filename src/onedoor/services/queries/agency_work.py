@@ -10,11 +10,12 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import LANGUAGES
 from onedoor.services.applications.guard import visible_to
 from onedoor.services.applications.names import name_of, public_name_of
 from onedoor.services.applications.work import UNDER_WAY, LedgerLine, TaskState, TaskView
 from onedoor.services.files.steps import Step
-from onedoor.services.flow.ending import step_title
+from onedoor.services.flow.ending import join_reasons, step_title
 from onedoor.services.flow.journey import Journey, house_of, journey_of
 from onedoor.services.flow.telling import told_of
 from onedoor.services.models import AgencyTask, Application, BroughtValue
@@ -78,8 +79,9 @@ def find_task_of_case(case: UUID, *, by: Actor) -> TaskView | None:
 
 
 def get_ledger(application: UUID, *, by: Actor) -> list[LedgerLine]:
-    """What was done and what was taken back, by whom and when, in that order."""
-    rows = list(visible_tasks(by).filter(application=application))
+    """What was done and what was taken back, by whom and when; at one moment what was done last is
+    taken back first."""
+    rows = list(visible_tasks(by).filter(application=application).order_by("-ended_at", "-id"))
     if not rows:
         return []
     row = rows[0].application_id
@@ -161,15 +163,15 @@ def _lines(journey: Journey, task: AgencyTask, by: Actor) -> list[LedgerLine]:
             )
         )
 
-    called_off = task.undone_at is not None and task.ended_at == task.undone_at and not task.ended_by
-    if task.ended_at is not None and task.kind != "undo" and not called_off:
+    if task.kind == "undo":
+        if task.ended_at is not None:
+            add(task.ended_at, "confirmed", {})
+        return found
+    if task.ended_at is not None:
         act = "done" if task.state == TaskState.UNDONE else task.state
-        reasons = {code: " ".join(r.get(code, "") for r in task.reasons) for code in ("en", "zh-hans")}
-        add(task.ended_at, act, reasons)
+        add(task.ended_at, act, {code: join_reasons(task.reasons, code) for code in LANGUAGES})
     if task.undone_at is not None:
-        add(task.undone_at, "called-off" if called_off else "undone", dict(task_view.undo))
-    if task.kind == "undo" and task.ended_at is not None:
-        add(task.ended_at, "confirmed", {})
+        add(task.undone_at, "undone", dict(task_view.undo))
     return found
 
 

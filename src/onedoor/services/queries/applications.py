@@ -19,6 +19,7 @@ from onedoor.services.applications.guard import (
     visible_to,
 )
 from onedoor.services.applications.lookup import file_of, find_file_of
+from onedoor.services.applications.opened import list_hidden
 from onedoor.services.applications.pages import find_page
 from onedoor.services.applications.reckoning import reckon
 from onedoor.services.applications.types import (
@@ -57,7 +58,7 @@ def get_page(number: str, page: str, *, by: Actor, at: datetime | None = None) -
     file = file_of(row)
     day = clock.local(at or clock.now()).date()
     form = find_page(file, row.answers, load(file, row.values), page, day=day)
-    if form is None:
+    if form is None or page in list_hidden(row, file):
         raise NotFound("application.page", _("This page is not part of your form."))
     return PageView(
         application=row.id,

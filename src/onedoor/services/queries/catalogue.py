@@ -9,15 +9,13 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.documents import Document
 from onedoor.services.applications.drafting import find_season
 from onedoor.services.applications.lookup import get_file, list_files
+from onedoor.services.applications.names import public_name_of
 from onedoor.services.applications.types import LifeEventView, PromiseView, ServiceView, StepView, WhatIsHeld
 from onedoor.services.files.events import get_event_words
 from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
-from onedoor.services.flow.plan import LEAD, LEAD_SAYS, default_steps, lane_of, title_of
-from onedoor.trust import queries as trust
-
-YOU = {"en": "You", "zh-hans": "您"}
+from onedoor.services.flow.plan import default_steps, lane_of, title_of
 
 
 def list_services(*, at: datetime) -> list[ServiceView]:
@@ -100,15 +98,12 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
 
 
 def _steps(file: ServiceFile) -> list[StepView]:
-    names = {agency.code: agency.name for agency in trust.list_agencies()}
-    names |= {"customer": YOU, LEAD: LEAD_SAYS}
-    names |= {role: party.title for role, party in file.parties.items()}
     return [
         StepView(
             id=step.id,
             title=title_of(step),
             by=lane_of(step),
-            by_name=names.get(lane_of(step), {"en": lane_of(step)}),
+            by_name=public_name_of(lane_of(step), file),
             does=step.does,
             state="later",
             you_must_act=False,

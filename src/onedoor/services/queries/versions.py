@@ -25,7 +25,7 @@ MAY = "services.design"
 
 def list_versions(service: str = "", *, by: Actor, at: datetime | None = None) -> list[VersionCard]:
     """The versions of one service, or of all, newest first; for designers."""
-    _require_designer(by)
+    require_designer(by)
     rows = ServiceVersion.objects.filter(service=service) if service else ServiceVersion.objects.all()
     moment = at or clock.now()
     return [to_card(row, moment) for row in rows.defer("files").order_by("service", "-stamp")]
@@ -33,7 +33,7 @@ def list_versions(service: str = "", *, by: Actor, at: datetime | None = None) -
 
 def get_version_view(version: UUID, *, by: Actor, at: datetime | None = None) -> VersionView:
     """A version with its files, what the check says and the lights of the gate. Raises NotFound."""
-    _require_designer(by)
+    require_designer(by)
     row = fetch_version(version)
     folder = folder_of_row(row)
     return VersionView(
@@ -108,15 +108,14 @@ def _stands(row: ServiceVersion, at: datetime) -> str:
 
 
 def _agencies(file: ServiceFile) -> tuple[str, ...]:
-    """The lead, those it names, and those that do a step of it."""
-    doing = (step.by for step in file.steps if step.by and step.by.isupper())
-    return tuple(dict.fromkeys((file.agency, *file.together_with, *doing)))
+    return tuple(dict.fromkeys((file.agency, *file.together_with)))
 
 
 def _reading_order(item: tuple[str, str]) -> tuple[bool, bool, str]:
     return (item[0] != "service.yaml", item[0] != "design.yaml", item[0])
 
 
-def _require_designer(by: Actor) -> None:
+def require_designer(by: Actor) -> None:
+    """Raises NotAllowed for anybody else."""
     if not by.may(MAY):
         raise NotAllowed("services.design.refused", _("Your role does not allow this."), needs=MAY)

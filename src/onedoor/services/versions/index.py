@@ -7,7 +7,7 @@ stamp of the table moved, which is looked at once in a few seconds.
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,7 +23,6 @@ from onedoor.services.models import ServiceVersion
 from onedoor.services.versions.content import lay_out, load_version
 
 SECONDS = 2.0  # how long another process may not know of a publication
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # what shipped with the product counts from here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

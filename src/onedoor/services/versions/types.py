@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,17 @@ VERSION_STATES = {
     "pilot_ended": _("Pilot ended"),
     "withdrawn": _("Withdrawn"),
 }
+
+
+MEASURE_SAYS = {
+    "completed": _("Share of those who began that signed, in percent"),
+    "on_time": _("Share answered within the promise, in percent"),
+    "minutes": _("Minutes from beginning to signing, the middle one"),
+    "take_up": _("Share who did it themselves online, in percent"),
+    "satisfaction": _("Share who were satisfied, in percent"),
+}
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # what shipped with the product counts from here
+FEW = 10  # of fewer than so many people the public is shown no figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +81,16 @@ class VersionCard:
     revision: int
 
     @property
+    def says(self) -> Any:
+        """How it stands, in words."""
+        return VERSION_STATES[self.stands]
+
+    @property
+    def is_from_beginning(self) -> bool:
+        """Whether it came with the product as the first of its service."""
+        return self.effective_from == BEGINNING
+
+    @property
     def is_draft(self) -> bool:
         """Whether it is still on the designer's table."""
         return self.stands == "draft"
@@ -115,6 +136,11 @@ class Figure:
     value: float | None
     n: int
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is of so few people that it is not for everybody to see."""
+        return self.n < FEW
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PilotView:
@@ -138,6 +164,11 @@ class PilotView:
     decision: str
     reason: str
     old_label: str
+
+    @property
+    def measure_says(self) -> Any:
+        """The measure in words."""
+        return MEASURE_SAYS.get(self.measure, self.measure)
 
     @property
     def is_reached(self) -> bool:

@@ -8,14 +8,41 @@ from onedoor.trust.actions.accounts import (
     record_sign_in,
     unlock_account,
 )
-from onedoor.trust.actions.assistance import begin_assisted, end_assisted, offer_assistance
-from onedoor.trust.actions.confirming import confirm_assisted, spend_confirmation
-from onedoor.trust.actions.keyring import make_missing_keys, rewrap_keys, rotate_key
-from onedoor.trust.actions.limits import count_use
-from onedoor.trust.actions.links import end_link, hold_link, make_link
-from onedoor.trust.actions.partner_keys import issue_partner_key, note_partner_key_use, revoke_partner_key
-from onedoor.trust.actions.posts import end_post, give_post
-from onedoor.trust.actions.second_factors import enrol_totp, verify_totp
+from onedoor.trust.actions.assistance import (
+    begin_assisted,
+    end_assisted,
+    offer_assistance,
+)
+from onedoor.trust.actions.confirming import (
+    confirm_assisted,
+    spend_confirmation,
+)
+from onedoor.trust.actions.keyring import (
+    make_missing_keys,
+    rewrap_keys,
+    rotate_key,
+)
+from onedoor.trust.actions.limits import (
+    count_use,
+)
+from onedoor.trust.actions.links import (
+    end_link,
+    hold_link,
+    make_link,
+)
+from onedoor.trust.actions.partner_keys import (
+    issue_partner_key,
+    note_partner_key_use,
+    revoke_partner_key,
+)
+from onedoor.trust.actions.posts import (
+    end_post,
+    give_post,
+)
+from onedoor.trust.actions.second_factors import (
+    enrol_totp,
+    verify_totp,
+)
 
 __all__ = [
     "begin_assisted",

@@ -10,7 +10,11 @@ from onedoor.trust.keys.sealing import (
     unseal,
     unseal_bytes,
 )
-from onedoor.trust.keys.signing import list_public_keys, sign, verify
+from onedoor.trust.keys.signing import (
+    list_public_keys,
+    sign,
+    verify,
+)
 from onedoor.trust.queries.accounts import (
     actor_for,
     find_account,
@@ -20,12 +24,32 @@ from onedoor.trust.queries.accounts import (
     name_of,
     session_assurance,
 )
-from onedoor.trust.queries.agencies import get_agency, get_role, list_agencies
-from onedoor.trust.queries.assistance import find_assisted, find_open_code
-from onedoor.trust.queries.levels import may_read, require_level
-from onedoor.trust.queries.links import find_live_link, get_link
-from onedoor.trust.queries.partner_keys import find_partner_by_key, find_system_by_key, list_partner_keys
-from onedoor.trust.rules import demo_totp_code, level_for_impacts
+from onedoor.trust.queries.agencies import (
+    get_agency,
+    get_role,
+    list_agencies,
+)
+from onedoor.trust.queries.assistance import (
+    find_assisted,
+    find_open_code,
+)
+from onedoor.trust.queries.levels import (
+    may_read,
+    require_level,
+)
+from onedoor.trust.queries.links import (
+    find_live_link,
+    get_link,
+)
+from onedoor.trust.queries.partner_keys import (
+    find_partner_by_key,
+    find_system_by_key,
+    list_partner_keys,
+)
+from onedoor.trust.rules import (
+    demo_totp_code,
+    level_for_impacts,
+)
 
 __all__ = [
     "actor_for",

@@ -26,7 +26,9 @@ def list_services(request: HttpRequest) -> HttpResponse:
 @door(audience="public", level=0)
 def show_service(request: HttpRequest, code: str) -> HttpResponse:
     """What it is, how long it takes, what we know already and what we may ask."""
-    service = services.get_service(code, at=clock.now())
+    actor = actor_of(request)
+    hers = actor.customer if signed_in(request) and actor.kind == "citizen" else None
+    service = services.get_service(code, at=clock.now(), customer=hers)
     context = {
         "service": service,
         "agencies": [

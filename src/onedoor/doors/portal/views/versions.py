@@ -25,3 +25,9 @@ def take_newer(request: HttpRequest, number: str) -> HttpResponse:
         at=clock.now(),
     )
     return render(request, "portal/moved.html", {"moved": moved})
+
+
+@door(audience="public", level=0)
+def show_pilots(request: HttpRequest) -> HttpResponse:
+    """What is tried out with a few people first, and what came of it: for everybody to see."""
+    return render(request, "portal/pilots.html", {"pilots": services.list_pilots(at=clock.now())})
