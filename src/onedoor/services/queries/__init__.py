@@ -27,6 +27,7 @@ from onedoor.services.queries.asking import (
     find_address_id,
     get_promise_for,
     is_web_address,
+    list_page_schemas,
     list_questions_for,
 )
 from onedoor.services.queries.burden import (
@@ -126,6 +127,7 @@ __all__ = [
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
+    "list_page_schemas",
     "list_parties",
     "list_persona_files",
     "list_pilots",
