@@ -19,7 +19,7 @@ MANUAL = (ROOT / "docs" / "how-to" / "call-the-api.md").read_text()
 LINES = re.findall(r"^curl .*$", MANUAL, re.MULTILINE)
 
 
-def test_every_line_of_the_manual_works(live_server: LiveServer, key: str, at: datetime) -> None:  # noqa: F811
+def test_every_line_of_the_manual_works(live_server: LiveServer, key: str, at: datetime) -> None:
     known: dict[str, str] = {"CITY": live_server.url, "KEY": key}
     for line in LINES:
         answer = run(line, known)
