@@ -69,6 +69,7 @@ class Box:
     inputmode: str = ""
     width: str = ""
     lang: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,8 @@ class Question:
     def first(self) -> str:
         """Where the focus goes from the error summary."""
         if self.boxes:
-            return f"{self.id}-{self.boxes[0].part}"
+            wrong = next((box for box in self.boxes if box.wrong), self.boxes[0])
+            return f"{self.id}-{wrong.part}"
         return f"{self.id}-day" if self.kind in ("date", "datetime") else self.id
 
     @property

@@ -26,6 +26,7 @@ from onedoor.payments.models import (
     Waiver,
 )
 from onedoor.payments.orders import write_file
+from onedoor.payments.providers import get_provider
 from onedoor.payments.statements import to_statement
 from onedoor.payments.types import (
     AccountView,
@@ -197,6 +198,11 @@ def list_received(*, by: Actor) -> list[tuple[str, Decimal]]:
         rows = LedgerEntry.objects.filter(account__startswith=received("")).values("account")
         sums = rows.annotate(total=Sum("amount")).order_by("account")
         return [(row["account"].partition(":")[2], -row["total"]) for row in sums]
+
+
+def signature_header(provider: str) -> str:
+    """The header in which a provider signs its notices. Raises NotFound."""
+    return get_provider(provider).signature_header
 
 
 def find_checkout(reference: str) -> Checkout | None:

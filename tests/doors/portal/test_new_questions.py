@@ -54,13 +54,14 @@ def test_a_browser_may_fill_in_what_it_knows_of_her(browser: Client, home: str) 
         assert f'autocomplete="{token}"' in shown
 
 
-def test_a_mistake_leads_to_its_first_box(send: Any) -> None:
+def test_a_mistake_leads_to_the_box_that_is_wrong(send: Any) -> None:
     answer = send("who", **WHO | {"home.postcode": "12"})
     shown = answer.content.decode()
 
     assert answer.status_code == 422
-    assert 'href="#q-home-street"' in shown
+    assert 'href="#q-home-postcode"' in shown
     assert "Write the postcode as six digits" in shown
+    assert shown.count('aria-describedby="q-home-error"') == 2, "the group and the one box"
     assert 'value="03-11"' in shown, "what was written is kept"
 
 
@@ -133,7 +134,7 @@ def test_the_page_says_how_long_it_waits_and_warns_with_scripts(browser: Client,
     shown = browser.get(f"{home}/questions/who/").content.decode()
 
     assert "After 15 minutes without a page" in shown
-    assert 'data-idle="900"' in shown
+    assert 'data-idle="865"' in shown
     assert browser.post("/stay/").status_code == 204
     browser.post("/sign-out/")
     assert browser.post("/stay/").status_code == 401

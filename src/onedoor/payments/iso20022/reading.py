@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 from lxml import etree  # type: ignore[import-untyped]  # comes with SpiffWorkflow
@@ -10,7 +11,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import LARGEST
 
 LARGEST_FILE = 20 * 1024 * 1024
-Element = etree._Element
+Element: TypeAlias = Any  # lxml is untyped
 
 
 def read_document(body: bytes, message: str) -> Element:

@@ -8,7 +8,7 @@ from onedoor.people.actions.customers import (
     rename_customer,
     reveal_identifier,
 )
-from onedoor.people.actions.founding import found_business
+from onedoor.people.actions.founding import customer_of_agency, found_business
 from onedoor.people.actions.inviting import (
     accept_invitation,
     decline_invitation,
@@ -31,6 +31,7 @@ __all__ = [
     "add_contact_point",
     "add_identifier",
     "change_preferences",
+    "customer_of_agency",
     "decline_invitation",
     "end_invitation",
     "end_mandate",

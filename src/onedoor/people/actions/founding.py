@@ -1,19 +1,23 @@
 """A business that a service has just registered becomes a customer, and its founder its owner."""
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, NotAllowed
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import Text
 from onedoor.people import models
 from onedoor.people.actions.customers import register_customer
 from onedoor.people.actions.mandates import grant_mandate
 from onedoor.people.queries.customers import find_ids, get_customer
-from onedoor.people.types import Customer, CustomerKind, MandateRole
+from onedoor.people.rules import ORGANISATION_SERIALS, make_organisation_identifier
+from onedoor.people.types import Customer, CustomerKind, IdentifierKind, MandateRole
 
 
 @action()
@@ -46,3 +50,25 @@ def _founded_before(business: UUID, founder: UUID, by: Actor) -> Customer:
     if not owners.exists():
         raise Conflict("business.number_taken", _("This number belongs to another business already."))
     return get_customer(business, by=by)
+
+
+@action()
+def customer_of_agency(*, code: str, name: Text, by: Actor, at: datetime) -> UUID:
+    """The customer that an agency is to other agencies, by its agency number; made when first needed."""
+    number = make_organisation_identifier(IdentifierKind.AGENCY, _serial(code))
+    with scoped(SYSTEM):
+        known = find_ids([number]).get(number)
+        if known is not None:
+            return known
+        try:
+            with transaction.atomic():
+                return register_customer(
+                    kind=CustomerKind.AGENCY, name=name["en"], name_zh=name.get("zh-hans", ""),
+                    identifier=number, by=SYSTEM, at=at,
+                ).id  # fmt: skip
+        except Conflict:  # two officers of the agency ask for the first time at the same moment
+            return find_ids([number])[number]
+
+
+def _serial(code: str) -> int:
+    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % ORGANISATION_SERIALS

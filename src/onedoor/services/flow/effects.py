@@ -17,7 +17,8 @@ from onedoor.services.flow.confirming import arrive as ask_parties
 from onedoor.services.flow.giving import bring_about
 from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
-from onedoor.services.flow.plan import default_steps, title_of
+from onedoor.services.flow.plan import default_steps, node_of, title_of
+from onedoor.services.flow.waiting import begin_waits
 from onedoor.services.letters.issuing import issue
 from onedoor.services.reports.closing import close_report
 from onedoor.services.reports.naming import subject_of
@@ -127,6 +128,15 @@ def _letter(journey: Journey, step: Step) -> None:
 
 
 def _notify(journey: Journey, step: Step) -> None:
+    """Word at once, or after the term of the step. The way itself does not wait for that day."""
+    if step.until:
+        begin_waits(journey, [node_of(step)])
+    else:
+        send_word(journey, step)
+
+
+def send_word(journey: Journey, step: Step) -> None:
+    """The message of a notify step."""
     row, title = journey.row, title_of(step)
     contact.send_message(
         customer=row.customer,

@@ -1,5 +1,6 @@
 """The services: their promise first, then the start."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +35,8 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "agencies": [
             trust.get_agency(agency) for agency in dict.fromkeys((service.agency, *service.agencies))
         ],
+        "picture": services.get_picture(code, service.steps),
+        "hides_agencies": not settings.SHOW_AGENCIES,
         "pays": any(step.does == "pay" for step in service.steps),
         "figures": cases.charter_figures(code),
         "draft": _find_draft(request, code),
