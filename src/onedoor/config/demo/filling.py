@@ -15,6 +15,7 @@ from onedoor.config.demo.history import History
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
+from onedoor.config.demo.streets import report_streets
 from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import NewValue
 from onedoor.journal import actions as journal
@@ -67,6 +68,9 @@ class Filling:
         self._settle_personas()
         self._draft_season()
         self._live_a_year()
+        step = self.progress.add_task("What people reported in the streets", total=1)
+        report_streets(at=FIRST_START)
+        self.progress.advance(step)
 
     def _employ_the_cast(self) -> None:
         software, kitchen = self.economy.employers[1], self.economy.charities[2]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Status
 from ninja.security import APIKeyCookie, HttpBearer
 
-from onedoor.doors.api import shapes, written
+from onedoor.doors.api import service_shapes, shapes, written
 from onedoor.doors.api.keys import signed_in_caller, system_caller
 from onedoor.doors.api.problems import Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
@@ -50,14 +50,14 @@ PROBLEMS: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
 EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-@api.get("/services", response=list[shapes.ServiceOut], auth=None)
+@api.get("/services", response=list[service_shapes.ServiceOut], auth=None)
 def list_services(request: HttpRequest) -> Any:
     """The services that systems may use."""
     found = services.list_services(at=clock.now())
-    return [shapes.ServiceOut(**written.service_out(one)) for one in found if "api" in one.doors]
+    return [service_shapes.ServiceOut(**written.service_out(one)) for one in found if "api" in one.doors]
 
 
-@api.get("/services/{code}", response={200: shapes.ServiceDetailOut, 404: Problem}, auth=None)
+@api.get("/services/{code}", response={200: service_shapes.ServiceDetailOut, 404: Problem}, auth=None)
 def get_service(request: HttpRequest, code: str) -> Any:
     """A service: its promise, its steps, and its pages as FHIR Questionnaire and as JSON Schema."""
     return written.detail_out(_service(code, "status"))

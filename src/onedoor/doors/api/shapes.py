@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onedoor.doors.api.service_shapes import PromiseOut, StepOut
+
 
 class In(BaseModel):
     """The base of what is sent to us."""
@@ -40,57 +42,6 @@ class WithdrawIn(In):
     """Why, if one likes to say."""
 
     reason: str = Field("", max_length=2_000)
-
-
-class PromiseOut(BaseModel):
-    """When an answer comes: within ``answer`` (ISO 8601) of the calendar's time."""
-
-    lane: str
-    answer: str
-    calendar: str
-    text: str
-
-
-class StepOut(BaseModel):
-    """One act on the way. ``state`` is done, now, later or skipped."""
-
-    id: str
-    title: str
-    by: str
-    does: str
-    state: str
-    you_must_act: bool
-
-
-class ServiceOut(BaseModel):
-    """A service in a list."""
-
-    code: str
-    version: str
-    title: str
-    summary: str
-    agency: str
-    for_whom: list[str]
-    promise: PromiseOut
-    sign_level: int
-
-
-class PageSchemaOut(BaseModel):
-    """A page of questions: as an item of a FHIR Questionnaire, and as JSON Schema of its answers."""
-
-    id: str
-    title: str
-    questionnaire: dict[str, Any]
-    answers: dict[str, Any]
-
-
-class ServiceDetailOut(ServiceOut):
-    """A service with all that it asks, holds and promises."""
-
-    lanes: list[PromiseOut]
-    steps: list[StepOut]
-    pages: list[PageSchemaOut]
-    holds: list[str]
 
 
 class PageStatusOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onedoor.doors.api import shapes
+from onedoor.doors.api import service_shapes, shapes
 from onedoor.doors.api.shapes import plain
 from onedoor.kernel.text import pick
 from onedoor.payments.types import ChargeView
@@ -23,10 +23,10 @@ def service_out(service: Any) -> dict[str, Any]:
     }
 
 
-def detail_out(service: Any) -> shapes.ServiceDetailOut:
+def detail_out(service: Any) -> service_shapes.ServiceDetailOut:
     """A service with all of it."""
     pages = [
-        shapes.PageSchemaOut(
+        service_shapes.PageSchemaOut(
             id=page.id,
             title=pick(page.title),
             questionnaire=dict(page.questionnaire),
@@ -34,7 +34,7 @@ def detail_out(service: Any) -> shapes.ServiceDetailOut:
         )
         for page in services.list_page_schemas(service.code)
     ]
-    return shapes.ServiceDetailOut(
+    return service_shapes.ServiceDetailOut(
         **service_out(service),
         lanes=[promise_out(lane) for lane in service.lanes],
         steps=[step_out(step) for step in service.steps],
@@ -43,13 +43,15 @@ def detail_out(service: Any) -> shapes.ServiceDetailOut:
     )
 
 
-def promise_out(promise: Any) -> shapes.PromiseOut:
+def promise_out(promise: Any) -> service_shapes.PromiseOut:
     text = pick(promise.text)
-    return shapes.PromiseOut(lane=promise.lane, answer=promise.answer, calendar=promise.calendar, text=text)
+    return service_shapes.PromiseOut(
+        lane=promise.lane, answer=promise.answer, calendar=promise.calendar, text=text
+    )
 
 
-def step_out(step: Any) -> shapes.StepOut:
-    return shapes.StepOut(
+def step_out(step: Any) -> service_shapes.StepOut:
+    return service_shapes.StepOut(
         id=step.id,
         title=pick(step.title),
         by=step.by,

@@ -45,7 +45,7 @@ def end_early(
     _last_letters(journey, passed)
     row.state, row.ended, row.closed_at = ApplicationState.CLOSED, ended, journey.at
     record(ENDED, row, journey.file, by=journey.house, at=journey.at, ended=ended)
-    said = {language: join_reasons(reasons, language) for language in LANGUAGES}
+    said: dict[str, str] = {language: join_reasons(reasons, language) for language in LANGUAGES}
     effects.close_case(journey, outcome="refused", reason=" / ".join(dict.fromkeys(said.values())))
     _tell(journey, said, undone)
 
@@ -107,7 +107,7 @@ def _last_letters(journey: Journey, passed: Sequence[str]) -> None:
 
 def _tell(journey: Journey, said: Text, undone: Sequence[Step]) -> None:
     words = ENDED_SAYS if undone else ENDED_BARE
-    body = {
+    body: dict[str, str] = {
         language: words[language].format(
             reasons=said[language] or LATE[language],
             undone="; ".join((step.undo or step.title or {}).get(language, step.id) for step in undone),

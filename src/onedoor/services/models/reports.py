@@ -81,7 +81,6 @@ class Report(models.Model):
             "before",
             "after",
             "rating",
-            "language",
         )
         sensitive = ()
         plain = (

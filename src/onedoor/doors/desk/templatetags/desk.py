@@ -109,7 +109,7 @@ def charge_state(code: str) -> str:
 @register.filter
 def money_state(code: str) -> str:
     """The state of a part of a payout, or of a line of the bank, in words."""
-    return str(PART_STATES.get(code) or BANK_RESULTS.get(code, code))
+    return str(PART_STATES.get(code) or BANK_RESULTS.get(code) or code)
 
 
 @register.filter

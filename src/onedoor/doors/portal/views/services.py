@@ -67,6 +67,7 @@ def _start_without_name(request: HttpRequest, code: str) -> HttpResponse:
     if is_visitor(request):  # she has begun something before: it all hangs together in her session
         visitor = actor_of(request)
     request.session["visitor"] = str(visitor.customer)
+    assert visitor.customer is not None
     with scoped(visitor):
         application = actions.start_application(
             customer=visitor.customer, service=code, door=visitor.door, by=visitor, at=clock.now()
