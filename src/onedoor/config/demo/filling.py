@@ -141,7 +141,9 @@ class Filling:
             found = list(values)
             step = self.progress.add_task(title, total=len(found))
             for chunk in _chunks(found, AT_ONCE):
-                exchange.report_values(register=register, source=agency, values=chunk, by=SYSTEM, at=at)
+                exchange.report_values(
+                    register=register, source=agency, values=chunk, first=True, by=SYSTEM, at=at
+                )
                 self.progress.advance(step, len(chunk))
 
     def _take_in_files(self) -> None:
