@@ -47,6 +47,18 @@ def test_a_press_for_one_entry_more_or_less_is_an_answer_of_its_own() -> None:
     assert read_posted(QueryDict("remove=parents-0-remove")) == {"parents-0-remove": "yes"}
 
 
+def test_a_file_that_is_kept_is_not_lost_to_an_empty_box_for_another() -> None:
+    assert read_posted(QueryDict("photo=0190a1b2&photo=&photo=")) == {"photo": "0190a1b2"}
+
+
+def test_the_boxes_of_an_answer_come_back_by_their_parts() -> None:
+    posted = QueryDict("keeper.latin=Mei&keeper.chinese=&helpers-0-name.latin=Ana")
+    assert read_posted(posted) == {
+        "keeper": {"latin": "Mei", "chinese": ""},
+        "helpers-0-name": {"latin": "Ana"},
+    }
+
+
 def test_the_page_carries_the_revision_that_was_seen() -> None:
     assert 'name="revision" value="3"' in written(page(item()))
 

@@ -7,7 +7,14 @@ import pytest
 from django.http import QueryDict
 
 from onedoor.kernel.errors import Invalid, NotFound
-from onedoor.look.correcting import ask_correction, find_line, find_new_entry, read_correction
+from onedoor.look.correcting import (
+    ask_correction,
+    ask_value,
+    find_line,
+    find_new_entry,
+    read_correction,
+    read_value,
+)
 
 TEXT = {"en": "Donation", "zh-hans": "捐款"}
 
@@ -68,3 +75,14 @@ def test_a_line_that_is_not_there_cannot_be_corrected() -> None:
         find_line(draft, "donations", 1)
     with pytest.raises(NotFound):
         find_new_entry(SimpleNamespace(fields={}), "donations")
+
+
+def test_an_address_is_put_right_box_by_box() -> None:
+    held = {"street": "3 Quay Street", "building": "", "unit": "", "postcode": "018989"}
+    line = SimpleNamespace(label={"en": "Home"}, type="address", choices=(), shown=held, parts=())
+
+    [asked] = ask_value(line, QueryDict(""), "")
+    read = read_value(line, QueryDict("value.street=4+Quay+Street&value.postcode=018989"))
+
+    assert (asked.boxes[0].part, asked.boxes[0].value) == ("street", "3 Quay Street")
+    assert read == {"street": "4 Quay Street", "postcode": "018989"}

@@ -6,13 +6,16 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from onedoor.look.questions import TEMPLATES, Option, Question, join_date, split_date
+from onedoor.look.questions import TEMPLATES, Box, Option, Question, join_date, split_date
 from onedoor.look.templatetags.look import ask, error_summary
+
+BOXED = ("boxes", "place")
 
 
 def question(kind: str, **more: object) -> Question:
     options = (Option("a", "Apple"), Option("b", "Pear"), Option("c", "Plum"))
-    return Question(name="fruit", kind=kind, label="Which?", options=options, **more)  # type: ignore[arg-type]
+    boxes = (Box(part="lat", label="North"), Box(part="long", label="East")) if kind in BOXED else ()
+    return Question(name="fruit", kind=kind, label="Which?", options=options, boxes=boxes, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", sorted(TEMPLATES))

@@ -147,3 +147,55 @@ class CaseNote(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class AgencyRequest(models.Model):
+    """What one agency asks another for, as its customer: the case is the work and the clock."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="request")
+    asker = models.CharField(max_length=8)
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    needed = models.TextField()
+    basis = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=200)
+
+    class Care:
+        keep = "with its case"
+        personal = ("asked_by", "asked_by_name", "needed")
+        sensitive = ()
+        plain = ("case", "asker", "basis", "purpose")
+
+    def __str__(self) -> str:
+        return f"request of {self.asker}"
+
+
+class CaseRating(models.Model):
+    """How well a case was answered, said once by whom it was for."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="rating")
+    agency = models.CharField(max_length=8)
+    stars = models.SmallIntegerField()
+    comment = models.TextField(default="", blank=True)
+    rated_by = models.UUIDField()
+    rated_by_name = models.CharField(max_length=120)
+    rated_at = models.DateTimeField()
+    follow_up = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="rating_of_five"),
+            models.CheckConstraint(
+                condition=Q(stars__gte=3) | Q(follow_up__isnull=False) & ~Q(comment=""),
+                name="poor_rating_is_followed_up",
+            ),
+        ]
+
+    class Care:
+        keep = "with its case"
+        personal = ("rated_by", "rated_by_name", "comment")
+        sensitive = ()
+        plain = ("case", "agency", "stars", "rated_at", "follow_up")
+
+    def __str__(self) -> str:
+        return f"{self.stars} of 5"

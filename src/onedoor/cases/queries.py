@@ -10,6 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from onedoor.cases.access import get_visible, visible_cases
 from onedoor.cases.catalogue import get_queues
 from onedoor.cases.models import Case, ClockStop
+from onedoor.cases.requests import (
+    count_requests,
+    get_request,
+    list_requests_asked,
+    list_requests_received,
+)
 from onedoor.cases.types import (
     CaseState,
     CaseView,
@@ -25,6 +31,22 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
+
+__all__ = [
+    "charter_figures",
+    "count_queue",
+    "count_requests",
+    "find_case",
+    "find_tracking",
+    "get_case",
+    "get_request",
+    "list_cases",
+    "list_cases_of",
+    "list_queue",
+    "list_queues",
+    "list_requests_asked",
+    "list_requests_received",
+]
 
 
 def get_case(case: UUID | str, *, by: Actor) -> CaseView:

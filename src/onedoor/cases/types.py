@@ -173,6 +173,45 @@ class Queue:
     lanes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """What one agency asked another, and what came of it. ``may_answer`` and ``may_rate`` say what this
+    reader can do now; ``follow_up`` is the number of the case that a poor rating opened."""
+
+    case: CaseView
+    asker: str
+    asked_by_name: str
+    needed: str
+    basis: str
+    purpose: str
+    on_time: bool | None
+    stars: int | None
+    comment: str
+    rated_by_name: str
+    follow_up: str
+    may_answer: bool
+    may_rate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFigures:
+    """Requests that an agency asked or received. ``due`` counts those answered and those overdue."""
+
+    total: int
+    answered: int
+    due: int
+    kept: int
+    overdue_open: int
+    rated: int
+    stars: Decimal | None
+
+    @property
+    def kept_share(self) -> Decimal | None:
+        return (Decimal(self.kept) / self.due).quantize(Decimal("0.001")) if self.due else None
+
+
+AGENCY_REQUEST, POOR_RATING = "agency-request", "poor-rating"
+
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
 ESCALATED = Event("cases.case.escalated", _("Case %(number)s was passed to the next officer on duty"))
@@ -189,3 +228,4 @@ NOTED_INSIDE = Event(
     "cases.case.noted_inside", _("An officer wrote a working note in case %(number)s"), "officer"
 )
 CLOSED = Event("cases.case.closed", _("Case %(number)s is finished"))
+RATED = Event("cases.case.rated", _("The answer in case %(number)s was rated %(stars)s of 5"), "officer")

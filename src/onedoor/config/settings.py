@@ -1,6 +1,7 @@
 """Every setting of the house. What an operator may change is read through ``environment``."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +16,9 @@ HOME = env.folder(
 )
 DEMO = env.flag("ONEDOOR_DEMO", False, about="Runs the demo city: its own date, its test bank, its logins.")
 CATALOGUE = env.folder("ONEDOOR_CATALOGUE", ROOT / "catalogue", about="The folder of service files.")
+JURISDICTION = env.text(
+    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
+)
 AGENCY_LINKS = env.words(
     "AGENCY_LINKS",
     "",
@@ -27,9 +31,6 @@ SERVE_FOLDER = env.flag(
     "ONEDOOR_SERVE_FOLDER",
     False,
     about="Serves what lies in the folder, published or not: for development and tests only.",
-)
-JURISDICTION = env.text(
-    "JURISDICTION", "harbour.example", about="The city's jurisdiction_id towards Open311 clients."
 )
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
@@ -164,7 +165,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a partner's batch; forms check their own size
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -191,6 +192,15 @@ GOVUK_PAY_SIGNING_SECRET = env.secret(
     kept_in=None,
     needed=False,
     about="Signs GOV.UK Pay's messages to /pay/notices/govuk-pay/.",
+)
+CITY_NAME = env.text("CITY_NAME", "Government of Harbour City", about="Who pays, as orders to the bank say.")
+CITY_ACCOUNT = env.text("CITY_ACCOUNT", "990000000001", about="The account that payments to customers leave.")
+CITY_BANK = env.text("CITY_BANK", "HARBOURTEST", about="The bank's own name for itself in orders.")
+CITY_CURRENCY = env.text("CITY_CURRENCY", "HCD", about="Currency of orders to the bank, three letters.")
+PAYOUT_BANK = env.text(
+    "PAYOUT_BANK",
+    "test" if DEMO else "file",
+    about="test: done at once; file: officers take orders to the bank.",
 )
 if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")

@@ -7,3 +7,9 @@ class ContactConfig(AppConfig):
     name = "onedoor.contact"
     label = "contact"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Listens to what people decide about their representatives."""
+        from onedoor.contact.subscribers import subscribe_all
+
+        subscribe_all()

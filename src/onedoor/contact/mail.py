@@ -38,19 +38,28 @@ def find_reach(customer: UUID) -> Reach:
     return Reach(wishes.language, wishes.hours, point.value if point else None)
 
 
+def list_addresses(customer: UUID) -> list[str]:
+    """Every e-mail address that she has: for a warning that must not miss her."""
+    with transaction.atomic(), scoped(SYSTEM):
+        return [point.value for point in people.list_contact_points(customer) if point.kind == "email"]
+
+
 def send(message: Message) -> str:
     """Hand it to the mail server; what went wrong as a word, or nothing."""
     reach = find_reach(message.customer)
-    if reach.address is None:
+    found = [reach.address] if reach.address else []
+    addresses = list_addresses(message.customer) if message.everywhere else found
+    if not addresses:
         return "no-address"
     try:
-        _compose(message, reach).send()
+        for address in addresses:  # one by one: no address learns of another
+            _compose(message, reach, address).send()
     except OSError as error:  # smtplib's exceptions are OSErrors too
         return type(error).__name__
     return ""
 
 
-def _compose(message: Message, reach: Reach) -> EmailMessage:
+def _compose(message: Message, reach: Reach, address: str) -> EmailMessage:
     with override(as_language(reach.language)):
         text = _("There is a new message for you. Sign in to read it: %(address)s/letters/") % {
             "address": settings.PUBLIC_URL
@@ -58,5 +67,5 @@ def _compose(message: Message, reach: Reach) -> EmailMessage:
     title = " ".join(pick(message.title, reach.language).split())
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return EmailMessage(
-        subject=title, body=text, to=[reach.address or ""], headers={"Message-ID": f"<{message.id}@{host}>"}
+        subject=title, body=text, to=[address], headers={"Message-ID": f"<{message.id}@{host}>"}
     )

@@ -21,6 +21,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=10)
     state = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
+    everywhere = models.BooleanField(default=False)
     attempts = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, default="")
@@ -56,8 +57,9 @@ class Message(models.Model):
         personal = ("customer", "title")
         sensitive = ("body",)
         plain = (
-            "id", "agency", "direction", "channel", "state", "urgent", "attempts", "due_at", "failure",
-            "letter", "application", "case", "idempotency_key", "created_at", "delivered_at", "read_at",
+            "id", "agency", "direction", "channel", "state", "urgent", "everywhere", "attempts", "due_at",
+            "failure", "letter", "application", "case", "idempotency_key", "created_at", "delivered_at",
+            "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

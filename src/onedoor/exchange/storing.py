@@ -129,7 +129,7 @@ def take_back(register: Register, source: str, customer: UUID, attribute: str, r
     """The source's live statements under ``reference`` (and its parts, ``reference/1``) no longer
     hold; those that they replaced hold again. Gives how many were taken back."""
     with connection.cursor() as cursor:
-        place = [customer, register.code, attribute, source, reference, f"{reference}/"]
+        place: list[Any] = [customer, register.code, attribute, source, reference, f"{reference}/"]
         cursor.execute(_TAKE_BACK, place)
         replaced = [row[0] for row in cursor.fetchall()]
         cursor.execute(_HOLD_AGAIN, [[before for before in replaced if before]])

@@ -26,20 +26,24 @@ def list_timeline(
     before: datetime | None = None,
     limit: int = 20,
     events: Iterable[str] | None = None,
+    services: Iterable[str] | None = None,
 ) -> list[Entry]:
     """The newest entries about ``customer`` that ``by`` may read, newest first.
 
     Citizens read entries whose event is meant for customers and whose ``visible_from`` has come;
-    officers also those meant for officers; auditors (``journal.audit``) all.
+    officers also those meant for officers; auditors (``journal.audit``) all. ``services`` narrows it to
+    what happened in these: a representative for some learns nothing of the others.
     """
     names = sorted(set(_readable(by)) & set(events) if events is not None else set(_readable(by)))
+    within = sorted(services) if services is not None else None
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {rows.QUOTED} from journal_entry where customer = %s and event = any(%s)"
             " and (%s::timestamptz is null or happened_at < %s)"
             " and (visible_from is null or visible_from <= %s or %s)"
+            " and (%s::text[] is null or data->>'service' = any(%s))"
             " order by happened_at desc, id desc limit %s",
-            [customer, names, before, before, clock.now(), by.kind != "citizen", limit],
+            [customer, names, before, before, clock.now(), by.kind != "citizen", within, within, limit],
         )
         return [rows.to_entry(row) for row in cursor.fetchall()]
 

@@ -4,7 +4,7 @@ Every door that shows a service's pages in a browser writes them by ``look/askin
 can render one service file differently.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,7 @@ class Row:
     remove: str
     mark: str
     added: bool = False
+    heading: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,20 +101,26 @@ def read_posted(posted: QueryDict) -> dict[str, Any]:
         if dot:
             answers[base] = join_boxes(posted, base)
         elif name not in OURS:
-            answers[name] = posted.get(name, "")
+            answers[name] = _last(posted.getlist(name))
     for press in ("add", "remove"):
         if asked := posted.get(press):
             answers[asked] = "yes"
     return answers
 
 
-def read_files(sent: MultiValueDict[str, UploadedFile]) -> dict[str, Upload]:
+def _last(values: Sequence[Any]) -> Any:
+    """What was written last. A browser sends an empty text for every box for a file that was left
+    empty, after the file that is kept."""
+    return next((value for value in reversed(values) if value), "")
+
+
+def read_files(sent: "MultiValueDict[str, UploadedFile[Any]]") -> dict[str, Upload]:
     """The files of a posted page by name; of several for one question, the last. One that is too large
     is not read into memory."""
     return {name: read_file(sent.getlist(name)[-1]) for name in sent}
 
 
-def read_file(file: UploadedFile) -> Upload:
+def read_file(file: "UploadedFile[Any]") -> Upload:
     """One file; without its content where it is too large."""
     size = file.size or 0
     return Upload(name=file.name or "", size=size, content=file.read() if size <= LARGEST_FILE else b"")
@@ -157,7 +164,7 @@ def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:
         "held": how.files.get(str(id)) if id else None,
         "files_url": how.files_url,
         "accept": ",".join(ACCEPTED[kind] for kind in item.accept),
-        "suffix": _("%(kinds)s, up to %(size)s MB")
+        "takes": _("Send %(kinds)s, up to %(size)s MB")
         % {"kinds": _(" or ").join(kinds), "size": LARGEST_FILE // 1024**2},
         "camera": item.camera and "image" in item.accept,
     }
@@ -192,12 +199,21 @@ def _part(item: FormItem, how: _Shown) -> Part:
 def _row(item: FormItem, row: FormRow, how: _Shown) -> Row:
     start = f"{item.name}-{row.index}"
     counts = how.marked or row.index > 0 or any(one.value not in (None, "") for one in row.items)
+    single = len(row.items) == 1 and row.items[0].id.isdecimal()  # a question that repeats, no group
+    parts = (_numbered(item, row, how),) if single else tuple(_part(one, how) for one in row.items)
     return Row(
-        parts=tuple(_part(one, how) for one in row.items),
+        parts=parts,
+        heading=not single,
         remove=f"{start}-remove" if counts else "",
         mark=f"{start}-{MARK}" if counts else "",
         added=how.marked and row is item.rows[-1],
     )
+
+
+def _numbered(item: FormItem, row: FormRow, how: _Shown) -> Part:
+    """The only question of an entry, under the name of the whole and its number."""
+    question = question_for(row.items[0], how)
+    return Part(question=replace(question, label=f"{pick(item.label)} {row.index + 1}", required=True))
 
 
 def _questions(parts: tuple[Part, ...]) -> Iterator[Question]:

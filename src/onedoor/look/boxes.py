@@ -36,6 +36,7 @@ def _box(item: FormItem, part: str, value: Any) -> Box:
         inputmode=MODES.get(part, ""),
         width=WIDTHS.get(part, ""),
         lang="zh" if part == "chinese" else "",
+        wrong=bool(item.error) and item.error_part in ("", part),
     )
 
 

@@ -12,6 +12,8 @@ from onedoor.look.doors import actor_of, signed_in
 
 NAMES = {"en": "English", "zh-hans": "简体中文"}
 
+MARGIN = 35  # a sign of life is written down every 30 seconds only, so a session may end that much earlier
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor of ``look/page.html``."""
@@ -19,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor_of(request),
         "signed_in": signed_in(request),
+        "idle_seconds": settings.SESSION_IDLE_SECONDS - MARGIN,
         "demo": getattr(settings, "DEMO", False),
         "today": clock.today(),
         "language": language,

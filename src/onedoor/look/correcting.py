@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.text import pick
 from onedoor.look.asking import KINDS
-from onedoor.look.questions import YES_NO, Option, Question, join_date, read_whole
+from onedoor.look.boxes import list_boxes
+from onedoor.look.questions import YES_NO, Option, Question, join_boxes, join_date, read_whole
+from onedoor.services.types import PARTS, FormItem
 
 Act = Literal["amend", "dispute", "take-back"]
 
@@ -112,6 +114,8 @@ def read_correction(line: Any, posted: QueryDict) -> Correction:
         return Correction(act="take-back", value=None, reason="", revision=revision)
     if posted.get("act") == "dispute":
         claimed: Any = _typed("claimed", _main(line).type, posted) or None
+        if isinstance(claimed, dict) and not any(claimed.values()):
+            claimed = None
         if line.parts and claimed:
             claimed = {part.id: part.value for part in line.parts} | {_main(line).id: claimed}
         return Correction(act="dispute", value=claimed, reason=posted.get("doubt", ""), revision=revision)
@@ -133,14 +137,16 @@ def _main(line: Any) -> Any:
     return next((part for part in line.parts if part.type == "money"), line.parts[0])
 
 
-def _typed(name: str, type: str, posted: QueryDict) -> str:
+def _typed(name: str, type: str, posted: QueryDict) -> Any:
+    if type in PARTS:
+        return join_boxes(posted, name)
     return (join_date(posted, name) or "") if type in ("date", "datetime") else posted.get(name, "").strip()
 
 
 def _question(
     name: str, label: Any, type: str, choices: Any, held: Any, typed: QueryDict, error: Any, **more: Any
 ) -> Question:
-    kind = KINDS.get(type, "text")
+    kind = KINDS.get(type, "text") if type != "file" else "text"
     options = tuple(_options(choices))
     if type == "boolean":
         kind, options = "choice", YES_NO
@@ -148,6 +154,11 @@ def _question(
     if type == "money" and isinstance(value, Decimal):
         value = f"{value:,.2f}".removesuffix(".00")
     label = pick(label) if isinstance(label, dict) else label
+    if type in PARTS:
+        item = FormItem(
+            id=name, name=name, type=type, label={}, value=value, error={"en": str(error)} if error else {}
+        )
+        more["boxes"] = list_boxes(item)
     return Question(name=name, kind=kind, label=label, value=value, options=options, error=error, **more)
 
 

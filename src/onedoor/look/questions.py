@@ -69,6 +69,7 @@ class Box:
     inputmode: str = ""
     width: str = ""
     lang: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ class Question:
     input_type: str = "text"
     boxes: Sequence[Box] = ()
     held: Any = None  # what was sent before: a file with name, kind, size and addresses
+    takes: str = ""  # which kinds of file, in words
     files_url: str = ""  # where files that were sent are opened
     camera: bool = False
     find: bool = False  # a press of a button fills in what the postcode tells
@@ -106,7 +108,8 @@ class Question:
     def first(self) -> str:
         """Where the focus goes from the error summary."""
         if self.boxes:
-            return f"{self.id}-{self.boxes[0].part}"
+            wrong = next((box for box in self.boxes if box.wrong), self.boxes[0])
+            return f"{self.id}-{wrong.part}"
         return f"{self.id}-day" if self.kind in ("date", "datetime") else self.id
 
     @property

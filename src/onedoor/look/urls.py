@@ -1,8 +1,11 @@
-"""The language switch, shared by all doors. Included at the root by config."""
+"""The language switch and the sign of life, shared by all doors. Included at the root by config."""
 
 from django.urls import path
 
 from onedoor.look import views
 
 app_name = "look"
-urlpatterns = [path("language/", views.choose_language, name="language")]
+urlpatterns = [
+    path("language/", views.choose_language, name="language"),
+    path("stay/", views.stay, name="stay"),
+]

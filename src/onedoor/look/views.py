@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import as_language
-from onedoor.look.doors import door
+from onedoor.look.doors import door, signed_in
 from onedoor.look.refusals import show_refusal
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -18,6 +18,13 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the reader on her page, in the language she picked."""
     return keep_language(HttpResponseRedirect(safe_next(request)), as_language(request.POST.get("language")))
+
+
+@require_POST
+@door(audience="public", level=0)
+def stay(request: HttpRequest) -> HttpResponse:
+    """A sign of life from an open page: the session goes on, unless it has ended already."""
+    return HttpResponse(status=204 if signed_in(request) else 401)
 
 
 def keep_language(response: HttpResponse, language: str) -> HttpResponse:

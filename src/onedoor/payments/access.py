@@ -1,4 +1,4 @@
-"""Which charges an actor may know of: one filter for list, detail and writes."""
+"""Which charges and payouts an actor may know of: one filter for list, detail and writes."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
-from onedoor.payments.models import Charge
+from onedoor.payments.models import Charge, Payout
 from onedoor.people import queries as people
 
 READ = "payments.read"
@@ -24,6 +24,19 @@ def visible_charges(by: Actor) -> QuerySet[Charge]:
     if by.kind == "officer" and by.may(READ):
         return Charge.objects.filter(own | Q(agencies__contains=[by.agency]))
     return Charge.objects.filter(own) if by.kind == "citizen" else Charge.objects.none()
+
+
+def visible_payouts(by: Actor) -> QuerySet[Payout]:
+    """A customer sees her own; an officer those of her agency, and those of the person who sits with
+    her; a partner none."""
+    if by.kind == "system":
+        return Payout.objects.all()
+    own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    if (services := people.mandate_services(by)) is not None:
+        own &= Q(service__in=services)
+    if by.kind == "officer" and by.may(READ):
+        return Payout.objects.filter(own | Q(agency=by.agency))
+    return Payout.objects.filter(own) if by.kind == "citizen" else Payout.objects.none()
 
 
 def lock_charge(charge: UUID, by: Actor) -> Charge:

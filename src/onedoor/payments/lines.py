@@ -19,7 +19,8 @@ def list_lines(charge: Charge) -> list[ChargeLine]:
 
 def left_of(line: ChargeLine) -> Decimal:
     """What is still to pay on it."""
-    return line.amount - line.waived - line.paid
+    left: Decimal = line.amount - line.waived - line.paid
+    return left
 
 
 def held_of(line: ChargeLine) -> Decimal:

@@ -19,6 +19,12 @@ def spread(amount: Decimal, first_due_date: date, parts: int) -> Iterator[tuple[
         yield _months_after(first_due_date, position), part if position else amount - part * (parts - 1)
 
 
+def read_account(text: str) -> str | None:
+    """The figures of an account number, however it was grouped; None when it can be none."""
+    figures = "".join(text.split()).replace("-", "")
+    return figures if figures.isascii() and figures.isdigit() and 9 <= len(figures) <= 18 else None
+
+
 def apportion(amount: Decimal, open_amounts: Sequence[Decimal]) -> list[Decimal]:
     """``amount`` over what is open on each line, pro rata to the cent.
 

@@ -16,3 +16,17 @@ def send_refund(*, refund: str) -> None:
 
     with scoped(SYSTEM):
         send(refund=UUID(refund), by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="15 6-18 * * *")
+@app.task(name="payments.order_payouts", queue="payments", queueing_lock="payments.order_payouts")
+def order_payouts(timestamp: int = 0) -> None:
+    """Every hour of the day: order what is due, and where the test bank is our bank, have it done."""
+    from onedoor.payments.actions import order_payouts as order
+    from onedoor.payments.actions import take_report
+    from onedoor.payments.test_bank import execute
+
+    with scoped(SYSTEM):
+        while (made := order(by=SYSTEM, at=clock.now())) is not None:
+            if (report := execute(made.number, at=clock.now())) is not None:
+                take_report(body=report, by=SYSTEM, at=clock.now())

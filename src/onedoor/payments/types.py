@@ -1,5 +1,6 @@
 """What other rooms may know of payments: lines, views, notices and events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -200,6 +201,139 @@ class Voucher:
     qr: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """Where money goes: all that is ever shown of the number is its end."""
+
+    id: UUID
+    tail: str
+    given_at: datetime
+    usable_from: datetime
+
+    @property
+    def masked(self) -> str:
+        """As it is shown."""
+        return f"•••• {self.tail}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """One part of a payout: when, how much, and where it stands."""
+
+    id: UUID
+    position: int
+    number: int
+    amount: Decimal
+    due_date: date
+    state: str
+    reference: str
+    account: str
+    paid_at: datetime | None
+    returned_why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutView:
+    """What a customer gets of one application, and when."""
+
+    id: UUID
+    number: str
+    customer: UUID
+    service: str
+    application: UUID
+    agency: str
+    title: Text
+    amount: Decimal
+    planned_at: datetime
+    stopped_at: datetime | None
+    stopped_why: str
+    parts: tuple[PartView, ...]
+
+    @property
+    def paid(self) -> Decimal:
+        """What she got of it so far."""
+        return sum((part.amount for part in self.parts if part.state == "paid"), Decimal("0.00"))
+
+    @property
+    def upcoming(self) -> PartView | None:
+        """The part that is next."""
+        return next((part for part in self.parts if part.state in ("ordered", "planned", "held")), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """A file of orders to the bank."""
+
+    id: UUID
+    number: str
+    execution_date: date
+    parts_count: int
+    amount: Decimal
+    state: str
+    made_at: datetime
+    answered_at: datetime | None
+    paid: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """One movement as the bank has it and as we have it."""
+
+    id: UUID
+    result: str
+    booked_date: date
+    reference: str
+    theirs: Decimal | None
+    ours: Decimal | None
+    kind: str
+    settled_at: datetime | None
+    note: str
+    may_enter: bool
+    may_return: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementView:
+    """A statement against our books. ``unexplained`` is nought when the days close: every cent by
+    which bank and books differ is one of the items."""
+
+    id: UUID
+    number: str
+    form: str
+    first_date: date
+    last_date: date
+    opening: Decimal
+    closing: Decimal
+    books: Decimal
+    explained: Decimal
+    taken_at: datetime
+    counts: Mapping[str, int]
+    open: int
+    items: tuple[ItemView, ...] = ()
+    repeated: bool = False
+
+    @property
+    def moved(self) -> Decimal:
+        """What the bank says came in, less what went out."""
+        return self.closing - self.opening
+
+    @property
+    def difference(self) -> Decimal:
+        """What the bank has more than our books."""
+        return self.moved - self.books
+
+    @property
+    def unexplained(self) -> Decimal:
+        """What no item accounts for."""
+        return self.difference - self.explained
+
+    @property
+    def closes(self) -> bool:
+        """Whether bank and books agree but for what the items name."""
+        return not self.unexplained
+
+
 RAISED = Event("payments.charge.raised", _("You have a new bill: voucher %(number)s"))
 SETTLED = Event("payments.charge.settled", _("Voucher %(number)s is paid in full"))
 PART_PAID = Event("payments.charge.part_paid", _("We received part of the money for voucher %(number)s"))
@@ -229,3 +363,25 @@ CONTRADICTED = Event(
     "payments.payment.contradicted", _("The bank reported one payment twice, differently"), "officer"
 )
 UNMATCHED = Event("payments.payment.unmatched", _("Money arrived that belongs to no open charge"), "officer")
+PLANNED = Event("payments.payout.planned", _("You will be paid: payout %(number)s"))
+RELEASED = Event("payments.payout.released", _("The next part of payout %(number)s will be paid"))
+LAPSED = Event("payments.payout.lapsed", _("A part of payout %(number)s is not paid"))
+ORDERED = Event("payments.payout.ordered", _("We ordered a part of payout %(number)s from the bank"))
+PAID_OUT = Event("payments.payout.paid", _("The bank paid you a part of payout %(number)s"))
+RETURNED = Event(
+    "payments.payout.returned",
+    _("The bank could not pay you a part of payout %(number)s. Look at your account"),
+)
+STOPPED = Event("payments.payout.stopped", _("Payout %(number)s was stopped"))
+ACCOUNT_GIVEN = Event(
+    "payments.account.given", _("You named the account ending in %(tail)s for money to you")
+)
+ACCOUNT_CHANGED = Event(
+    "payments.account.changed", _("The account for money to you was changed. It now ends in %(tail)s")
+)
+COMPARED = Event(
+    "payments.statement.compared", _("The bank's statement was compared with our books"), "officer"
+)
+ITEM_SETTLED = Event(
+    "payments.statement.settled", _("A difference between bank and books was cleared up"), "officer"
+)

@@ -2,16 +2,32 @@
 
 from decimal import Decimal
 
-from onedoor.payments.models import Charge, ChargeLine, CheckoutAttempt, Payment, Receipt, Refund, Waiver
+from onedoor.payments.models import (
+    Charge,
+    ChargeLine,
+    CheckoutAttempt,
+    PayeeAccount,
+    Payment,
+    PaymentOrder,
+    Payout,
+    PayoutPart,
+    Receipt,
+    Refund,
+    Waiver,
+)
 from onedoor.payments.providers import get_provider
 from onedoor.payments.types import (
+    AccountView,
     ChargeState,
     ChargeView,
     Checkout,
     InstalmentView,
     Line,
+    OrderView,
+    PartView,
     PaymentState,
     PaymentView,
+    PayoutView,
     ReceiptView,
     RefundView,
     WaiverView,
@@ -109,3 +125,33 @@ def to_receipt(receipt: Receipt) -> ReceiptView:
         issued_at=receipt.issued_at,
         provider=payment.provider,
     )
+
+
+def to_account(row: PayeeAccount) -> AccountView:
+    return AccountView(id=row.id, tail=row.tail, given_at=row.given_at, usable_from=row.usable_from)
+
+
+def to_part(row: PayoutPart) -> PartView:
+    return PartView(
+        id=row.id, position=row.position, number=row.position + 1, amount=row.amount, due_date=row.due_date,
+        state=row.state, reference=row.reference, paid_at=row.paid_at, returned_why=row.returned_why,
+        account=f"•••• {row.account.tail}" if row.account else "",
+    )  # fmt: skip
+
+
+def to_payout(row: Payout) -> PayoutView:
+    return PayoutView(
+        id=row.id, number=row.number, customer=row.customer, service=row.service, application=row.application,
+        agency=row.agency, title=row.title, amount=row.amount, planned_at=row.planned_at,
+        stopped_at=row.stopped_at, stopped_why=row.stopped_why,
+        parts=tuple(to_part(part) for part in row.parts.select_related("account")),
+    )  # fmt: skip
+
+
+def to_order(row: PaymentOrder) -> OrderView:
+    states = list(row.parts.values_list("state", flat=True))
+    return OrderView(
+        id=row.id, number=row.number, execution_date=row.execution_date, parts_count=row.parts_count,
+        amount=row.amount, state=row.state, made_at=row.made_at, answered_at=row.answered_at,
+        paid=states.count("paid"), returned=states.count("returned") + states.count("stopped"),
+    )  # fmt: skip

@@ -58,6 +58,15 @@ class MandateRole(TextChoices):
     CARER = "carer", _("Carer")
 
 
+class InvitationState(TextChoices):
+    """What became of an invitation to represent somebody."""
+
+    OPEN = "open", _("No answer yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("Taken back")
+
+
 class LookPurpose(TextChoices):
     """Why an officer opened a customer's page, in the words that the customer reads."""
 
@@ -183,6 +192,25 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationView:
+    """Somebody is asked to act for ``giver`` in these services, until ``active_to``."""
+
+    id: UUID
+    giver: UUID
+    giver_name: str
+    giver_name_zh: str
+    name: str
+    contact: str
+    role: str
+    services: tuple[str, ...]
+    evidence: str
+    active_to: date | None
+    state: str
+    invited_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCustomer:
     """A customer to be registered together with many others. ``identifier`` is trusted to be
     well-formed, ``phone`` to be in E.164 (+65…), ``email`` in small letters."""
@@ -220,3 +248,9 @@ RELATION_RECORDED = Event("people.relation.recorded", _("A family relation was t
 MANDATE_GRANTED = Event("people.mandate.granted", _("You let somebody act for you"))
 MANDATE_RECEIVED = Event("people.mandate.received", _("Somebody let you act for them"))
 MANDATE_ENDED = Event("people.mandate.ended", _("Somebody's right to act for you ended"))
+MANDATE_LOST = Event("people.mandate.lost", _("Your right to act for somebody ended"))
+INVITED = Event("people.invitation.sent", _("You asked somebody to act for you"))
+INVITATION_DECLINED = Event(
+    "people.invitation.declined", _("Somebody whom you asked to act for you declined")
+)
+INVITATION_ENDED = Event("people.invitation.ended", _("You took back an invitation to act for you"))

@@ -8,6 +8,9 @@ from onedoor.kernel.events import subscribe
 def subscribe_all() -> None:
     """Called once the app registry is ready."""
     subscribe("payments.charge.settled", on_charge_settled)
+    subscribe("payments.charge.waived", on_charge_settled)
+    subscribe("payments.account.changed", on_account_changed)
+    subscribe("payments.payout.returned", on_payout_returned)
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
@@ -22,6 +25,26 @@ def on_charge_settled(entry: Entry) -> None:
     from onedoor.services.actions import settle_payment
 
     settle_payment(charge=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_account_changed(entry: Entry) -> None:
+    """She hears of it at once, by every contact that she had before: it may not have been she."""
+    from onedoor.services.actions import warn_of_account
+
+    if entry.customer is not None:
+        tail = str(entry.data.get("tail", ""))
+        warn_of_account(
+            customer=entry.customer, account=entry.subject, tail=tail, by=SYSTEM, at=entry.happened_at
+        )
+
+
+def on_payout_returned(entry: Entry) -> None:
+    """The bank gave money back: an officer of the agency that pays looks at it."""
+    from onedoor.services.actions import look_at_returned
+
+    look_at_returned(
+        payout=str(entry.data.get("number", "")), entry=entry.id, by=SYSTEM, at=entry.happened_at
+    )
 
 
 def on_values_changed(entry: Entry) -> None:

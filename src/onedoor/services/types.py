@@ -217,10 +217,11 @@ class Choice:
 class FormItem:
     """A question as a door shows it; ``name`` is the key under which its answer is posted.
 
-    ``value`` is what the person wrote where that could not be read (with ``error``), else
-    the typed value. A group that repeats has ``rows``, of which there may be ``most``, and an empty
-    ``value``. ``autocomplete`` says what a browser may fill in; ``accept`` and ``camera`` are of files,
-    ``lookup`` says of an address that its postcode finds the street.
+    ``value`` is what the person wrote where that could not be read (with ``error``), else the typed
+    value; ``error_part`` names the box to mend, of an answer that has several. A group that repeats
+    has ``rows``, of which there may be ``most``, and an empty ``value``. ``autocomplete`` says what a
+    browser may fill in; ``accept`` and ``camera`` are of files, ``lookup`` says of an address that
+    its postcode finds the street.
     """
 
     id: str
@@ -230,6 +231,7 @@ class FormItem:
     hint: Text = field(default_factory=dict)
     value: Any = None
     error: Text = field(default_factory=dict)
+    error_part: str = ""
     choices: tuple[Choice, ...] = ()
     required: bool = False
     unit: str = ""

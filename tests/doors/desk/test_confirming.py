@@ -55,7 +55,7 @@ def test_an_officer_of_the_agency_decides_about_who_is_late(
 ) -> None:
     change("family-name", late="review")
     application = sign()
-    actions.watch_parties(by=SYSTEM, at=at + timedelta(days=15))
+    actions.watch_parties(by=SYSTEM, at=at + timedelta(days=19))
     row = ApplicationParty.objects.get()
     address = f"/desk/assist/{application.number}/parties/{row.id}/"
     assert desk.post(address, {"act": "go-on"}).status_code == 404
@@ -65,4 +65,4 @@ def test_an_officer_of_the_agency_decides_about_who_is_late(
     )
     assert address in registry.get(f"/desk/assist/{application.number}/").content.decode()
     assert registry.post(address, {"act": "end"}).status_code == 302
-    assert Application.objects.get(pk=application.id).state == "withdrawn"
+    assert Application.objects.get(pk=application.id).ended == "refused"

@@ -27,12 +27,12 @@ def test_a_ticked_box_opens_its_page(
     assert answer["Location"] == f"{page}/rent/"
 
 
-def test_stopping_leads_back_to_the_overview(
+def test_stopping_tells_where_to_go_on(
     browser: Client, page: str, draft: ApplicationView, citizen: Actor
 ) -> None:
     answer = save(browser, f"{page}/more/", draft, citizen, has_rent="on", then="stop")
 
-    assert answer["Location"] == f"/applications/{draft.number}/"
+    assert answer["Location"] == f"/applications/{draft.number}/later/"
 
 
 def test_a_mistake_is_said_and_kept(

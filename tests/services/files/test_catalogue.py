@@ -70,6 +70,7 @@ def test_questions_are_exported_as_a_fhir_questionnaire(code: str, language: str
     types = {item["type"] for page in exported["item"] for item in page["item"]}
     assert types <= {
         "group",
+        "attachment",
         "boolean",
         "decimal",
         "integer",

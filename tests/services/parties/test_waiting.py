@@ -31,15 +31,15 @@ def state_of(application: ApplicationView) -> str:
 
 def test_she_is_reminded_half_way_and_a_day_before(sign: Sign, citizen: Actor, at: datetime) -> None:
     party = party_of(sign(), citizen)
-    assert local(party.due_at).isoformat()[:16] == "2025-03-24T23:59"
-    sent = [len(links(watch(at, days))) for days in (6, 8, 8.1, 12, 13.9, 14)]
+    assert local(party.due_at).isoformat()[:10] == "2025-03-28"  # 14 working days
+    sent = [len(links(watch(at, days))) for days in (8, 10, 10.1, 16, 17.5, 17.9)]
     assert sent == [1, 2, 2, 2, 3, 3]
 
 
 def test_a_reminder_is_a_new_link_and_the_old_one_is_dead(sign: Sign, bo: Actor, at: datetime) -> None:
     sign()
     links(at)
-    then = watch(at, 8)
+    then = watch(at, 10)
     old, new = links(then)
     with pytest.raises(NotFound, match=r"link\.dead"):
         actions.open_request(token=old, by=bo, at=then)
@@ -49,16 +49,16 @@ def test_a_reminder_is_a_new_link_and_the_old_one_is_dead(sign: Sign, bo: Actor,
 def test_who_has_answered_is_left_in_peace(sign: Sign, bo: Actor, at: datetime) -> None:
     sign()
     confirm(links(at)[0], bo, at)
-    for days in (8, 14, 20):
+    for days in (10, 18, 25):
         watch(at, days)
-    assert len(links(at + timedelta(days=21))) == 1
+    assert len(links(at + timedelta(days=26))) == 1
 
 
 def test_late_by_itself_only_reminds_and_tells_the_applicant(
     sign: Sign, bo: Actor, mei: UUID, citizen: Actor, at: datetime
 ) -> None:
     application = sign()
-    then = watch(at, 15)
+    then = watch(at, 19)
     assert party_of(application, citizen).state == "invited"
     assert Message.objects.filter(customer=mei, body__en__icontains="has not answered yet").count() == 1
     assert confirm(links(then)[-1], bo, then).state == "confirmed"
@@ -68,9 +68,10 @@ def test_late_may_end_the_application(sign: Sign, change: Change, bo: Actor, mei
     change("family-name", late="end")
     application = sign()
     (token,) = links(at)
-    then = watch(at, 15)
-    assert state_of(application) == "withdrawn"
-    assert Message.objects.filter(customer=mei, body__en__icontains="has ended").count() == 1
+    then = watch(at, 19)
+    row = Application.objects.get(pk=application.id)
+    assert (row.state, row.ended, row.waits_for) == ("closed", "late", [])
+    assert Message.objects.filter(customer=mei, body__en__icontains="did not confirm it").count() == 1
     with pytest.raises(Conflict, match=r"party\.over"):
         actions.decline_request(token=token, reason="No", by=bo, at=then)
 
@@ -80,7 +81,7 @@ def test_late_may_be_an_officers_to_decide(
 ) -> None:
     change("family-name", late="review")
     application = sign()
-    then = watch(at, 15)
+    then = watch(at, 19)
     civ = replace(officer, agency="CIV")
     party = party_of(application, civ)
     assert (party.state, party.may_settle, state_of(application)) == ("expired", True, "signed")
@@ -113,7 +114,7 @@ def test_who_moves_along_and_never_comes_is_left_out(
 ) -> None:
     confirm(links(at)[0], nobody, at)
     assert state_of(along) == "signed"
-    watch(at, 11)
+    watch(at, 15)
     assert state_of(along) == "closed"
     first, second = queries.list_parties(along.id, by=citizen)
     assert (first.state, first.left_out) == ("confirmed", False)

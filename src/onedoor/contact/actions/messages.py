@@ -34,24 +34,26 @@ def send_message(
     application: UUID | None = None,
     case: UUID | None = None,
     urgent: bool = False,
+    everywhere: bool = False,
     idempotency_key: str = "",
 ) -> MessageView:
     """Write to a customer. It is in her inbox at once; the door that she prefers carries word of it,
-    not before the hours that she allows unless ``urgent``. The same key writes only once."""
+    not before the hours that she allows unless ``urgent``, and to every e-mail address that she has
+    where it must not miss her (``everywhere``). The same key writes only once."""
     if not all(part.strip() for part in (*title.values(), *body.values())) or not title or not body:
         raise Invalid("message.empty", _("Write a title and a message in every language that you offer."))
     written = Message.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     if written:
         return to_message(written)
     reach = mail.find_reach(customer)
-    by_mail = reach.address is not None
+    by_mail = reach.address is not None or (everywhere and bool(mail.list_addresses(customer)))
     message = Message.objects.create(
         customer=customer, agency=agency or by.agency, direction="out", title=dict(title), body=dict(body),
         channel=Channel.EMAIL if by_mail else Channel.INBOX,
         state=DeliveryState.CREATED if by_mail else DeliveryState.DELIVERED,
         delivered_at=None if by_mail else at,
         due_at=ring_at(at, reach.hours, urgent=urgent) if by_mail else None,
-        urgent=urgent, letter_id=letter, application=application, case=case,
+        urgent=urgent, everywhere=everywhere, letter_id=letter, application=application, case=case,
         idempotency_key=idempotency_key, created_at=at,
     )  # fmt: skip
     _record(SENT, message, by=by, at=at)

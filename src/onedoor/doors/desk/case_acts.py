@@ -18,13 +18,16 @@ from onedoor.doors.desk.case_forms import (
     FinishForm,
     NoteForm,
     NothingForm,
+    RefuseForm,
     StopForm,
     TransferForm,
 )
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.look.asking import read_file
 from onedoor.services import actions as services
+from onedoor.services import queries
 
 Perform = Callable[..., Any]
 
@@ -41,17 +44,16 @@ class Act:
     done: Any
 
 
-def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False) -> dict[str, Act]:
+def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False, task: Any = None) -> dict[str, Act]:
     """The acts to offer this officer on this case; ``waits``: its application waits for a decision, or,
-    for a ``report``, for the work to be done."""
-    waited_for = "finish" if report else "decide"
-    return {
-        code: act
-        for code, act in ACTS.items()
-        if by.may(act.may)
-        and act.when(case, by)
-        and (code not in ("decide", "finish") or (waits and code == waited_for))
-    }
+    for a ``report``, for the work to be done; ``task``: an agency's task stands behind it, which is done
+    or refused instead of closed."""
+    offered = [code for code, act in ACTS.items() if by.may(act.may) and act.when(case, by)]
+    hidden = {"decide", "finish"} - ({"finish" if report else "decide"} if waits else set())
+    hidden |= {"close"} if task is not None else set(TASK_ACTS)
+    if task is not None:
+        hidden |= {code for code, fits in TASK_ACTS.items() if not fits(task)}
+    return {code: ACTS[code] for code in offered if code not in hidden}
 
 
 def _both(text: str) -> Text:
@@ -94,12 +96,34 @@ def _decide(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> 
     services.complete_review(application=case.application, by=by, at=at)
 
 
+def _task_of(case: Any, by: Actor) -> Any:
+    task = queries.find_task_of_case(case.id, by=by)
+    if task is None:
+        raise NotFound("task.unknown", _("There is no such task, or it is not your agency's."))
+    return task
+
+
+def _complete(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    services.complete_task(task=_task_of(case, by).id, by=by, at=at)
+
+
+def _refuse(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    reasons = [_both(line.strip()) for line in given["reasons"].splitlines() if line.strip()]
+    services.refuse_task(task=_task_of(case, by).id, reasons=reasons, by=by, at=at)
+
+
+def _retry(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    services.retry_task(task=_task_of(case, by).id, by=by, at=at)
+
+
 def _finish(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     photo = read_file(given["photo"]) if given["photo"] else None
     services.finish_report(application=case.application, notes=given["notes"], photo=photo, by=by, at=at)
 
 
 def _close(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    if queries.find_task_of_case(case.id, by=by) is not None:
+        raise Conflict("case.has_task", _("A task stands behind this case. Complete or refuse the task."))
     cases.close_case(case=case.id, outcome=given["outcome"], reason=given["reason"], by=by, at=at)
 
 
@@ -127,7 +151,26 @@ def _to_close(case: Any, by: Actor) -> bool:
     return case.is_open and (case.owner == by.account or by.may("cases.assign"))
 
 
+TASK_ACTS: dict[str, Callable[[Any], bool]] = {
+    "complete": lambda task: task.may_end,
+    "refuse": lambda task: task.may_end and task.kind != "undo",
+    "retry": lambda task: task.may_end and task.state == "stuck",
+}
+"""Acts on an agency's task, and to which tasks they fit."""
+
 ACTS: dict[str, Act] = {
+    "complete": Act(
+        _("Our part is done"), NothingForm, "services.decide", _complete, _open,
+        _("Done. The application goes on."),
+    ),
+    "refuse": Act(
+        _("Refuse our part"), RefuseForm, "services.decide", _refuse, _open,
+        _("Refused. The customer reads every reason."),
+    ),
+    "retry": Act(
+        _("Try to reach them again"), NothingForm, "services.decide", _retry, _open,
+        _("It is tried again."),
+    ),
     "take": Act(_("Take this case"), NothingForm, "cases.work", _take, _to_take, _("The case is yours.")),
     "decide": Act(
         _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open,

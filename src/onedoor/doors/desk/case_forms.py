@@ -75,6 +75,18 @@ class AssignForm(ActForm):
     owner = forms.ChoiceField(label=_("New owner"))
 
 
+class RefuseForm(ActForm):
+    reasons = forms.CharField(
+        label=_("Every reason, each on a line of its own"),
+        help_text=_(
+            "The customer reads them. Name everything that stands against it at once, and what helps."
+        ),
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write every reason, in words the customer will read.")},
+    )
+
+
 class TransferForm(ActForm):
     agency = forms.ChoiceField(label=_("Agency that leads from now on"))
     reason = forms.CharField(

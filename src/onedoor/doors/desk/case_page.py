@@ -32,6 +32,9 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
         "related": _related(case, by),
+        "task": services.find_task_of_case(case.id, by=by),
+        "ledger": _ledger(case, by),
+        "picture": _picture(application),
     }
 
 
@@ -81,6 +84,21 @@ def _reporter(question: Any, at: datetime) -> Any:
     if question.partner:
         return exchange.get_partner(question.partner, day=local(at).date()).name
     return trust.get_agency(question.agency).name
+
+
+def _ledger(case: Any, by: Actor) -> list[Any]:
+    """What agencies did and took back; on the case of the whole application only."""
+    is_whole = case.application is not None and case.parent is None
+    return services.get_ledger(case.application, by=by) if is_whole else []
+
+
+def _picture(application: Any) -> Any:
+    if application is None:
+        return None
+    try:
+        return services.get_picture(application.service, application.steps, version=application.version)
+    except Refused:
+        return None  # the service is no longer in the catalogue
 
 
 def _related(case: Any, by: Actor) -> list[Any]:

@@ -49,6 +49,7 @@ def read_customer(customer: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
         "cases": open_shelf(lambda: _open_first(cases.list_cases(customer, by=by))),
         "letters": open_shelf(lambda: contact.list_letters(customer, by=by)[:LATEST]),
         "charges": open_shelf(lambda: payments.list_charges(customer, by=by)[:LATEST]),
+        "payouts": open_shelf(lambda: payments.list_payouts(customer, by=by)[:LATEST]),
         "contacts": open_shelf(lambda: contact.list_interactions(customer, by=by)[:LATEST]),
         "messages_sent": open_shelf(lambda: contact.list_messages(customer, by=by)[:LATEST]),
         "moments": moments,

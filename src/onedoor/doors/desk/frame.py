@@ -57,9 +57,15 @@ def _links(by: Actor) -> list[tuple[str, str]]:
     links = [(reverse("desk:home"), _("Desk"))]
     if by.may("cases.read"):
         links.append((reverse("desk:work"), _("Work")))
+    if by.may("agencies.ask"):
+        links.append((reverse("desk:requests"), _("Between agencies")))
     if by.may("assistance.give"):
         links.append((reverse("desk:assist"), _("Help in person")))
     if by.may("services.design"):
         links.append((reverse("desk:stops"), _("Where people stop")))
         links.append((reverse("desk:studio"), _("Service studio")))
+    if by.may("payments.pay_out"):
+        links.append((reverse("desk:payouts"), _("Payouts")))
+    if by.may("payments.reconcile"):
+        links.append((reverse("desk:reconciliation"), _("Bank")))
     return [*links, (reverse("desk:charter"), _("Promises"))]

@@ -54,4 +54,20 @@ CHARGE_STATES = {
     "settled": _("Paid"),
     "cancelled": _("Cancelled"),
     "refunded": _("Paid back"),
+    "waived": _("Waived"),
+}
+PART_STATES = {
+    "planned": _("Planned"),
+    "held": _("Held until it is released"),
+    "ordered": _("With the bank"),
+    "paid": _("Paid"),
+    "returned": _("Came back from the bank"),
+    "lapsed": _("Lapsed"),
+    "stopped": _("Stopped"),
+}
+BANK_RESULTS = {
+    "matched": _("Matched"),
+    "amount_differs": _("Amount differs"),
+    "missing_here": _("Missing in our books"),
+    "missing_at_bank": _("Missing at the bank"),
 }

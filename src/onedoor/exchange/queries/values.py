@@ -150,8 +150,11 @@ def find_disclosure(entry: UUID, *, customer: UUID, by: Actor) -> Disclosure | N
 
 
 def _read_uses(customer: UUID, by: Actor, before: datetime | None) -> Iterator[Entry]:
+    within = people.mandate_services(by)  # a representative for some services learns of their uses only
     while True:
-        entries = journal.list_timeline(customer=customer, by=by, before=before, limit=CHUNK, events=USES)
+        entries = journal.list_timeline(
+            customer=customer, by=by, before=before, limit=CHUNK, events=USES, services=within
+        )
         if len(entries) < CHUNK:
             yield from filter(_about_data, entries)
             return

@@ -310,6 +310,24 @@ def ended_as(step: Any) -> str:
     return str(ENDS.get(step.ends, ""))
 
 
+ACTS = {
+    "done": _("Done:"),
+    "refused": _("Refused:"),
+    "failed": _("Could not be done:"),
+    "called-off": _("Called off:"),
+    "undone": _("Taken back:"),
+    "confirmed": _("Confirmed that it no longer stands:"),
+    "brought": _("New:"),
+    "withdrawn": _("No longer valid:"),
+}
+
+
+@register.filter
+def act_says(line: Any) -> str:
+    """What happened in a line of the ledger."""
+    return str(ACTS.get(line.act, line.act))
+
+
 @register.filter
 def step_mark(step: Any) -> str:
     """The sign in the corner of a step's box, beside its colour."""

@@ -14,7 +14,7 @@ from onedoor.kernel.ids import new_number
 from onedoor.kernel.money import to_cents
 from onedoor.payments import ledger, rules
 from onedoor.payments.access import lock_charge, require_officer
-from onedoor.payments.lines import held_of, left_of, list_lines
+from onedoor.payments.lines import NOUGHT, held_of, left_of, list_lines
 from onedoor.payments.models import Charge, ChargeLine, Instalment
 from onedoor.payments.record import record
 from onedoor.payments.types import AGREED, CANCELLED, RAISED, WAIVED, ChargeState, ChargeView, Line
@@ -59,7 +59,8 @@ def _check(lines: Sequence[Line]) -> None:
     """Something is asked, or all that would be was waived, and that is worth telling."""
     asked = sum((line.asked for line in lines), Decimal("0.00"))
     odd = any(
-        line.amount != to_cents(line.amount) or not 0 <= line.waived <= max(0, line.amount) for line in lines
+        line.amount != to_cents(line.amount) or not NOUGHT <= line.waived <= max(NOUGHT, line.amount)
+        for line in lines
     )
     if odd or asked < 0 or (asked == 0 and not any(line.waived for line in lines)):
         raise Invalid("charge.amount", _("A bill needs lines in whole cents that sum to more than nothing."))

@@ -110,7 +110,7 @@ def _take_in(notice: Notice, *, by: Actor, at: datetime) -> PaymentView | None:
             attempts.filter(state="started").update(state="failed")
             return None
         attempts.update(state="paid")
-        return _take(notice, charge, by=by, at=at)
+        return take(notice, charge, by=by, at=at)
 
 
 @action()
@@ -136,7 +136,8 @@ def pay_at_test_bank(
     return receive_notice(body=body, signature=signature, by=by, at=at)
 
 
-def _take(notice: Notice, charge: Charge | None, *, by: Actor, at: datetime) -> PaymentView:
+def take(notice: Notice, charge: Charge | None, *, by: Actor, at: datetime) -> PaymentView:
+    """Count what was paid, once for each of the provider's references."""
     applied = (
         min(notice.amount, charge.amount - charge.paid)
         if charge and charge.state in OPEN

@@ -19,7 +19,8 @@ from onedoor.payments.views import to_refund
 def send_refund(*, refund: UUID, by: Actor, at: datetime) -> RefundView:
     """Have the provider send it. Sending twice is once. A refusal is shown to officers; silence raises,
     and the queue tries again."""
-    row = Refund.objects.select_for_update().select_related("payment__charge").filter(id=refund).first()
+    rows = Refund.objects.select_for_update(of=("self",)).select_related("payment__charge")
+    row = rows.filter(id=refund).first()
     if row is None:
         raise NotFound("refund.unknown", _("There is no such refund."))
     if row.state != "ordered":

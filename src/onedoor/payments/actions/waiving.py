@@ -81,7 +81,8 @@ def decide_waiver(*, waiver: UUID, agrees: bool, by: Actor, at: datetime) -> Wai
 
 def _waivable(line: ChargeLine) -> Decimal:
     """All that was asked, but what went back already."""
-    return line.amount - line.waived - line.refunded
+    asked: Decimal = line.amount - line.waived - line.refunded
+    return asked
 
 
 def _waive(charge: Charge, line: ChargeLine, *, by: Actor, at: datetime) -> None:

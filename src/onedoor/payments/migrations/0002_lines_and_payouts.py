@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ("opening", models.DecimalField(decimal_places=2, max_digits=13)),
                 ("closing", models.DecimalField(decimal_places=2, max_digits=13)),
                 ("lines", models.IntegerField()),
-                ("ledger", models.DecimalField(decimal_places=2, max_digits=13)),
                 ("taken_by", models.UUIDField(null=True)),
                 ("taken_at", models.DateTimeField()),
             ],
@@ -93,6 +92,7 @@ class Migration(migrations.Migration):
                 ("planned_at", models.DateTimeField()),
                 ("stopped_at", models.DateTimeField(null=True)),
                 ("stopped_why", models.TextField(default="")),
+                ("reclaimed", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=60)),
                 ("theirs", models.DecimalField(decimal_places=2, max_digits=13, null=True)),
                 ("ours", models.DecimalField(decimal_places=2, max_digits=13, null=True)),
+                ("our_date", models.DateField(null=True)),
                 ("settled_by", models.UUIDField(null=True)),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("note", models.TextField(default="")),
@@ -454,11 +455,11 @@ class Migration(migrations.Migration):
             model_name="statementitem",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                    ("settled_at__isnull", False),
+                    models.Q(("note", ""), ("settled_by__isnull", True)),
                     _connector="OR",
                 ),
-                name="item_settled_by_somebody",
+                name="item_settled_at_a_time",
             ),
         ),
         migrations.AddConstraint(

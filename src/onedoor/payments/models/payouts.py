@@ -58,6 +58,7 @@ class Payout(models.Model):
     planned_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     stopped_why = models.TextField(default="")
+    reclaimed = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -71,6 +72,7 @@ class Payout(models.Model):
         sensitive = ("amount", "title")
         plain = (
             "id", "number", "service", "application", "step", "case", "agency", "planned_at", "stopped_at",
+            "reclaimed",
         )  # fmt: skip
 
     def __str__(self) -> str:

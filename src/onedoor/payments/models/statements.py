@@ -22,14 +22,13 @@ class BankStatement(models.Model):
     opening = money()
     closing = money()
     lines = models.IntegerField()
-    ledger = money()
     taken_by = models.UUIDField(null=True)
     taken_at = models.DateTimeField()
 
     class Care:
         keep = "P10Y"
         personal = ("taken_by",)
-        sensitive = ("opening", "closing", "ledger")
+        sensitive = ("opening", "closing")
         plain = ("id", "number", "digest", "form", "first_date", "last_date", "lines", "taken_at")
 
     def __str__(self) -> str:
@@ -50,6 +49,7 @@ class StatementItem(models.Model):
     payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey(PayoutPart, null=True, on_delete=models.PROTECT, related_name="+")
     refund = models.ForeignKey(Refund, null=True, on_delete=models.PROTECT, related_name="+")
+    our_date = models.DateField(null=True)
     settled_by = models.UUIDField(null=True)
     settled_at = models.DateTimeField(null=True)
     note = models.TextField(default="")
@@ -65,9 +65,8 @@ class StatementItem(models.Model):
                 name="item_result_agrees_with_amounts",
             ),
             models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="item_settled_by_somebody",
+                condition=Q(settled_at__isnull=False) | Q(settled_by__isnull=True, note=""),
+                name="item_settled_at_a_time",
             ),
         ]
 
@@ -77,7 +76,7 @@ class StatementItem(models.Model):
         sensitive = ("theirs", "ours")
         plain = (
             "id", "statement", "result", "booked_date", "reference", "payment", "part", "refund",
-            "settled_at",
+            "our_date", "settled_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Invalid, NotAllowed
+from onedoor.kernel.money import LARGEST
 from onedoor.payments.providers.interface import Begun, Order
 from onedoor.payments.types import Notice
 
@@ -53,7 +54,8 @@ class HarbourPay:
             )
         except (ValueError, KeyError, TypeError, InvalidOperation) as error:
             raise _unreadable() from error
-        sound = notice.amount.is_finite() and notice.amount > 0 and notice.amount == round(notice.amount, 2)
+        amount = notice.amount
+        sound = amount.is_finite() and 0 < amount <= LARGEST and amount == round(amount, 2)
         if not sound or notice.outcome not in ("paid", "failed") or notice.paid_at.tzinfo is None:
             raise _unreadable()
         return notice

@@ -8,6 +8,14 @@ from onedoor.people.actions.customers import (
     rename_customer,
     reveal_identifier,
 )
+from onedoor.people.actions.founding import customer_of_agency, found_business
+from onedoor.people.actions.inviting import (
+    accept_invitation,
+    decline_invitation,
+    end_invitation,
+    invite_representative,
+    open_invitation,
+)
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
 from onedoor.people.actions.reaching import (
@@ -19,11 +27,18 @@ from onedoor.people.actions.reaching import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_contact_point",
     "add_identifier",
     "change_preferences",
+    "customer_of_agency",
+    "decline_invitation",
+    "end_invitation",
     "end_mandate",
+    "found_business",
     "grant_mandate",
+    "invite_representative",
+    "open_invitation",
     "prefer_contact_point",
     "record_relation",
     "record_view",

@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import Event
+from onedoor.kernel.scope import scoped
 from onedoor.people import models
 from onedoor.people.queries.customers import check_may_read, not_found
-from onedoor.people.queries.ties import view_mandate
+from onedoor.people.queries.inviting import may_manage
+from onedoor.people.queries.ties import in_force, view_mandate
 from onedoor.people.types import (
     EVERY_SERVICE,
     MANDATE_ENDED,
     MANDATE_GRANTED,
+    MANDATE_LOST,
     MANDATE_RECEIVED,
+    CustomerKind,
     Mandate,
     MandateRole,
 )
@@ -62,10 +66,15 @@ def grant_mandate(
 
 @action(may="mandates.grant")
 def end_mandate(*, mandate: UUID, by: Actor, at: datetime) -> None:
-    """It is over from today; either side may end it, or an officer."""
+    """It is over from today; either side may end it, an owner for the business, or an officer. A business
+    keeps at least one owner: only an officer ends the last."""
     row = models.Mandate.objects.select_for_update().filter(id=mandate).first()
-    if row is None or (by.kind == "citizen" and by.self_customer not in (row.giver_id, row.holder_id)):
+    if row is None or (by.kind == "citizen" and not _may_end(row, by, at)):
         raise NotFound("mandate.unknown", _("There is no such mandate."))
+    if by.kind == "citizen" and _is_last_owner(row, at):
+        raise Conflict(
+            "mandate.last_owner", _("A business needs an owner. Let somebody else become one first.")
+        )
     today = local(at).date()
     if row.active_to is None or row.active_to > today:
         row.active_to = max(today, row.active_from)
@@ -74,6 +83,21 @@ def end_mandate(*, mandate: UUID, by: Actor, at: datetime) -> None:
             representative=None
         )
         _record(MANDATE_ENDED, row, row.giver_id, by, at)
+        _record(MANDATE_LOST, row, row.holder_id, by, at)
+
+
+def _may_end(row: models.Mandate, by: Actor, at: datetime) -> bool:
+    return by.self_customer in (row.giver_id, row.holder_id) or may_manage(row.giver_id, by=by, at=at)
+
+
+def _is_last_owner(row: models.Mandate, at: datetime) -> bool:
+    if row.role != MandateRole.OWNER or EVERY_SERVICE not in row.services:
+        return False
+    with scoped(SYSTEM):
+        owners = in_force(models.Mandate.objects.filter(giver_id=row.giver_id, role=MandateRole.OWNER), at)
+        others = [one for one in owners.exclude(id=row.id) if EVERY_SERVICE in one.services]
+        is_business = models.Customer.objects.filter(id=row.giver_id, kind=CustomerKind.BUSINESS).exists()
+    return is_business and not others
 
 
 def _check_may_grant(giver: UUID, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from onedoor.people.models.contact_points import ContactPoint
 from onedoor.people.models.customers import Customer, Identifier, SearchTerm
+from onedoor.people.models.invitations import Invitation
 from onedoor.people.models.ties import Mandate, Relation
 
-__all__ = ["ContactPoint", "Customer", "Identifier", "Mandate", "Relation", "SearchTerm"]
+__all__ = ["ContactPoint", "Customer", "Identifier", "Invitation", "Mandate", "Relation", "SearchTerm"]

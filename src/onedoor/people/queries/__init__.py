@@ -8,6 +8,7 @@ from onedoor.people.queries.customers import (
     masked_identifier,
     preferences,
 )
+from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.reaching import (
     find_by_contact,
     find_default_contact,
@@ -16,7 +17,7 @@ from onedoor.people.queries.reaching import (
     read_contact,
 )
 from onedoor.people.queries.search import search
-from onedoor.people.queries.ties import list_mandates, list_mandates_held, list_relations
+from onedoor.people.queries.ties import get_mandate, list_mandates, list_mandates_held, list_relations
 
 __all__ = [
     "acting_account",
@@ -25,16 +26,21 @@ __all__ = [
     "find_by_identifier",
     "find_default_contact",
     "find_ids",
+    "find_invitation",
     "get_customer",
+    "get_mandate",
     "has_contact",
     "list_contact_points",
+    "list_invitations",
     "list_mandates",
     "list_mandates_held",
     "list_relations",
     "mandate_covers",
     "mandate_services",
     "masked_identifier",
+    "may_manage",
     "preferences",
     "read_contact",
+    "roles_for",
     "search",
 ]

@@ -30,7 +30,7 @@ def list_mandates(customer: UUID, *, by: Actor | None = None, at: datetime | Non
     """Who may act for her (with ``at``: on that day only), newest first."""
     if by is not None:
         check_may_read(customer, by)
-    return _views(_in_force(models.Mandate.objects.filter(giver_id=customer), at))
+    return _views(in_force(models.Mandate.objects.filter(giver_id=customer), at))
 
 
 def list_mandates_held(customer: UUID, *, by: Actor, at: datetime | None = None) -> list[Mandate]:
@@ -38,17 +38,24 @@ def list_mandates_held(customer: UUID, *, by: Actor, at: datetime | None = None)
     if by.self_customer != customer:
         check_may_read(customer, by)
     with scoped(SYSTEM):
-        return _views(_in_force(models.Mandate.objects.filter(holder_id=customer), at or now()))
+        return _views(in_force(models.Mandate.objects.filter(holder_id=customer), at or now()))
+
+
+def get_mandate(mandate: UUID) -> Mandate:
+    """The mandate of that id, for the house's own notices."""
+    with scoped(SYSTEM):
+        return view_mandate(models.Mandate.objects.select_related("giver", "holder").get(id=mandate))
 
 
 def find_mandate_row(giver: UUID, holder: UUID, at: datetime) -> models.Mandate | None:
     """The mandate in force, the widest first, for this room only."""
     with scoped(SYSTEM):
-        rows = _in_force(models.Mandate.objects.filter(giver_id=giver, holder_id=holder), at)
+        rows = in_force(models.Mandate.objects.filter(giver_id=giver, holder_id=holder), at)
         return max(rows, key=lambda row: ("*" in row.services, row.granted_at), default=None)
 
 
-def _in_force(rows: QuerySet[models.Mandate], at: datetime | None) -> QuerySet[models.Mandate]:
+def in_force(rows: QuerySet[models.Mandate], at: datetime | None) -> QuerySet[models.Mandate]:
+    """Those that hold on the day of ``at``; without one, all. For this room only."""
     if at is None:
         return rows
     day = local(at).date()

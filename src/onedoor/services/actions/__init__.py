@@ -113,6 +113,10 @@ from onedoor.services.actions.waiting import (
     act_on_late_waits,
     go_on_without,
 )
+from onedoor.services.actions.warning import (
+    look_at_returned,
+    warn_of_account,
+)
 
 __all__ = [
     "accept_offer",
@@ -147,6 +151,7 @@ __all__ = [
     "judge_offer",
     "leave_party_out",
     "let_visitor_in",
+    "look_at_returned",
     "move_report_of_case",
     "move_to_version_in_force",
     "note_page_shown",
@@ -177,6 +182,7 @@ __all__ = [
     "start_application",
     "tell_of_version",
     "unpublish_service",
+    "warn_of_account",
     "watch_parties",
     "withdraw_application",
     "withdraw_version",

@@ -16,6 +16,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.services.actions.signing import check_revision
 from onedoor.services.applications.document import dump, effective, is_declared, load, plain
 from onedoor.services.applications.drafting import declared
+from onedoor.services.applications.exits import find_exit
 from onedoor.services.applications.guard import OPEN_STATES, fetch_to_change
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.opened import find_supply, list_hidden, list_later_pages
@@ -81,7 +82,8 @@ def save_page(
             effects.open_case(Journey(row=row, file=file, reckoning=reckoning, at=at, house=house_of(by)))
             row.save(update_fields=["case"])
     view = look(row, by=by, at=at)
-    _count(row, page, read, ended=view.exit is not None, door=by.door, at=at)
+    ended = view.exit is not None and find_exit(file, values, at=at) is None
+    _count(row, page, read, ended=ended, door=by.door, at=at)
     following = "" if view.exit else _next(file, page, kept, day)
     return SavedView(application=view, page=form, next_page=following)
 

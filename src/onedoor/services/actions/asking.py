@@ -55,7 +55,7 @@ def change_party(*, party: UUID, name: str, contact: str, by: Actor, at: datetim
         row = _hers(party, by=by)
         if not to_party(row, failed=False, hers=True, officer=False).may_change:
             raise Conflict("party.not_to_change", _("This was confirmed, or is decided by an officer now."))
-        journey = finding.journey_of(row, by=by, at=at)
+        journey = finding.journey_for(row, by=by, at=at)
         asked_for = journey.file.parties[row.role]
         who = Named(position=row.position, name=" ".join(name.split()), contact=contact.strip())
         check_contact(row.applicant, asked_for, who)
@@ -78,7 +78,7 @@ def leave_party_out(*, party: UUID, by: Actor, at: datetime) -> PartyView:
         row = _hers(party, by=by)
         if not to_party(row, failed=False, hers=True, officer=False).may_leave_out:
             raise Conflict("party.needed", _("This application cannot go on without this person."))
-        journey = finding.journey_of(row, by=by, at=at)
+        journey = finding.journey_for(row, by=by, at=at)
         confirming.leave_out(journey, finding.step_of(row), row)
         _save(journey)
         return to_party(row, failed=False, hers=True, officer=False)
@@ -96,11 +96,11 @@ def settle_party(*, party: UUID, go_on: bool, by: Actor, at: datetime) -> PartyV
             raise finding.unknown()
         if not to_party(row, failed=False, hers=False, officer=True).may_settle:
             raise Conflict("party.not_to_settle", _("There is nothing to decide about this person."))
-        journey = finding.journey_of(row, by=by, at=at)
+        journey = finding.journey_for(row, by=by, at=at)
         if go_on:
             confirming.leave_out(journey, finding.step_of(row), row)
         else:
-            confirming.end(journey, row)
+            confirming.end(journey, ended="refused")
         _save(journey)
         return to_party(row, failed=False, hers=False, officer=True)
 
@@ -121,7 +121,7 @@ def watch_parties(*, by: Actor, at: datetime, limit: int = 100) -> int:
 
 
 def _look_after(row: ApplicationParty, *, by: Actor, at: datetime) -> None:
-    journey, step = finding.journey_of(row, by=by, at=at), finding.step_of(row)
+    journey, step = finding.journey_for(row, by=by, at=at), finding.step_of(row)
     over = row.due_at is not None and at >= row.due_at
     if over and step.late != "remind":
         confirming.run_late(journey, step, row)
@@ -172,7 +172,7 @@ def _replace(
     row.save(update_fields=["state", "next_at"])
     trust_actions.end_link(purpose=LINK, subject=row.id, by=journey.house, at=at)
     step = finding.step_of(row)
-    due_at = confirming.moment_after(at, step.until) if step.until else None
+    due_at = confirming.due_of(journey, step)
     journey.row.save()
     return ask(journey.row, step, party, who, due_at=due_at, at=at)
 

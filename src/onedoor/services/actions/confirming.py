@@ -168,7 +168,7 @@ def _raise_alarm(row: ApplicationParty, words: str, *, by: Actor, at: datetime) 
     if is_open(row):
         _say_no(row, "", by=by, at=at)
     row.save(update_fields=["alarmed_at"])
-    journey = finding.journey_of(row, by=by, at=at)
+    journey = finding.journey_for(row, by=by, at=at)
     known = _itself(by) or row.known
     case = cases.open_case(
         kind="identity-alarm", customer=known, agency=journey.file.agency, service=journey.file.service,
@@ -191,7 +191,7 @@ def _record_answer(
 
 
 def _go_on(row: ApplicationParty, *, by: Actor, at: datetime) -> Journey:
-    journey = finding.journey_of(row, by=by, at=at)
+    journey = finding.journey_for(row, by=by, at=at)
     if confirming.go_on(journey, finding.step_of(row)):
         effects.settle_case(journey)
     journey.row.changed_at = at

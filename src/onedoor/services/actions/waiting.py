@@ -67,6 +67,9 @@ def _act(journey: Journey, wait: Wait) -> None:
     step = journey.step(wait.node)
     wait.late_at = journey.at
     wait.save(update_fields=["late_at"])
+    if step.does == "notify":
+        _send_later_word(journey, step, wait)
+        return
     if journey.row.state == ApplicationState.CLOSED:
         return
     with scoped(journey.house):
@@ -80,6 +83,15 @@ def _act(journey: Journey, wait: Wait) -> None:
             _remind(journey, step)
         journey.row.changed_at = journey.at
         journey.row.save()
+
+
+def _send_later_word(journey: Journey, step: Step, wait: Wait) -> None:
+    """The day of a word that was to be sent later has come; what was taken back needs none."""
+    wait.over_at = journey.at
+    wait.save(update_fields=["over_at"])
+    if journey.row.state != ApplicationState.WITHDRAWN and not journey.row.ended:
+        with scoped(journey.house):
+            effects.send_word(journey, step)
 
 
 def _pass_by(journey: Journey, step: Step, *, by: Actor) -> None:

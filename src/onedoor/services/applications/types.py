@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.services.decide.fees import FeeLine
 from onedoor.services.types import Decision, EntryOutcome, FileView, FormPage, Line, Value
 
 
@@ -258,6 +260,7 @@ class ApplicationView:
     each: tuple[EntryOutcome, ...] = ()
     files: tuple[FileView, ...] = ()
     exit: ExitView | None = None
+    fees: tuple[FeeLine, ...] = ()
 
     @property
     def partly_done(self) -> bool:
@@ -276,6 +279,11 @@ class ApplicationView:
         """Who is waited for now: the customer first."""
         now = (step for step in self.steps if step.state == "now")
         return tuple(sorted(now, key=lambda step: not step.you_must_act))
+
+    @property
+    def fee_total(self) -> Decimal:
+        """What the fees come to."""
+        return sum((fee.amount for fee in self.fees), Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +375,17 @@ class WhatIsHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeView:
+    """A fee before applying: ``amount`` is None where it depends on the answers; ``waived`` says who
+    does not pay it."""
+
+    title: Text
+    agency: str
+    amount: Decimal | None
+    waived: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
     """A service before applying: its promise, its steps, what is asked and what is held."""
 
@@ -388,6 +407,7 @@ class ServiceView:
     closes: date | None
     doors: dict[str, Any] = field(default_factory=dict)
     life_event: str = ""
+    fees: tuple["FeeView", ...] = ()
 
     @property
     def is_cross_agency(self) -> bool:

@@ -1,7 +1,7 @@
 """An application as every door shows it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from onedoor.exchange import queries as exchange
@@ -32,8 +32,9 @@ from onedoor.services.applications.types import (
     ValueLine,
 )
 from onedoor.services.attachments.keeping import has_files, list_files
+from onedoor.services.decide.fees import FeeLine, fees_of
 from onedoor.services.models import Application
-from onedoor.services.types import Field, FileView, ServiceFile, SourceKind, ValueState
+from onedoor.services.types import Field, FileView, RuleBroken, ServiceFile, SourceKind, ValueState
 
 
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
@@ -78,10 +79,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
         promise=promise_of(file, reckoning),
         sign_level=file.assurance.sign,
-        can_sign=may_change
-        and exit is None
-        and decision is not None
-        and all(page.complete for page in pages),
+        can_sign=may_change and exit is None and decision is not None and all(p.complete for p in pages),
         can_change=may_change,
         changes=(*kept_changes(row), *drift),
         recomputes=not drift,
@@ -90,10 +88,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         signed_at=row.signed_at,
         assessed_at=row.assessed_at,
         object_until=last_day,
-        can_object=last_day is not None
-        and local(at).date() <= last_day
-        and row.objection is None
-        and _may_change(row, by),
+        can_object=_can_object(row, last_day, by=by, at=at),
         objection=row.objection,
         ended=row.ended,
         closed_at=row.closed_at,
@@ -103,6 +98,7 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         charge=row.charge,
         files=files,
         exit=exit,
+        fees=_fees(file, reckoning),
     )
 
 
@@ -110,6 +106,16 @@ def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:
     from onedoor.services.flow.confirming import party_facts
 
     return party_facts(row, file)
+
+
+def _fees(file: ServiceFile, reckoning: Reckoning) -> tuple[FeeLine, ...]:
+    """What it costs, once the answers are there that say so."""
+    if reckoning.decision is None or not file.fees:
+        return ()
+    try:
+        return fees_of(file, reckoning.facts)
+    except RuleBroken:
+        return ()
 
 
 def fingerprint(row: Application, file: ServiceFile, stored: Sequence[Stored], reckoning: Reckoning) -> str:
@@ -149,6 +155,11 @@ def _may_change(row: Application, by: Actor) -> bool:
     except Refused:
         return False
     return True
+
+
+def _can_object(row: Application, last_day: date | None, *, by: Actor, at: datetime) -> bool:
+    in_time = last_day is not None and local(at).date() <= last_day
+    return in_time and row.objection is None and _may_change(row, by)
 
 
 def list_groups(

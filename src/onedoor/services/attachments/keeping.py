@@ -105,8 +105,8 @@ def _keep(
     """The file as it is kept; it takes the room and the name of the one that it stands ``instead`` of."""
     made = prepare(upload, question.accept)
     check_harmless(upload.content, get_scanner())
-    held = Attachment.objects.filter(application=row, state="held").exclude(pk=instead)
-    others = list(held.values_list("name", "size"))
+    held = Attachment.objects.filter(application=row, state="held").values_list("id", "name", "size")
+    others = [(other, size) for id, other, size in held if str(id) != instead]
     if sum(size for _, size in others) + len(made.content) > LARGEST_APPLICATION:
         raise Unusable(
             f"All files together may have up to {LARGEST_APPLICATION // MEGABYTE} MB. Remove one, or send a "

@@ -125,7 +125,7 @@ def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
         )
     if step.does == "pay" and not step.amount and not service.fees:
         yield document.fault(
-            keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula."
+            keys, f"Step '{step.id}' does not say what to pay.", "Add 'amount:' with a formula, or 'fees:'."
         )
     if step.letter and step.letter not in service.letters:
         message = f"There is no letter '{step.letter}'."

@@ -133,6 +133,9 @@ class Fee(Shape):
     when: Formula = Described("", description="Charged only if this holds.")
     waive: Formula = Described("", description="Waived if this holds; the line stays on the bill, as nought.")
     waived_text: Words | None = Described(None, description="Why it is waived, said to the customer.")
+    stays: bool = Described(
+        False, description="Kept when the application is withdrawn or undone. Default: it goes back."
+    )
 
 
 class Party(Shape):

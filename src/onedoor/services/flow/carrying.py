@@ -19,7 +19,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
 
 def pause_after(tries: int) -> timedelta:
     """How long to leave an agency alone that did not answer: 2, 4, 8 … minutes, at most six hours."""
-    return min(_FIRST_PAUSE * 2 ** max(tries - 1, 0), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * int(2 ** max(tries - 1, 0)), _LONGEST_PAUSE)
 
 
 def carry_out(*, task: UUID, by: Actor, at: datetime) -> TaskState | None:

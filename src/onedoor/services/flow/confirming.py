@@ -1,7 +1,7 @@
 """Steps that wait for others who take part: they are asked, and the flow goes on when all have answered."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as say
@@ -9,17 +9,20 @@ from django.utils.translation import override
 
 from onedoor.cases import actions as cases
 from onedoor.contact import actions as contact
-from onedoor.kernel.clock import ZONE, local
 from onedoor.kernel.text import LANGUAGES, Text, pick
-from onedoor.services.applications.types import ApplicationState
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Step
 from onedoor.services.flow.journey import Journey, move_on
+from onedoor.services.flow.waiting import due_at
 from onedoor.services.models import Application, ApplicationParty
 from onedoor.services.parties.asking import ask, note
 from onedoor.services.parties.named import count_answers, list_named, party_of
-from onedoor.services.parties.types import ENDED, EXPIRED, LEFT_OUT, PartyState
+from onedoor.services.parties.types import EXPIRED, LEFT_OUT, PartyState
 
+NOT_CONFIRMED: Text = {
+    "en": "Somebody who takes part did not confirm it.",
+    "zh-hans": "有参与人未予确认。",
+}
 HERE = (PartyState.INVITED, PartyState.CONFIRMED, PartyState.DECLINED, PartyState.EXPIRED)
 
 
@@ -34,10 +37,9 @@ def arrive(journey: Journey, step: Step) -> None:
             "position", flat=True
         )
     )
-    due_at = moment_after(journey.at, step.until) if step.until else None
     for who in list_named(party, journey.reckoning.values, journey.reckoning.facts):
         if who.position not in asked:
-            ask(journey.row, step, party, who, due_at=due_at, at=journey.at)
+            ask(journey.row, step, party, who, due_at=due_of(journey, step), at=journey.at)
     go_on(journey, step)
 
 
@@ -76,29 +78,25 @@ def run_late(journey: Journey, step: Step, row: ApplicationParty) -> None:
     if step.late == "go-on":
         leave_out(journey, step, row)
     elif step.late == "end":
-        end(journey, row)
+        end(journey, ended="late")
     elif journey.row.case is not None:
         with override("en"):
             text = say("Somebody who takes part did not answer in time. Decide whether to go on without.")
         cases.add_note(case=journey.row.case, text=text, by=journey.house, at=journey.at)
 
 
-def end(journey: Journey, row: ApplicationParty) -> None:
-    """The application ends because she did not confirm it; others who were asked need not answer."""
-    from onedoor.services.flow.effects import close_case
+def end(journey: Journey, *, ended: str) -> None:
+    """The application ends because somebody did not confirm it; what was done is undone, and others who
+    were asked need not answer any more."""
+    from onedoor.services.flow.undoing import end_early
 
-    application = journey.row
-    application.state, application.closed_at = ApplicationState.WITHDRAWN, journey.at
-    application.flow, application.waits_for = None, []
-    waiting = ApplicationParty.objects.filter(application=application, state=PartyState.INVITED)
+    waiting = ApplicationParty.objects.filter(application=journey.row, state=PartyState.INVITED)
     waiting.update(state=PartyState.EXPIRED, next_at=None)
-    note(ENDED, row, customer=row.applicant, by=journey.house, at=journey.at)
-    tell(journey, row, "ended")
-    close_case(journey, outcome="expired")
+    end_early(journey, ended=ended, reasons=[NOT_CONFIRMED])
 
 
 def tell(journey: Journey, row: ApplicationParty, what: str) -> None:
-    """Word to the applicant about somebody who takes part: declined, late or ended."""
+    """Word to the applicant about somebody who takes part: declined or late."""
     contact.send_message(
         customer=row.applicant,
         title=journey.file.title,
@@ -110,6 +108,11 @@ def tell(journey: Journey, row: ApplicationParty, what: str) -> None:
         by=journey.house,
         at=journey.at,
     )
+
+
+def due_of(journey: Journey, step: Step) -> datetime | None:
+    """Until when somebody who is asked now is waited for."""
+    return due_at(journey, step) if step.until else None
 
 
 def party_title(file: ServiceFile, row: ApplicationParty) -> Text:
@@ -125,24 +128,6 @@ def party_facts(row: Application, file: ServiceFile) -> Mapping[str, Any]:
     return count_answers(file, rows.values_list("role", "state"))
 
 
-def moment_after(at: datetime, term: str) -> datetime:
-    """The end of the day that comes ``term`` after ``at``; to the minute where the term has hours."""
-    from onedoor.services.flow.terms import add_term
-
-    date_part, _sep, time_part = term.partition("T")
-    day = add_term(local(at).date(), date_part)
-    if not time_part:
-        return datetime.combine(day + timedelta(days=1), time(), ZONE) - timedelta(minutes=1)
-    hours, minutes = (_part(time_part, mark) for mark in "HM")
-    return datetime.combine(day, local(at).timetz()) + timedelta(hours=hours, minutes=minutes)
-
-
-def _part(text: str, mark: str) -> int:
-    before, found, _rest = text.partition(mark)
-    digits = before.replace("H", " ").split()
-    return int(digits[-1]) if found and digits else 0
-
-
 def _in(language: str, what: str, role: str) -> str:
     with override(language):
         words = {
@@ -150,6 +135,5 @@ def _in(language: str, what: str, role: str) -> str:
             "late": say(
                 "%(role)s has not answered yet. You can send the link again or put the contact right."
             ),
-            "ended": say("%(role)s did not confirm, so your application has ended. You can start again."),
         }
         return words[what] % {"role": role}

@@ -1,29 +1,24 @@
 """What the house does at each kind of step."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from onedoor.cases import actions as cases
 from onedoor.cases import queries as case_queries
 from onedoor.contact import actions as contact
-from onedoor.kernel.clock import local
-from onedoor.payments import actions as payments
-from onedoor.payments.types import Line as ChargeLine
-from onedoor.services.applications.drafting import season_of
 from onedoor.services.applications.names import name_of
 from onedoor.services.applications.reckoning import promise_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import CLOSED, DECIDED, ApplicationState
 from onedoor.services.decide.expressions import holds
 from onedoor.services.files.steps import Step
-from onedoor.services.flow import confirming
+from onedoor.services.flow import money
+from onedoor.services.flow.confirming import arrive as ask_parties
 from onedoor.services.flow.giving import bring_about
 from onedoor.services.flow.handing import hand_over
 from onedoor.services.flow.journey import Journey
-from onedoor.services.flow.plan import default_steps, title_of
-from onedoor.services.flow.terms import add_term
+from onedoor.services.flow.plan import default_steps, node_of, title_of
+from onedoor.services.flow.waiting import begin_waits
 from onedoor.services.letters.issuing import issue
 from onedoor.services.reports.closing import close_report
 from onedoor.services.reports.naming import subject_of
@@ -111,7 +106,7 @@ def decide(journey: Journey, step: Step) -> None:
     # The letter that says what is to pay comes before the payment and needs the voucher's number.
     for later in default_steps(journey.file):
         if later.does == "pay" and holds(later.when, journey.facts()):
-            _bill(journey, later)
+            money.bill(journey, later)
 
 
 def _flag(journey: Journey) -> None:
@@ -126,34 +121,6 @@ def _flag(journey: Journey) -> None:
             cases.add_note(case=case, text=text, by=journey.house, at=journey.at)
 
 
-def _bill(journey: Journey, step: Step) -> None:
-    row, file, decision = journey.row, journey.file, journey.reckoning.decision
-    amount = decision.outputs.get(step.amount or "", decision.payable) if decision else None
-    if row.charge is not None or not isinstance(amount, Decimal | int) or amount <= 0:
-        return
-    line = ChargeLine(agency=file.agency, code=file.service, title=file.title, amount=Decimal(amount))
-    charge = payments.raise_charge(
-        customer=row.customer,
-        service=file.service,
-        application=row.id,
-        case=row.case,
-        lines=[line],
-        due_date=_due(journey, step),
-        by=journey.house,
-        at=journey.at,
-    )
-    row.charge, journey.charge = charge.id, charge
-
-
-def _due(journey: Journey, step: Step) -> date:
-    today = local(journey.at).date()
-    season = season_of(journey.file, journey.row.season)
-    due = add_term(today, step.due) if step.due else None
-    if season is not None and season.due is not None and (due is None or due < season.due):
-        return season.due
-    return due or today + timedelta(days=30)
-
-
 def _letter(journey: Journey, step: Step) -> None:
     if step.letter is None:
         return
@@ -161,6 +128,15 @@ def _letter(journey: Journey, step: Step) -> None:
 
 
 def _notify(journey: Journey, step: Step) -> None:
+    """Word at once, or after the term of the step. The way itself does not wait for that day."""
+    if step.until:
+        begin_waits(journey, [node_of(step)])
+    else:
+        send_word(journey, step)
+
+
+def send_word(journey: Journey, step: Step) -> None:
+    """The message of a notify step."""
     row, title = journey.row, title_of(step)
     contact.send_message(
         customer=row.customer,
@@ -179,18 +155,18 @@ def _review(journey: Journey, step: Step) -> None:
     row.state = ApplicationState.CHECKING if row.signed_at is None else ApplicationState.SIGNED
 
 
-PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify}
+PERFORM: dict[str, Effect] = {"decide": decide, "letter": _letter, "notify": _notify, **money.PERFORM}
 """What the house does at a step of each kind, when the flow reaches it."""
 
 ARRIVE: dict[str, Effect] = {
-    "pay": _bill,
     "review": _review,
-    "confirm": confirming.arrive,
     "task": hand_over,
     "tell": hand_over,
+    "confirm": ask_parties,
+    **money.ARRIVE,
 }
 """What somebody needs who is waited for, by the kind of step."""
 
-UNDO: dict[str, Effect] = {}
+UNDO: dict[str, Effect] = {**money.UNDO}
 """How a step that is over is taken back, by its kind, where an application ends half-way: money that
 was paid goes back, what was still to be paid out is stopped. Called once a step, last step first."""

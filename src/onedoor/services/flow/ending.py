@@ -135,7 +135,7 @@ def _who(by: Actor) -> tuple[UUID | None, str]:
 def _say_no(journey: Journey, task: AgencyTask, reasons: Sequence[Text]) -> None:
     """She reads at once what was refused, and everything that stands against it."""
     agency, step = name_of(task.agency), step_title(journey, task)
-    body = {
+    body: dict[str, str] = {
         language: NO[language].format(
             agency=agency[language], step=step[language], reasons=join_reasons(reasons, language)
         )

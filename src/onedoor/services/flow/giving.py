@@ -24,6 +24,7 @@ from onedoor.services.applications.work import UNDER_WAY, VALUE_BROUGHT, VALUE_W
 from onedoor.services.decide.expressions import Unreadable, evaluate
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Gift, Step
+from onedoor.services.flow.founding import NUMBER, REGISTER, found, is_founding, new_entity_number, strike_off
 from onedoor.services.flow.journey import Journey
 from onedoor.services.models import AgencyTask, Application, BroughtValue, Wait
 from onedoor.services.types import RuleBroken
@@ -78,6 +79,8 @@ def bring_about(
         said.append(gift)
         if gift.register_ and gift.attribute:
             _report(journey, gift, value, source=agency)
+    for gift in filter(is_founding, said):
+        found(journey, str(journey.facts()[gift.id]), source=agency)
     if said:
         what = _list(said)
         record(
@@ -93,6 +96,8 @@ def take_back(row: Application, file: ServiceFile, step: Step, *, by: Actor, at:
         brought.withdrawn_at = at
         brought.save(update_fields=["withdrawn_at"])
         said += [gifts[brought.name]] if brought.name in gifts else []
+        if (brought.register, brought.attribute) == (REGISTER, NUMBER):
+            strike_off(str(brought.value), row.number, source=brought.agency, by=by, at=at)
         if brought.register:
             exchange.withdraw_values(
                 register=brought.register,
@@ -110,6 +115,8 @@ def take_back(row: Application, file: ServiceFile, step: Step, *, by: Actor, at:
 def _value(journey: Journey, gift: Gift, given: Any) -> Any:
     if given is not None:
         return given
+    if is_founding(gift):
+        return new_entity_number()
     if gift.number:
         return new_number(gift.number)
     try:

@@ -41,15 +41,20 @@ class Journey:
     brought: dict[str, Any] | None = None  # what the way itself gave so far; read when first needed
 
     def facts(self) -> Mapping[str, Any]:
-        """What conditions read: values, results, what earlier steps brought about, and how those who
-        take part have answered."""
-        from onedoor.services.flow.confirming import party_facts
-
+        """What conditions read: values, results, what earlier steps brought about, and how many of those
+        who take part have confirmed."""
         if self.brought is None:
             from onedoor.services.flow.giving import facts_of_work
 
             self.brought = facts_of_work(self.row, self.file)
-        return {**self.reckoning.facts, **self.brought, **party_facts(self.row, self.file)}
+        from onedoor.services.flow.confirming import party_facts
+
+        answers = party_facts(self.row, self.file)
+        return (
+            {**self.reckoning.facts, **self.brought, **answers}
+            if self.brought or answers
+            else self.reckoning.facts
+        )
 
     def know(self, **facts: Any) -> None:
         """From now on conditions read these as well."""

@@ -96,7 +96,7 @@ def _before(file: ServiceFile, shown: dict[str, StepView]) -> dict[str, list[str
 
 def _is_behind(step: str, others: Sequence[str], near: dict[str, list[str]]) -> bool:
     """Whether one of ``others`` comes after ``step`` anyway, so that no line of its own is needed."""
-    todo, seen = [other for other in others if other != step], set()
+    todo, seen = [other for other in others if other != step], set[str]()
     while todo:
         one = todo.pop()
         if step in near.get(one, ()):

@@ -22,6 +22,7 @@ KIND_TITLES: dict[str, Text] = {
     "tell": {"en": "We tell the agency", "zh-hans": "我们告知相关部门"},
     "payout": {"en": "You are paid", "zh-hans": "向您拨付款项"},
     "release": {"en": "Your next payment is released", "zh-hans": "发放下一期款项"},
+    "lapse": {"en": "This payment lapses", "zh-hans": "本期款项不予发放"},
 }
 START, END = "start", "end"
 GATEWAYS = frozenset({"when", "over", "fork", "join"})
@@ -143,7 +144,7 @@ class _Draft:
             self.arrows.append(Arrow(f"join-{step.id}", self._inner(step)))
         self.nodes.append(Node(node_of(step), step.does, lane_of(step), title_of(step), 0))
         out = self._way_out(step)
-        self._onwards(step, out)
+        self.arrows.append(Arrow(node_of(step), self._parting(step, out)))
         if step.when:
             self._node("when", step)
             self.arrows.append(Arrow(f"when-{step.id}", node_of(step), condition=step.when))
@@ -157,46 +158,45 @@ class _Draft:
             out = self._node("fork", step)
             self.arrows += [Arrow(out, target) for target in targets]
         # A parallel gateway counts what arrives: both answers to a condition must come in as one.
-        parts = step.when or may_part(step)
+        parts = step.when or _may_be_declined(step)
         if parts and step.otherwise not in self.steps and out.partition("-")[0] in ("fork", "join"):
             merged = self._node("over", step)
             self.arrows.append(Arrow(merged, out, default=True))
             return merged
         return out
 
-    def _onwards(self, step: Step, out: str) -> None:
-        """From a step to the next. Where somebody may decline and the file says what is done then, the
-        way parts behind the step."""
-        if not may_part(step):
-            self.arrows.append(Arrow(node_of(step), out))
-            return
+    def _parting(self, step: Step, out: str) -> str:
+        """Where one who takes part may decline, and the file says what is done then, the way parts."""
+        if not _may_be_declined(step):
+            return out
         parting = f"declined-{step.id}"
         self.nodes.append(Node(parting, "when", lane_of(step), {}, 0))
-        self.arrows.append(Arrow(node_of(step), parting))
         self.arrows.append(Arrow(parting, out, condition=f"{step.by}_declined == 0"))
-        self._else(step, parting, out)
+        self.arrows.append(Arrow(parting, self._other(step, out), default=True))
+        return parting
 
     def _otherwise(self, step: Step, out: str) -> None:
-        gateway = f"when-{step.id}"
-        if not step.otherwise or may_part(step):
-            self.arrows.append(Arrow(gateway, out, default=True))
-        else:
-            self._else(step, gateway, out)
+        target = self._other(step, out) if step.otherwise else out
+        self.arrows.append(Arrow(f"when-{step.id}", target, default=True))
 
-    def _else(self, step: Step, gateway: str, out: str) -> None:
-        if not step.otherwise:
-            self.arrows.append(Arrow(gateway, out, default=True))
-        elif step.otherwise in self.steps:
-            self.arrows.append(Arrow(gateway, self.entry(step.otherwise), default=True))
-        else:
+    def _other(self, step: Step, out: str) -> str:
+        """Where the way leads otherwise: to another step, or to what is done instead."""
+        if step.otherwise in self.steps:
+            return self.entry(step.otherwise)
+        other = f"{step.otherwise}-{step.id}"
+        if all(node.id != other for node in self.nodes):
             title = title_of(step, step.otherwise)
-            other = Node(f"{step.otherwise}-{step.id}", step.otherwise, lane_of(step), title, 0, row=1)
-            self.nodes.append(other)
-            self.arrows += [Arrow(gateway, other.id, default=True), Arrow(other.id, out)]
+            self.nodes.append(Node(other, step.otherwise, lane_of(step), title, 0, row=1))
+            self.arrows.append(Arrow(other, out))
+        return other
 
     def _node(self, kind: str, step: Step) -> str:
         self.nodes.append(Node(f"{kind}-{step.id}", kind, lane_of(step), {}, 0))
         return f"{kind}-{step.id}"
+
+
+def _may_be_declined(step: Step) -> bool:
+    return step.does == "confirm" and bool(step.otherwise)
 
 
 def lay_out(lanes: tuple[str, ...], nodes: Sequence[Node], arrows: Sequence[Arrow]) -> Plan:

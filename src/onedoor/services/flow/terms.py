@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 
-def add_term(day: date, term: str) -> date:
-    """``day`` plus an ISO term of years, months, weeks and days; 31 January plus a month is the
-    last of February."""
-    years, months, weeks, days = (_part(term, mark) for mark in "YMWD")
+def add_term(day: date, term: str, *, times: int = 1) -> date:
+    """``day`` plus ``times`` an ISO term of years, months, weeks and days; 31 January plus a month is
+    the last of February, and plus two months the last of March."""
+    years, months, weeks, days = (times * _part(term, mark) for mark in "YMWD")
     total = day.year * 12 + day.month - 1 + years * 12 + months
     year, month = divmod(total, 12)
     for last in (day.day, 30, 29, 28):

@@ -38,13 +38,26 @@ def end_early(
     """End it as ``refused`` or ``late``. All tasks but the one that refused are undone, last first;
     letters and notices that are for this end still go out."""
     row = journey.row
-    tasks = {
-        task.step: task
-        for task in AgencyTask.objects.select_for_update().filter(application=row, undoes=None)
-    }
     passed = engine.list_passed(row.flow) if row.flow else []
-    undone = []
-    for node in reversed([*passed, *row.waits_for]):
+    undone = undo_all(journey, but=but)
+    end_waits(journey, row.waits_for)
+    row.waits_for = []
+    _last_letters(journey, passed)
+    row.state, row.ended, row.closed_at = ApplicationState.CLOSED, ended, journey.at
+    record(ENDED, row, journey.file, by=journey.house, at=journey.at, ended=ended)
+    said: dict[str, str] = {language: join_reasons(reasons, language) for language in LANGUAGES}
+    effects.close_case(journey, outcome="refused", reason=" / ".join(dict.fromkeys(said.values())))
+    _tell(journey, said, undone)
+
+
+def undo_all(journey: Journey, *, but: AgencyTask | None = None) -> list[Step]:
+    """Undo what was done, last first, and call off what is under way. Gives the steps of agencies
+    that were undone."""
+    row = journey.row
+    held = AgencyTask.objects.select_for_update().filter(application=row, undoes=None)
+    tasks = {task.step: task for task in held}
+    undone: list[Step] = []
+    for node in reversed([*(engine.list_passed(row.flow) if row.flow else []), *row.waits_for]):
         step = next((s for s in default_steps(journey.file) if node_of(s) == node), None)
         if step is None:
             continue
@@ -53,14 +66,7 @@ def end_early(
             undone += _undo(journey, task, step)
         elif step.does in effects.UNDO:
             effects.UNDO[step.does](journey, step)
-    end_waits(journey, row.waits_for)
-    row.waits_for = []
-    _last_letters(journey, passed)
-    row.state, row.ended, row.closed_at = ApplicationState.CLOSED, ended, journey.at
-    record(ENDED, row, journey.file, by=journey.house, at=journey.at, ended=ended)
-    said = {language: join_reasons(reasons, language) for language in LANGUAGES}
-    effects.close_case(journey, outcome="refused", reason=" / ".join(dict.fromkeys(said.values())))
-    _tell(journey, said, undone)
+    return undone
 
 
 def _undo(journey: Journey, task: AgencyTask, step: Step) -> list[Step]:
@@ -101,7 +107,7 @@ def _last_letters(journey: Journey, passed: Sequence[str]) -> None:
 
 def _tell(journey: Journey, said: Text, undone: Sequence[Step]) -> None:
     words = ENDED_SAYS if undone else ENDED_BARE
-    body = {
+    body: dict[str, str] = {
         language: words[language].format(
             reasons=said[language] or LATE[language],
             undone="; ".join((step.undo or step.title or {}).get(language, step.id) for step in undone),

@@ -29,6 +29,7 @@ def begin_waits(journey: Journey, nodes: Iterable[str]) -> None:
                     "customer": row.customer,
                     "agencies": row.agencies,
                     "since": journey.at,
+                    # Those who take part have a time each: one may be named later than another.
                     "due_at": due_at(journey, step) if step.until and step.does != "confirm" else None,
                 },
             )

@@ -38,11 +38,13 @@ def read_name(_question: Question, written: Any) -> dict[str, Any]:
         raise Unusable(
             "Write the name in Latin letters as in the passport; Chinese characters go in the other box.",
             "请按护照填写拉丁字母姓名；汉字姓名请填在另一栏。",
+            part="latin",
         )
     if chinese and not (_CHINESE.fullmatch(chinese) and chinese[0] != "·" and chinese[-1] != "·"):
         raise Unusable(
             "Write the Chinese name in 2 to 20 Chinese characters; a dot · may stand between them.",
             "请用 2 至 20 个汉字填写中文姓名，其间可用间隔号“·”。",
+            part="chinese",
         )
     return {"latin": latin, "chinese": chinese}
 
@@ -56,7 +58,9 @@ def read_address(_question: Question, written: Any) -> dict[str, Any]:
     given["postcode"] = re.sub(r"[\s-]", "", given["postcode"])
     if given["postcode"] and not re.fullmatch(r"\d{6}", given["postcode"]):
         raise Unusable(
-            "Write the postcode as six digits, such as 018989.", "邮政编码为六位数字，例如 018989。"
+            "Write the postcode as six digits, such as 018989.",
+            "邮政编码为六位数字，例如 018989。",
+            part="postcode",
         )
     place = find_place(given["postcode"])
     if place and not given["street"]:
@@ -65,6 +69,7 @@ def read_address(_question: Question, written: Any) -> dict[str, Any]:
         raise Unusable(
             "Write the street and the number of the house, such as 12 Quay Street.",
             "请填写街道和门牌号，例如 码头街12号。",
+            part="street",
         )
     return given
 
@@ -84,6 +89,7 @@ def read_location(_question: Question, written: Any) -> dict[str, Any]:
         raise Unusable(
             "Write both numbers of the place, such as 1.290270 and 103.851959, or its address.",
             "请填写该地点的纬度和经度，例如 1.290270 和 103.851959，或填写地址。",
+            part="long" if long is None and lat is not None else "lat",
         )
     return {"lat": lat, "long": long, "address": given["address"]}
 
@@ -104,9 +110,11 @@ def _parts(type: str, written: Any) -> dict[str, Any]:
         names = ", ".join(PARTS[type])
         raise Unusable(f"Write this answer with {names}.", f"请分别填写：{names}。")
     texts = {part: re.sub(r"\s+", " ", narrow(str(written.get(part) or ""))).strip() for part in PARTS[type]}
-    if any(len(text) > LONGEST_PART for text in texts.values()):
+    if long := next((part for part, text in texts.items() if len(text) > LONGEST_PART), ""):
         raise Unusable(
-            f"Shorten each box to {LONGEST_PART} characters.", f"每一栏请不要超过 {LONGEST_PART} 个字符。"
+            f"Shorten each box to {LONGEST_PART} characters.",
+            f"每一栏请不要超过 {LONGEST_PART} 个字符。",
+            part=long,
         )
     return texts
 

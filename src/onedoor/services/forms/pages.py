@@ -315,6 +315,7 @@ def _item(
         hint=question.help or {},
         value=None if question.type == "group" else value,
         error=errors.get(name, {}),
+        error_part=_wrong_part(question, value, today) if name in errors else "",
         choices=tuple(Choice(choice.code, choice.text) for choice in question.choices),
         required=question.required,
         unit=question.unit,
@@ -330,6 +331,15 @@ def _item(
         camera=question.camera,
         lookup=question.type == "address" and has_places(),
     )
+
+
+def _wrong_part(question: Question, written: Any, today: date | None) -> str:
+    """Which of the boxes of an answer is to be mended; '' where it is the whole."""
+    try:
+        read_answer(question, written, today)
+    except Unusable as refused:
+        return refused.part
+    return ""
 
 
 def _rows(

@@ -4,10 +4,12 @@ from onedoor.kernel.text import Text
 
 
 class Unusable(Exception):
-    """The answer cannot be taken; ``text`` says in both languages what to do."""
+    """The answer cannot be taken; ``text`` says in both languages what to do, and ``part`` in which of
+    several boxes."""
 
-    def __init__(self, en: str, zh: str) -> None:
+    def __init__(self, en: str, zh: str, *, part: str = "") -> None:
         super().__init__(en)
+        self.part = part
         self.text: Text = {"en": en, "zh-hans": zh}
 
 

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
-from onedoor.services.applications.document import load
 from onedoor.services.applications.lookup import file_of
-from onedoor.services.applications.reckoning import reckon
 from onedoor.services.files.steps import Step
-from onedoor.services.flow.journey import Journey, house_of
+from onedoor.services.flow.journey import Journey, journey_of
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.models import Application, ApplicationParty
 from onedoor.services.parties.types import LINK, PartyState
@@ -53,14 +51,9 @@ def lock(row: ApplicationParty) -> ApplicationParty:
     return held.get(pk=row.pk)
 
 
-def journey_of(row: ApplicationParty, *, by: Actor, at: datetime) -> Journey:
+def journey_for(row: ApplicationParty, *, by: Actor, at: datetime) -> Journey:
     """The way of her application, as it stands."""
-    application = row.application
-    file = file_of(application)
-    stored = load(file, application.values)
-    moment = application.settled_at or at
-    reckoning = reckon(file, season=application.season, stored=stored, at=moment, pack=application.pack)
-    return Journey(row=application, file=file, reckoning=reckoning, at=at, house=house_of(by))
+    return journey_of(row.application, by=by, at=at)
 
 
 def step_of(row: ApplicationParty) -> Step:

@@ -118,4 +118,3 @@ YOU_ALARMED = Event(
 )
 EXPIRED = Event("services.party.expired", _("%(role)s did not confirm %(title)s in time."))
 LEFT_OUT = Event("services.party.left_out", _("%(title)s goes on without %(role)s."))
-ENDED = Event("services.party.ended", _("%(title)s ended because %(role)s did not confirm it."))

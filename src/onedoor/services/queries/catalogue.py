@@ -2,19 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.clock import local
 from onedoor.kernel.documents import Document
+from onedoor.kernel.money import to_cents
 from onedoor.services.applications.drafting import find_season
 from onedoor.services.applications.lookup import get_file, list_files
 from onedoor.services.applications.names import public_name_of
-from onedoor.services.applications.types import LifeEventView, PromiseView, ServiceView, StepView, WhatIsHeld
+from onedoor.services.applications.types import (
+    FeeView,
+    LifeEventView,
+    PromiseView,
+    ServiceView,
+    StepView,
+    WhatIsHeld,
+)
+from onedoor.services.decide.expressions import Unreadable, evaluate
 from onedoor.services.files.events import get_event_words
 from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.files.personas import PersonaFile, read_personas
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.steps import Fee
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 
 
@@ -94,6 +105,22 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
         closes=season.closes if season else None,
         doors={str(door): way for door, way in file.doors.items()},
         life_event=file.life_event or "",
+        fees=tuple(_fee(fee) for fee in file.fees),
+    )
+
+
+def _fee(fee: Fee) -> FeeView:
+    """A fee that is the same for everybody is told as a figure."""
+    try:
+        amount = evaluate(fee.amount, {})
+    except Unreadable:
+        amount = None
+    fixed = to_cents(Decimal(str(amount))) if isinstance(amount, int | float) and not fee.when else None
+    return FeeView(
+        title=fee.title,
+        agency=fee.agency,
+        amount=fixed,
+        waived=(fee.waived_text or {}) if fee.waive else {},
     )
 
 

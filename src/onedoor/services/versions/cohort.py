@@ -1,7 +1,7 @@
 """Who gets a piloted version first: a rule over a number that is hers for good, and over known values."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,9 +40,7 @@ def is_in_pilot(file: ServiceFile, customer: UUID, *, pilot: UUID, at: datetime,
     return holds(file.pilot.cohort, facts | (_known(file, customer, names, pilot, at) if names else {}))
 
 
-def _known(
-    file: ServiceFile, customer: UUID, names: set[str], pilot: UUID, at: datetime
-) -> Mapping[str, Any]:
+def _known(file: ServiceFile, customer: UUID, names: set[str], pilot: UUID, at: datetime) -> dict[str, Any]:
     asked = {name: want for name, want in wanted(file, None, at).items() if name in names}
     found = exchange.request_values(
         customer=customer,

@@ -124,3 +124,12 @@ def load_version(folder: Path, version: str) -> ServiceFile:
     """The service that lies in ``folder`` (named by its digest, so kept), called ``version``."""
     service = load_service(folder).service
     return service if service.version == version else service.model_copy(update={"version": version})
+
+
+@lru_cache(maxsize=256)
+def find_loadable(folder: Path) -> ServiceFile | None:
+    """The service in ``folder`` (named by its digest, so kept); None while its shape is faulty."""
+    try:
+        return load_service(folder).service
+    except Faulty:
+        return None

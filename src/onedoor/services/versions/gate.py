@@ -11,9 +11,10 @@ from onedoor.kernel.documents import Faulty
 from onedoor.services.files.checking import Report, check_service
 from onedoor.services.files.design import DesignRecord, load_design
 from onedoor.services.files.house import House, read_house
-from onedoor.services.files.loading import catalogue_root, load_service
+from onedoor.services.files.loading import catalogue_root
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.versions.cohort import faults_of_cohort
+from onedoor.services.versions.content import find_loadable
 from onedoor.services.versions.measuring import faults_of_measure
 from onedoor.services.versions.types import Checked, FileFault, Light
 
@@ -68,15 +69,8 @@ def _inside(name: str, folder: Path) -> str:
 def pass_gate(folder: Path, *, check: bool = True) -> tuple[Light, ...]:
     """Every condition of the gate for the version in ``folder``, in the order in which it is designed.
     Without ``check`` only those that are read from the files: for lists, which must not run examples."""
-    try:
-        service: ServiceFile | None = load_service(folder).service
-    except Faulty:
-        service = None
-    try:
-        found = load_design(folder)
-    except Faulty:
-        found = None
-    record = found[0] if found else DesignRecord()
+    service, found = find_loadable(folder), _find_design(folder)
+    record = found or DesignRecord()
     lights = [Light(code="record", title=_("Design record"), ok=found is not None, says=_NO_RECORD)]
     for code, title, condition in _CONDITIONS:
         says = condition(record, service)
@@ -84,6 +78,15 @@ def pass_gate(folder: Path, *, check: bool = True) -> tuple[Light, ...]:
     lights += _of_check(check_version(folder)) if check else ()
     lights += _of_pilot(service)
     return tuple(lights)
+
+
+@lru_cache(maxsize=256)
+def _find_design(folder: Path) -> DesignRecord | None:
+    try:
+        found = load_design(folder)
+    except Faulty:
+        return None
+    return found[0] if found else None
 
 
 _NO_RECORD = _("Write design.yaml; a template stands in docs/how-to/publish-a-service.md.")

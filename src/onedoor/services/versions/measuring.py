@@ -51,9 +51,8 @@ def measure(name: str, begun: QuerySet[Application], *, at: datetime) -> Figure:
     """The measure over applications: shares from 0 to 100, or minutes."""
     reckon = {"completed": _completed, "minutes": _minutes, "take_up": _take_up}.get(name)
     if name == "on_time":
-        due, kept = cases.count_kept(
-            list(begun.filter(case__isnull=False).values_list("case", flat=True)), at=at
-        )
+        opened = [case for case in begun.values_list("case", flat=True) if case is not None]
+        due, kept = cases.count_kept(opened, at=at)
         return _share(kept, due)
     return reckon(begun) if reckon else Figure(value=None, n=0)
 
@@ -65,7 +64,8 @@ def _completed(begun: QuerySet[Application]) -> Figure:
 def _minutes(begun: QuerySet[Application]) -> Figure:
     spans = [
         (signed - created).total_seconds() / 60
-        for created, signed in begun.filter(signed_at__isnull=False).values_list("created_at", "signed_at")
+        for created, signed in begun.values_list("created_at", "signed_at")
+        if signed is not None
     ]
     return Figure(value=round(median(spans), 1) if spans else None, n=len(spans))
 

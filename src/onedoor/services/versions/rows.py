@@ -1,6 +1,7 @@
 """Rows of versions: found, made from files, and written down in the journal."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.documents import Faulty
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_id
-from onedoor.services.files.loading import load_service
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import ServiceVersion
-from onedoor.services.versions.content import Files, check_files, digest_of, lay_out
-from onedoor.services.versions.index import folder_of, forget
+from onedoor.services.versions.content import Files, check_files, digest_of, find_loadable, lay_out
+from onedoor.services.versions.index import forget
 
 
 def fetch_version(version: UUID, *, lock: bool = False) -> ServiceVersion:
@@ -69,21 +68,14 @@ def put_files(row: ServiceVersion, files: Files, *, at: datetime) -> None:
 
 def find_readable(row: ServiceVersion) -> ServiceFile | None:
     """The service file of the row; None while its shape is faulty."""
-    folder = lay_out(row.service, row.digest, row.files)
-    assert folder is not None
-    try:
-        return load_service(folder).service
-    except Faulty:
-        return None
+    return find_loadable(folder_of_row(row))
 
 
-def folder_of_row(row: ServiceVersion) -> Any:
+def folder_of_row(row: ServiceVersion) -> Path:
     """Where the row's files lie."""
-    return (
-        lay_out(row.service, row.digest, row.files)
-        if row.files
-        else folder_of(row.id, row.service, row.digest)
-    )
+    folder = lay_out(row.service, row.digest, row.files)
+    assert folder is not None  # files were given
+    return folder
 
 
 def save_and_tell(row: ServiceVersion, event: Event, *, by: Actor, at: datetime, **data: Any) -> None:

@@ -9,11 +9,13 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from onedoor.doors.desk.words import (
     APPLICATION_STATES,
+    BANK_RESULTS,
     CHARGE_STATES,
     CONTACT_RESULTS,
     DOORS,
     LANES,
     OUTCOMES,
+    PART_STATES,
     STATES,
 )
 from onedoor.exchange import queries as exchange
@@ -102,6 +104,12 @@ def application_state(code: str) -> str:
 def charge_state(code: str) -> str:
     """The state of a bill in words."""
     return str(CHARGE_STATES.get(code, code))
+
+
+@register.filter
+def money_state(code: str) -> str:
+    """The state of a part of a payout, or of a line of the bank, in words."""
+    return str(PART_STATES.get(code) or BANK_RESULTS.get(code) or code)
 
 
 @register.filter

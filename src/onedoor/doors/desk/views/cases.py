@@ -126,7 +126,8 @@ def _page(request: HttpRequest, number: str, act: str = "", form: ActForm | None
         raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
     look_for_case(request, case, by, at)
     context = read_case(case, by=by, at=at)
-    acts = list_acts(case, by, waits=context["waits"], report=context["report"] is not None)
+    is_report = context["report"] is not None
+    acts = list_acts(case, by, waits=context["waits"], report=is_report, task=context["task"])
     context["acts"] = [
         (code, one, form if form is not None and code == act else one.form(case=case, act=code), code == act)
         for code, one in acts.items()

@@ -84,7 +84,7 @@ def _save(request: HttpRequest, version: UUID, by: Actor, at: datetime) -> str:
         by=by,
         at=at,
     )
-    return _("Saved. The faults stand beside their lines.")
+    return _("Saved and checked.")
 
 
 def _remove(request: HttpRequest, version: UUID, by: Actor, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """One version in the studio, seen as its files, form, flow, doors, sums, and at the gate."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from onedoor.kernel.text import as_language
 from onedoor.look.asking import ask_page
 from onedoor.look.doors import actor_of, door
 from onedoor.services import queries as services
+from onedoor.services.types import FormPage
 
 MAY = "services.design"
 VIEWS = {
@@ -87,8 +89,14 @@ def _doors(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
         "doors": [(words, ways.get(code), code in STANDING) for code, words in DOORS.items()],
         "first": first,
         "parts": ask_page(first.page).parts if first else (),
+        "counter": ask_page(_renamed(first.page)).parts if first else (),
         "api": json.dumps(api, ensure_ascii=False, indent=2),
     }
+
+
+def _renamed(page: FormPage) -> FormPage:
+    """The same page again beside itself: no two questions of a screen may have one name."""
+    return replace(page, items=tuple(replace(item, name=f"counter-{item.name}") for item in page.items))
 
 
 def _try(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def look_at(application: Any, actor: Actor) -> dict[str, Any]:
         "is_report": file.reports is not None,
         "similar": services.find_similar(application.number, by=actor, at=clock.now()),
         "parties": services.list_parties(application.id, by=actor),
+        "ledger": services.get_ledger(application.id, by=actor),
+        "picture": services.get_picture(application.service, application.steps, version=application.version),
         "case": cases.get_case(application.case, by=actor) if application.case else None,
         "reported": [_section(group, file) for group in application.groups if not _is_page(group)],
         "answered": [group for group in application.groups if _is_page(group) and group.lines],

@@ -34,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "under_way": [card for card in applications if card.state in ("checking", "signed", "decided")],
         "due": [charge for charge in charges if charge.balance > 0 and charge.state in ("due", "part_paid")],
         "letters": contact.list_letters(customer, by=actor)[:1],
-        "latest": journal.list_timeline(customer=customer, by=actor, limit=LATEST, events=_news()),
+        "latest": journal.list_timeline(
+            customer=customer, by=actor, limit=LATEST, events=_news(), services=people.mandate_services(actor)
+        ),
         "events": services.list_life_events(at=clock.now(), kind=who.kind),
         "may_represent": bool(people.list_mandates_held(actor.self_customer or customer, by=actor)),
     }

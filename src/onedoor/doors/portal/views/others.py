@@ -53,8 +53,8 @@ def change_other(request: HttpRequest, number: str, party: UUID) -> HttpResponse
     found = next((one for one in services.list_parties(application.id, by=actor) if one.id == party), None)
     if found is None or not found.may_change:
         raise NotFound("party.unknown", _("There is nothing to change here."))
-    typed = request.POST if request.method == "POST" else take_kept_form(request)
-    name, contact = (typed or {}).get("name", found.name), (typed or {}).get("contact", "")
+    typed = request.POST if request.method == "POST" else take_kept_form(request) or request.POST
+    name, contact = typed.get("name", found.name), typed.get("contact", "")
     error: Any = ""
     if request.method == "POST":
         try:

@@ -30,6 +30,8 @@ def list_payments(request: HttpRequest) -> HttpResponse:
     context = {
         "due": [one for one in charges if one.balance > 0 and one.state in ("due", "part_paid")],
         "receipts": payments.list_receipts(customer, by=actor),
+        "payouts": payments.list_payouts(customer, by=actor),
+        "account": payments.find_account(customer, by=actor),
     }
     return render(request, "portal/payments.html", context)
 
@@ -53,6 +55,7 @@ def show_charge(request: HttpRequest, number: str) -> HttpResponse:
         "receipts": [
             one for one in payments.list_receipts(customer, by=actor) if one.charge == charge.number
         ],
+        "refunds": payments.list_refunds(charge.id, by=actor),
         "voucher": payments.get_voucher(number, by=actor) if charge.balance else None,
         "next_instalment": _next_instalment(charge),
         "may_split": not charge.instalments and charge.state == "due" and charge.amount >= Decimal(20),

@@ -1,5 +1,6 @@
 """The services: their promise first, then the start."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +35,8 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "agencies": [
             trust.get_agency(agency) for agency in dict.fromkeys((service.agency, *service.agencies))
         ],
+        "picture": services.get_picture(code, service.steps),
+        "hides_agencies": not settings.SHOW_AGENCIES,
         "pays": any(step.does == "pay" for step in service.steps),
         "figures": cases.charter_figures(code),
         "draft": _find_draft(request, code),
@@ -64,6 +67,7 @@ def _start_without_name(request: HttpRequest, code: str) -> HttpResponse:
     if is_visitor(request):  # she has begun something before: it all hangs together in her session
         visitor = actor_of(request)
     request.session["visitor"] = str(visitor.customer)
+    assert visitor.customer is not None
     with scoped(visitor):
         application = actions.start_application(
             customer=visitor.customer, service=code, door=visitor.door, by=visitor, at=clock.now()

@@ -1,0 +1,61 @@
+"""News from people: who may act for whom is told to both sides."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as say
+from django.utils.translation import override
+
+from onedoor.contact import actions
+from onedoor.journal.types import Entry
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.events import subscribe
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import LANGUAGES, Text
+from onedoor.people import queries as people
+from onedoor.people.types import Mandate, MandateRole
+
+
+def subscribe_all() -> None:
+    """Called once the app registry is ready."""
+    for event in ("granted", "received", "ended", "lost"):
+        subscribe(f"people.mandate.{event}", on_mandate_news)
+
+
+def on_mandate_news(entry: Entry) -> None:
+    """A message to the one whom the entry is about; told twice, written once."""
+    if entry.customer is None:
+        return
+    mandate = people.get_mandate(entry.subject)
+    what = entry.event.rpartition(".")[2]
+    with scoped(SYSTEM):
+        actions.send_message(
+            customer=entry.customer,
+            title=_in_each(lambda: say("Who may act for whom")),
+            body=_in_each(lambda: _says(what, mandate)),
+            idempotency_key=f"mandate/{entry.id}",
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
+
+
+def _says(what: str, mandate: Mandate) -> str:
+    sentences = {
+        "granted": say("%(holder)s may act for you from now on, as: %(role)s."),
+        "received": say("You may act for %(giver)s from now on, as: %(role)s."),
+        "ended": say("%(holder)s may no longer act for you as: %(role)s."),
+        "lost": say("You may no longer act for %(giver)s as: %(role)s."),
+    }
+    names = {
+        "holder": mandate.holder_name or mandate.holder_name_zh,
+        "giver": mandate.giver_name or mandate.giver_name_zh,
+        "role": MandateRole(mandate.role).label,
+    }
+    return sentences[what] % names + " " + say("You can see and change it under “Who may act for whom”.")
+
+
+def _in_each(write: Callable[[], str]) -> Text:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            words[language] = write()
+    return words

@@ -1,0 +1,1 @@
+"""Outside systems as their documentation describes them, small enough to read, held to a contract."""
