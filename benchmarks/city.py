@@ -58,10 +58,11 @@ def customer_id(number: int) -> UUID:
 
 
 def _register(part: range) -> None:
-    people.register_customers(customers=_customers(part), by=SYSTEM, at=LAST_YEAR)
+    people.register_customers(customers=list_customers(part), by=SYSTEM, at=LAST_YEAR)
 
 
-def _customers(part: range) -> Iterator[NewCustomer]:
+def list_customers(part: range) -> Iterator[NewCustomer]:
+    """People as a register hands them over, by number."""
     days = [_FIRST_BIRTHDAY + number % _BIRTHDAYS for number in part]
     identifiers = make_identifiers(days, [number // _BIRTHDAYS for number in part])
     for place, number in enumerate(part):

@@ -5,7 +5,16 @@ import sys
 import click
 from django.conf import settings
 
-from onedoor.config.stories import departure, look_and_sign
+from onedoor.config.stories import (
+    birth,
+    business,
+    departure,
+    health_cover,
+    job_seeker,
+    look_and_sign,
+    move,
+    pothole,
+)
 from onedoor.kernel import clock
 
 
@@ -30,3 +39,45 @@ def tell_look_and_sign(base: str) -> None:
 def tell_departure(base: str) -> None:
     """At 18:05 a man who leaves tomorrow gets his assessment, pays, and holds his clearance."""
     sys.exit(departure.tell(base, settings.HOME / "clock"))
+
+
+@story.command(name="birth")
+@click.pass_obj
+def tell_birth(base: str) -> None:
+    """A third child: one form, two parents, eight bodies, one payment."""
+    sys.exit(birth.tell(base))
+
+
+@story.command(name="business")
+@click.pass_obj
+def tell_business(base: str) -> None:
+    """A company is founded: one form, one bill, everything side by side."""
+    sys.exit(business.tell(base))
+
+
+@story.command(name="health-cover")
+@click.pass_obj
+def tell_health_cover(base: str) -> None:
+    """Three children, three answers, in seconds."""
+    sys.exit(health_cover.tell(base))
+
+
+@story.command(name="move")
+@click.pass_obj
+def tell_move(base: str) -> None:
+    """A family moves, says it once, and eight agencies know."""
+    sys.exit(move.tell(base))
+
+
+@story.command(name="job-seeker")
+@click.pass_obj
+def tell_job_seeker(base: str) -> None:
+    """A man without work is supported, month by month."""
+    sys.exit(job_seeker.tell(base))
+
+
+@story.command(name="pothole")
+@click.pass_obj
+def tell_pothole(base: str) -> None:
+    """Somebody without a name reports a hole in the road, by Open311 and on the map."""
+    sys.exit(pothole.tell(base))

@@ -31,6 +31,10 @@ class Telling:
         if not kept:
             self.broken.append(what)
 
+    def figure(self, what: str, found: object) -> None:
+        """State a figure, without judging it."""
+        click.echo(f"            {what}: {found}")
+
     def end(self) -> int:
         """The last line and the exit code."""
         elapsed = time.monotonic() - self._began

@@ -108,11 +108,16 @@ class Visitor:
         )
         self.actions = 0
         self.page = Page(base, "")
+        self._attached: dict[str, tuple[str, bytes]] = {}
 
     def open(self, address: str) -> Page:
         """Go to an address, or follow a link with exactly this text."""
         target = next((href for text, href in self.page.links if text == address), address)
         return self._see(self._client.get(urljoin(self.page.address, target)))
+
+    def attach(self, field_name: str, name: str, content: bytes) -> None:
+        """Choose a file for a field; it goes with the next press."""
+        self._attached[field_name] = (name, content)
 
     def press(self, label: str, **filled: str) -> Page:
         """Fill in the fields named and press the button whose text begins with ``label``."""
@@ -127,7 +132,9 @@ class Visitor:
             self.actions += 1
             if form.method == "get":
                 return self._see(self._client.get(form.action, params=data))
-            return self._see(self._client.post(form.action, data=data, headers={"Referer": form.action}))
+            files, self._attached = self._attached or None, {}
+            posted = self._client.post(form.action, data=data, files=files, headers={"Referer": form.action})
+            return self._see(posted)
         seen = [button.text for form in self.page.forms for button in form.buttons]
         raise PageBroken(f"{self.page.address}: no button '{label}', only {seen}")
 

@@ -42,10 +42,11 @@ def plan_payout(
     by: Actor,
     at: datetime,
     held: bool = False,
+    held_first: bool = False,
     case: UUID | None = None,
 ) -> PayoutView:
     """Promise a customer money in one part or several. With ``held`` all but the first wait until each
-    is released. Planning the same step of an application twice is once."""
+    is released; with ``held_first`` that one as well. Planning a step of an application twice is once."""
     require_officer(by)
     if there := Payout.objects.filter(application=application, step=step).first():
         return to_payout(there)
@@ -59,7 +60,8 @@ def plan_payout(
     PayoutPart.objects.bulk_create(
         PayoutPart(
             payout=payout, customer=customer, position=position, amount=part, due_date=day,
-            state="held" if held and position else "planned", reference=f"{payout.number}-{position + 1:02}",
+            state="held" if held and (position or held_first) else "planned",
+            reference=f"{payout.number}-{position + 1:02}",
         )
         for position, (part, day) in enumerate(parts)
     )  # fmt: skip

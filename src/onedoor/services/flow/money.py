@@ -82,7 +82,7 @@ def pay_out(journey: Journey, step: Step) -> None:
     payments.plan_payout(
         customer=row.customer, service=file.service, application=row.id, step=step.id, case=row.case,
         agency=file.agency if step.by == "customer" else step.by, title=step.title or file.title,
-        parts=parts, held=step.held, by=journey.house, at=journey.at,
+        parts=parts, held=step.held, held_first=step.held_first, by=journey.house, at=journey.at,
     )  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.text import Text
-from onedoor.services.applications.lookup import get_file
-from onedoor.services.files.loading import get_catalogue
+from onedoor.services.applications.lookup import get_file, list_files
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import Application, PageCount
 
@@ -61,8 +60,7 @@ class Stops:
 def list_designed(*, by: Actor) -> list[tuple[str, Text]]:
     """(code, title) of every service with questions, for who designs services."""
     _check(by)
-    files = sorted(get_catalogue().services.values(), key=lambda file: file.service)
-    return [(file.service, file.title) for file in files if file.ask]
+    return [(file.service, file.title) for file in list_files() if file.ask]
 
 
 def get_stops(service: str, *, by: Actor, at: datetime, door: str = "") -> Stops:

@@ -68,7 +68,7 @@ def show_report(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "report": report,
         "agency": trust.get_agency(report.agency),
-        "drawing": draw_city([report]),
+        "drawing": draw_city([report], close=True),
         "late": bool(report.promised_at and (report.closed_at or clock.now()) > report.promised_at),
         "questions": [question] if may_rate else [],
         "faults": [question] if error else [],

@@ -1,0 +1,68 @@
+"""Somebody without a name reports a hole in the road, by telephone app and in the browser."""
+
+import time
+
+import httpx
+
+from onedoor.config.stories.telling import Telling
+from onedoor.config.stories.visitor import Visitor
+
+HERE = {"lat": "1.2834", "long": "103.8607"}
+
+
+def tell(base: str) -> int:
+    """Drive the product at ``base``; 0 only if every promise held."""
+    story = Telling("A night-shift worker sees a deep hole in the road. She does not say who she is.")
+    client = httpx.Client(base_url=base, timeout=30)
+    with story.step("her app asks the city what can be reported (Open311)"):
+        kinds = client.get("/open311/v2/services.json").json()
+    story.promise(
+        any(kind["service_code"] == "pothole" for kind in kinds), "potholes among others", len(kinds)
+    )
+    with story.step("and what it should ask her"):
+        asked = client.get("/open311/v2/services/pothole.json").json()["attributes"]
+    story.figure("questions", ", ".join(one["code"] for one in asked if one.get("required")))
+    with story.step("she sends it"):
+        sent = client.post("/open311/v2/requests.json", data=_report(asked))
+    sent.raise_for_status()
+    number = sent.json()[0].get("service_request_id", "")
+    story.promise(bool(number), "a number at once, and no account needed (R24)", number)
+    found = _look(client, number)
+    story.promise(
+        found.get("status") == "open", "the app sees how it stands", found.get("agency_responsible")
+    )
+    story.promise(
+        bool(found.get("expected_datetime")), "with the promise for potholes", found.get("expected_datetime")
+    )
+    said = str(found)
+    story.promise("night@" not in said and "Nell" not in said, "and nothing of who reported it (R50)")
+    with story.step("a neighbour looks at the map in a browser"):
+        visitor = Visitor(base)
+        visitor.open("/reports/")
+    story.promise(visitor.sees(number), "the hole is on the city's map, and in the list beside it")
+    with story.step("and reports the same hole again"):
+        again = client.post("/open311/v2/requests.json", data=_report(asked))
+    second = again.json()[0].get("service_request_id", "")
+    visitor.open(f"/reports/{second}/")
+    story.promise(visitor.sees(number), "two reports of one hole are one piece of work", second)
+    return story.end()
+
+
+def _report(asked: list[dict[str, object]]) -> dict[str, str]:
+    given = {"service_code": "pothole", **HERE, "email": "night@mail.harbour.example", "first_name": "Nell",
+             "description": "Deep hole beside the bus stop"}  # fmt: skip
+    for one in asked:
+        values = one.get("values") or []
+        if one.get("required") and isinstance(values, list) and values:
+            given[f"attribute[{one['code']}]"] = str(values[0]["key"])
+    return given
+
+
+def _look(client: httpx.Client, number: str) -> dict[str, object]:
+    for _ in range(20):
+        answer = client.get(f"/open311/v2/requests/{number}.json")
+        if answer.status_code == 200 and answer.json():
+            found: dict[str, object] = answer.json()[0]
+            return found
+        time.sleep(0.5)
+    return {}
