@@ -62,6 +62,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
         "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
         "lines": _lines(journey),
         "results": dict(decision.outputs) if decision else {},
+        "brought": _brought(journey),
         "computation": [
             {"id": line.id, "label": line.label, "text": line.text, "result": line.result, "unit": line.unit,
              "source": line.source, "row": line.row,
@@ -79,6 +80,12 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
     }  # fmt: skip
     content: dict[str, Any] = plain(facts)
     return content
+
+
+def _brought(journey: "Journey") -> dict[str, Any]:
+    """What earlier steps brought about, such as the number of a certificate; None where they did not."""
+    facts = journey.facts()
+    return {gift.id: facts.get(gift.id) for step in journey.file.steps for gift in step.gives}
 
 
 def _each(decision: Decision | None) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ VARIABLES = frozenset(
     {
         "language", "title", "service", "agency", "customer", "application", "values", "lines", "results",
         "computation", "outcome", "payable", "pack", "charge", "letter", "each",
+        "brought",
     }
 )  # fmt: skip
 _MONTHS = [
@@ -100,10 +101,11 @@ def _line_of(tree: nodes.Template, name: str) -> int:
 
 
 def _wrong_fields(service: ServiceFile, tree: nodes.Template, file: str) -> list[Fault]:
-    """``values.x`` and ``results.x`` that the service does not have."""
+    """``values.x``, ``results.x`` and ``brought.x`` that the service does not have."""
     known = {
         "values": set(service.fields),
         "results": {formula.id for pack in service.packs for formula in pack.formulas},
+        "brought": {gift.id for step in service.steps for gift in step.gives},
     }
     return [
         Fault(
