@@ -160,7 +160,9 @@ ACTS: dict[str, Act] = {
         _("Try to reach them again"), forms.NothingForm, "services.decide", _retry, _open,
         _("It is tried again."),
     ),
-    "take": Act(_("Take this case"), forms.NothingForm, "cases.work", _take, _to_take, _("The case is yours.")),
+    "take": Act(
+        _("Take this case"), forms.NothingForm, "cases.work", _take, _to_take, _("The case is yours.")
+    ),
     "decide": Act(
         _("Confirm the assessment"), forms.NothingForm, "services.decide", _decide, _open,
         _("Decided. The next step goes on."),
