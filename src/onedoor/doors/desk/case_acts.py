@@ -10,18 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
 from onedoor.cases.types import StopReason
-from onedoor.doors.desk.case_forms import (
-    ActForm,
-    AskForm,
-    AssignForm,
-    CloseForm,
-    FinishForm,
-    NoteForm,
-    NothingForm,
-    RefuseForm,
-    StopForm,
-    TransferForm,
-)
+from onedoor.doors.desk import case_forms as forms
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.text import LANGUAGES, Text
@@ -37,7 +26,7 @@ class Act:
     """``when`` says in which states of a case the act is offered; the action itself decides."""
 
     words: Any
-    form: type[ActForm]
+    form: type[forms.ActForm]
     may: str
     perform: Perform
     when: Callable[[Any, Actor], bool]
@@ -160,48 +149,50 @@ TASK_ACTS: dict[str, Callable[[Any], bool]] = {
 
 ACTS: dict[str, Act] = {
     "complete": Act(
-        _("Our part is done"), NothingForm, "services.decide", _complete, _open,
+        _("Our part is done"), forms.NothingForm, "services.decide", _complete, _open,
         _("Done. The application goes on."),
     ),
     "refuse": Act(
-        _("Refuse our part"), RefuseForm, "services.decide", _refuse, _open,
+        _("Refuse our part"), forms.RefuseForm, "services.decide", _refuse, _open,
         _("Refused. The customer reads every reason."),
     ),
     "retry": Act(
-        _("Try to reach them again"), NothingForm, "services.decide", _retry, _open,
+        _("Try to reach them again"), forms.NothingForm, "services.decide", _retry, _open,
         _("It is tried again."),
     ),
-    "take": Act(_("Take this case"), NothingForm, "cases.work", _take, _to_take, _("The case is yours.")),
+    "take": Act(
+        _("Take this case"), forms.NothingForm, "cases.work", _take, _to_take, _("The case is yours.")
+    ),
     "decide": Act(
-        _("Confirm the assessment"), NothingForm, "services.decide", _decide, _open,
+        _("Confirm the assessment"), forms.NothingForm, "services.decide", _decide, _open,
         _("Decided. The next step goes on."),
     ),
     "finish": Act(
-        _("Say that it is done"), FinishForm, "services.decide", _finish, _open,
+        _("Say that it is done"), forms.FinishForm, "services.decide", _finish, _open,
         _("Finished. Who reported it is told."),
     ),
-    "note": Act(_("Write a note"), NoteForm, "cases.work", _note, _always, _("The note is written.")),
+    "note": Act(_("Write a note"), forms.NoteForm, "cases.work", _note, _always, _("The note is written.")),
     "ask": Act(
-        _("Ask the customer"), AskForm, "cases.work", _ask, _to_ask,
+        _("Ask the customer"), forms.AskForm, "cases.work", _ask, _to_ask,
         _("The customer is asked, and the clock waits."),
     ),
     "stop": Act(
-        _("Stop the clock"), StopForm, "cases.stop_clock", _stop, _runs,
+        _("Stop the clock"), forms.StopForm, "cases.stop_clock", _stop, _runs,
         _("The clock is stopped. The customer reads why."),
     ),
     "resume": Act(
-        _("Let the clock run again"), NothingForm, "cases.stop_clock", _resume, _stopped,
+        _("Let the clock run again"), forms.NothingForm, "cases.stop_clock", _resume, _stopped,
         _("The clock runs again."),
     ),
     "assign": Act(
-        _("Give it to a colleague"), AssignForm, "cases.assign", _assign, _open,
+        _("Give it to a colleague"), forms.AssignForm, "cases.assign", _assign, _open,
         _("The case has a new owner."),
     ),
     "transfer": Act(
-        _("Let another agency lead"), TransferForm, "cases.transfer", _transfer, _open,
+        _("Let another agency lead"), forms.TransferForm, "cases.transfer", _transfer, _open,
         _("Another agency leads now. The customer need do nothing."),
     ),
     "close": Act(
-        _("Decide and close"), CloseForm, "cases.close", _close, _to_close, _("The case is finished.")
+        _("Decide and close"), forms.CloseForm, "cases.close", _close, _to_close, _("The case is finished.")
     ),
 }  # fmt: skip
