@@ -122,9 +122,9 @@ def test_a_bill_let_go_by_officers_moves_the_flow_on(
 
 
 def journey_of(view: ApplicationView, at: datetime) -> Journey:
-    from onedoor.services.actions.moving import _journey
+    from onedoor.services.flow.journey import journey_of as journey_in
 
-    return replace(_journey(Application.objects.get(id=view.id), by=SYSTEM, at=at), house=house_of(SYSTEM))
+    return replace(journey_in(Application.objects.get(id=view.id), by=SYSTEM, at=at), house=house_of(SYSTEM))
 
 
 @pytest.mark.parametrize(("paid", "held"), [("0", "0.00"), ("15.00", "0.71"), ("315.00", "15.00")])
