@@ -9,6 +9,7 @@ from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
+from onedoor.services.letters.templates import given_by
 from onedoor.services.rules import SAID, say_value
 from onedoor.services.types import Decision, Field
 from onedoor.trust import queries as trust
@@ -39,6 +40,8 @@ def issue(journey: "Journey", letter: str) -> UUID:
 
 def facts_of(journey: "Journey") -> dict[str, Any]:
     """All that a template may name, as JSON; what the letter's signature covers."""
+    from onedoor.services.flow.giving import facts_of_work
+
     file, row, decision = journey.file, journey.row, journey.reckoning.decision
     agency = trust.get_agency(file.agency)
     person = people.get_customer(row.customer, by=journey.house)
@@ -61,6 +64,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
         },
         "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
         "lines": _lines(journey),
+        "given": dict.fromkeys(given_by(file)) | (facts_of_work(row, file) if file.steps else {}),
         "results": dict(decision.outputs) if decision else {},
         "computation": [
             {"id": line.id, "label": line.label, "text": line.text, "result": line.result, "unit": line.unit,
