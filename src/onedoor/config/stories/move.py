@@ -18,7 +18,7 @@ EIGHT = 8
 def tell(base: str) -> int:
     """Drive the product at ``base``; 0 only if every promise held."""
     people = settle_anew("move")
-    mover, others = people["grace"], [people["kwame"], people["akua"]]
+    mover, others = people["grace"], [people["kwame"]]
     story = Telling("A family of three has moved. One of them says so, once.")
     errand = Errand(story, Visitor(base), "move")
     answers = {
