@@ -9,6 +9,7 @@ from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
+from onedoor.services.attachments.keeping import has_files, list_files
 from onedoor.services.rules import SAID, say_value
 from onedoor.services.types import Decision, Field
 from onedoor.trust import queries as trust
@@ -40,7 +41,7 @@ def issue(journey: "Journey", letter: str) -> UUID:
 def facts_of(journey: "Journey") -> dict[str, Any]:
     """All that a template may name, as JSON; what the letter's signature covers."""
     file, row, decision = journey.file, journey.row, journey.reckoning.decision
-    agency = trust.get_agency(file.agency)
+    agency, files = trust.get_agency(file.agency), _file_names(journey)
     person = people.get_customer(row.customer, by=journey.house)
     facts: dict[str, Any] = {
         "service": {"code": file.service, "title": file.title, "version": file.version},
@@ -59,8 +60,8 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
             "assessed": row.assessed_at is not None,
             "object_until": object_until(row, file),
         },
-        "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
-        "lines": _lines(journey),
+        "values": _by_name(dict.fromkeys(file.fields) | dict(journey.reckoning.values), files),
+        "lines": _by_name(_lines(journey), files),
         "results": dict(decision.outputs) if decision else {},
         "brought": _brought(journey),
         "computation": [
@@ -80,6 +81,19 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
     }  # fmt: skip
     content: dict[str, Any] = plain(facts)
     return content
+
+
+def _file_names(journey: "Journey") -> dict[str, str]:
+    return {str(one.id): one.name for one in list_files(journey.row)} if has_files(journey.file) else {}
+
+
+def _by_name(value: Any, files: dict[str, str]) -> Any:
+    """The same with each file by its name: nobody can read the id by which an answer names it."""
+    if isinstance(value, dict):
+        return {key: _by_name(one, files) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_by_name(one, files) for one in value]
+    return files.get(value, value) if isinstance(value, str) else value
 
 
 def _brought(journey: "Journey") -> dict[str, Any]:
