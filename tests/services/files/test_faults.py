@@ -83,7 +83,7 @@ def test_the_service_is_in_order_as_it_stands(report: Write) -> None:
         ),
         ("version: 1", "version: 1\nversion: 2", 3, "'version' is written twice.", "Keep one of them."),
         ("title: {en: Dog licence", "title: {en: Dog, licence", 3, "'licence' says nothing.", 'in "quotes"'),
-        ("{en: Name, zh", "{en: Name: first, zh", 12, "This is not YAML", 'in "quotes"'),
+        ("{en: Name, zh", "{en: Name?, zh", 12, "This is not YAML", 'in "quotes"'),
         (
             "service: dog-licence",
             "service: cat-licence",
