@@ -68,6 +68,11 @@ def test_a_name_in_the_wrong_letters_is_sent_back(written: Any, says: str) -> No
     assert refused.value.text["zh-hans"].endswith("。")
 
 
+def test_a_place_outside_the_city_is_sent_back() -> None:
+    with pytest.raises(Unusable, match="outside Harbour City"):
+        read("location", place("1.29", "103.85"))
+
+
 def address(street: str = "", building: str = "", unit: str = "", postcode: str = "") -> dict[str, str]:
     return {"street": street, "building": building, "unit": unit, "postcode": postcode}
 
@@ -131,7 +136,8 @@ def place(lat: Any = "", long: Any = "", near: str = "") -> dict[str, Any]:
         (place(), None),
     ],
 )
-def test_a_place_is_read(written: Any, kept: Any) -> None:
+def test_a_place_is_read(written: Any, kept: Any, tmp_path: Path, settings: Any) -> None:
+    settings.CATALOGUE = tmp_path  # no map: any place of the world is one
     assert read("location", written) == kept
 
 
