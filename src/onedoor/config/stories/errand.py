@@ -93,7 +93,7 @@ class Errand:
     def say_tasks(self) -> None:
         """Who did what."""
         for task in self.tasks():
-            self.story.figure(f"  {task.agency:>4}  {pick(task.title)}", task.state)
+            self.story.figure(f"  {task.agency:>4}  {pick(task.does)}", task.state)
 
     def _open_first_page(self) -> None:
         """Where 'Start now' led, or by the link of the first page on the application's own."""

@@ -57,7 +57,7 @@ def _post_the_letter(story: Telling, errand: Errand, base: str) -> str:
     assert task.case is not None
     number = cases.get_case(task.case, by=SYSTEM).number
     with story.step("an officer of the Civil Registry posts the letter"):
-        work_at_desk(base, OFFICER, number, "Done")
+        work_at_desk(base, OFFICER, number, "Our part is done")
     story.promise(not errand.visitor.sees("MV-"), "the PIN is nowhere on her pages")
     return str(next(one.value for one in task.told if str(one.value).startswith("MV-")))
 
