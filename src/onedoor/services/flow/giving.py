@@ -152,16 +152,16 @@ def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
     period = str(local(journey.at).year) if shape.period == "year" else ""
     reference = _reference(journey.row, gift.id)
     entries = value if isinstance(value, list) and shape.type != "list" else [value]
+    told = [(customer, entry) for customer in _holders(journey.row, gift) for entry in entries]
     new = [
         NewValue(
             customer,
             attribute,
             _kept(shape, entry),
             period,
-            reference if len(entries) == 1 else f"{reference}/{number}",
+            reference if len(told) == 1 else f"{reference}/{number}",
         )
-        for customer in _holders(journey.row, gift)
-        for number, entry in enumerate(entries, start=1)
+        for number, (customer, entry) in enumerate(told, start=1)
     ]
     if new:
         exchange.report_values(
