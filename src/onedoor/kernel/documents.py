@@ -77,12 +77,24 @@ def read_yaml(path: Path) -> Document:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    """Read at the speed of libyaml where it is there; its complaints are left to the reader in
-    Python, whose words people understand."""
+    """Read at the speed of libyaml where it is there. What it complains of, and the bare question
+    mark that it alone lets pass, is left to the reader in Python: its words people understand."""
     try:
-        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if not _asks_bare(node, ()):
+            return node
     except yaml.MarkedYAMLError:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        pass
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _asks_bare(node: yaml.Node | None, around: tuple[yaml.Node, ...]) -> bool:
+    """Whether a text without quotes has a question mark."""
+    if isinstance(node, yaml.ScalarNode):
+        return not node.style and "?" in node.value
+    if node is None or any(node is outer for outer in around):
+        return False
+    return any(_asks_bare(part, (*around, node)) for _, part in _parts(node))
 
 
 def _find_loop(node: yaml.Node, around: tuple[yaml.Node, ...]) -> int | None:

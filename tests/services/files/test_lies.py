@@ -52,7 +52,12 @@ IN_THE_SERVICE = [
     ("  notice:", "  by_law: {faith: {en: L, zh-hans: 法}}\n  notice:", "does not read 'faith'", ""),
     ("cohort: share < 10", 'cohort: faith == "x"', "'faith' is protected", "Choose by 'share'"),
     ("cohort: share < 10", 'cohort: kind == "x"', "'kind' is asked", ""),
-    ("place: where", "place: kind", "'kind' is no question for a location.", "Known here: where."),
+    (
+        "duplicates: {place: where",
+        "duplicates: {place: kind",
+        "'kind' is no question for a location.",
+        "Known here: where.",
+    ),
     ("same: [kind]", "same: [kin]", "'kin' is no question.", "Did you mean 'kind'?"),
     ('when: kind == "cat"', 'when: kid == "cat"', "The condition reads 'kid'", "Did you mean 'kind'?"),
     ('when: kind == "cat"', "when: total > 3", "The condition reads 'total'", ""),

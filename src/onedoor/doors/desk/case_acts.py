@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases import actions as cases
 from onedoor.cases.types import StopReason
 from onedoor.doors.desk import case_forms as forms
+from onedoor.doors.desk.task_acts import TASK_ACTS, complete, refuse, retry
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, NotFound
+from onedoor.kernel.errors import Conflict
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.look.asking import read_file
 from onedoor.services import actions as services
@@ -85,26 +86,6 @@ def _decide(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> 
     services.complete_review(application=case.application, by=by, at=at)
 
 
-def _task_of(case: Any, by: Actor) -> Any:
-    task = queries.find_task_of_case(case.id, by=by)
-    if task is None:
-        raise NotFound("task.unknown", _("There is no such task, or it is not your agency's."))
-    return task
-
-
-def _complete(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    services.complete_task(task=_task_of(case, by).id, by=by, at=at)
-
-
-def _refuse(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    reasons = [_both(line.strip()) for line in given["reasons"].splitlines() if line.strip()]
-    services.refuse_task(task=_task_of(case, by).id, reasons=reasons, by=by, at=at)
-
-
-def _retry(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    services.retry_task(task=_task_of(case, by).id, by=by, at=at)
-
-
 def _finish(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     photo = read_file(given["photo"]) if given["photo"] else None
     services.finish_report(application=case.application, notes=given["notes"], photo=photo, by=by, at=at)
@@ -140,24 +121,17 @@ def _to_close(case: Any, by: Actor) -> bool:
     return case.is_open and (case.owner == by.account or by.may("cases.assign"))
 
 
-TASK_ACTS: dict[str, Callable[[Any], bool]] = {
-    "complete": lambda task: task.may_end,
-    "refuse": lambda task: task.may_end and task.kind != "undo",
-    "retry": lambda task: task.may_end and task.state == "stuck",
-}
-"""Acts on an agency's task, and to which tasks they fit."""
-
 ACTS: dict[str, Act] = {
     "complete": Act(
-        _("Our part is done"), forms.NothingForm, "services.decide", _complete, _open,
+        _("Our part is done"), forms.NothingForm, "services.decide", complete, _open,
         _("Done. The application goes on."),
     ),
     "refuse": Act(
-        _("Refuse our part"), forms.RefuseForm, "services.decide", _refuse, _open,
+        _("Refuse our part"), forms.RefuseForm, "services.decide", refuse, _open,
         _("Refused. The customer reads every reason."),
     ),
     "retry": Act(
-        _("Try to reach them again"), forms.NothingForm, "services.decide", _retry, _open,
+        _("Try to reach them again"), forms.NothingForm, "services.decide", retry, _open,
         _("It is tried again."),
     ),
     "take": Act(

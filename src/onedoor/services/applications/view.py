@@ -34,7 +34,7 @@ from onedoor.services.applications.types import (
 from onedoor.services.attachments.keeping import has_files, list_files
 from onedoor.services.decide.fees import FeeLine, fees_of
 from onedoor.services.models import Application
-from onedoor.services.types import Field, FileView, RuleBroken, ServiceFile, SourceKind, ValueState
+from onedoor.services.types import Decision, Field, FileView, RuleBroken, ServiceFile, SourceKind, ValueState
 
 
 def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
@@ -67,13 +67,10 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         revision=row.revision,
         fingerprint=fingerprint(row, file, stored, reckoning),
         groups=tuple(list_groups(file, stored, may_change=may_change, files=files)),
-        computation=decision.lines if decision else (),
         decision=decision,
-        payable=decision.payable if decision else None,
-        each=decision.each if decision else (),
         outcome=file.outputs.outcomes.get(decision.outcome, {}) if decision else {},
         pack=decision.pack if decision else row.pack,
-        pack_title=decision.pack_title if decision else {},
+        **_decided(decision),
         pages=tuple(pages),
         missing=reckoning.missing,
         steps=tuple(list_steps(file, row, {**reckoning.facts, **_answers(row, file)})),
@@ -100,6 +97,18 @@ def look(row: Application, *, by: Actor, at: datetime) -> ApplicationView:
         exit=exit,
         fees=_fees(file, reckoning),
     )
+
+
+def _decided(decision: Decision | None) -> dict[str, Any]:
+    """What the rules gave; empty before they can."""
+    if decision is None:
+        return {"computation": (), "payable": None, "each": (), "pack_title": {}}
+    return {
+        "computation": decision.lines,
+        "payable": decision.payable,
+        "each": decision.each,
+        "pack_title": decision.pack_title,
+    }
 
 
 def _answers(row: Application, file: ServiceFile) -> Mapping[str, Any]:

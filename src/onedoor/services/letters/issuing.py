@@ -10,6 +10,7 @@ from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
 from onedoor.services.attachments.keeping import has_files, list_files
+from onedoor.services.letters.templates import brought_by
 from onedoor.services.rules import SAID, say_value
 from onedoor.services.types import Decision, Field
 from onedoor.trust import queries as trust
@@ -40,6 +41,8 @@ def issue(journey: "Journey", letter: str) -> UUID:
 
 def facts_of(journey: "Journey") -> dict[str, Any]:
     """All that a template may name, as JSON; what the letter's signature covers."""
+    from onedoor.services.flow.giving import facts_of_work
+
     file, row, decision = journey.file, journey.row, journey.reckoning.decision
     agency, files = trust.get_agency(file.agency), _file_names(journey)
     person = people.get_customer(row.customer, by=journey.house)
@@ -63,7 +66,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
         "values": _by_name(dict.fromkeys(file.fields) | dict(journey.reckoning.values), files),
         "lines": _by_name(_lines(journey), files),
         "results": dict(decision.outputs) if decision else {},
-        "brought": _brought(journey),
+        "brought": dict.fromkeys(brought_by(file)) | (facts_of_work(row, file) if file.steps else {}),
         "computation": [
             {"id": line.id, "label": line.label, "text": line.text, "result": line.result, "unit": line.unit,
              "source": line.source, "row": line.row,
@@ -94,12 +97,6 @@ def _by_name(value: Any, files: dict[str, str]) -> Any:
     if isinstance(value, (list, tuple)):
         return [_by_name(one, files) for one in value]
     return files.get(value, value) if isinstance(value, str) else value
-
-
-def _brought(journey: "Journey") -> dict[str, Any]:
-    """What earlier steps brought about, such as the number of a certificate; None where they did not."""
-    facts = journey.facts()
-    return {gift.id: facts.get(gift.id) for step in journey.file.steps for gift in step.gives}
 
 
 def _each(decision: Decision | None) -> list[dict[str, Any]]:

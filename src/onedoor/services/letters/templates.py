@@ -96,6 +96,12 @@ def check_letter(service: ServiceFile, letter: str) -> list[Fault]:
     return faults + _wrong_fields(service, tree, file)
 
 
+def brought_by(service: ServiceFile) -> set[str]:
+    """What the steps bring about, and how each piece of work stands: ``brought`` in a letter."""
+    ends = {f"{step.id}_state" for step in service.steps if step.does in ("task", "tell")}
+    return ends | {gift.id for step in service.steps for gift in step.gives}
+
+
 def _line_of(tree: nodes.Template, name: str) -> int:
     return next((node.lineno for node in tree.find_all(nodes.Name) if node.name == name), 1)
 
@@ -105,7 +111,7 @@ def _wrong_fields(service: ServiceFile, tree: nodes.Template, file: str) -> list
     known = {
         "values": set(service.fields),
         "results": {formula.id for pack in service.packs for formula in pack.formulas},
-        "brought": {gift.id for step in service.steps for gift in step.gives},
+        "brought": brought_by(service),
     }
     return [
         Fault(
