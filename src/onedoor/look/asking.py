@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.kernel.text import pick
 from onedoor.look.boxes import list_boxes
+from onedoor.look.measures import measure
 from onedoor.look.questions import YES_NO, Kind, Option, Question, join_boxes
 from onedoor.services.types import KIND_TEXTS, LARGEST_FILE, PARTS, FormItem, FormPage, FormRow, Upload
 
@@ -153,7 +154,7 @@ def question_for(item: FormItem, how: _Shown = _Shown()) -> Question:  # frozen
 
 def _unit(item: FormItem) -> dict[str, Any]:
     """What is counted, behind a number."""
-    return {"suffix": item.unit} if item.type in ("integer", "decimal") else {}
+    return {"suffix": measure(item.unit)} if item.type in ("integer", "decimal") else {}
 
 
 def _upload_words(item: FormItem, how: _Shown) -> dict[str, Any]:

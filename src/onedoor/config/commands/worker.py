@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from procrastinate.contrib.django import app
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from onedoor.config.tasks import put_back_stalled
 
@@ -16,8 +17,17 @@ from onedoor.config.tasks import put_back_stalled
 def worker(concurrency: int, until_empty: bool) -> None:
     """Do queued tasks: deliveries, letters, batches, clocks, the seal."""
     collect_rarely()
-    with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
+    with app.replace_connector(make_connector()) as running:
         asyncio.run(_work(running, concurrency=concurrency, wait=not until_empty))
+
+
+def make_connector() -> PsycopgConnector:
+    """Lines of its own for the queue; but what a task itself queues goes through the line on which it
+    writes, and so is there with the transaction of the task, neither before it nor without it."""
+    writing: Any = app.connector
+    queue: PsycopgConnector = writing.get_worker_connector()
+    queue.get_sync_connector = lambda: writing  # type: ignore[method-assign]
+    return queue
 
 
 def collect_rarely() -> None:

@@ -27,7 +27,7 @@ def tell(base: str) -> int:
         errand.begin()
         errand.answer(
             {
-                "child_name-latin": "Tan Xin", "child_name-chinese": "陈欣",
+                "child_name.latin": "Tan Xin", "child_name.chinese": "陈欣",
                 "other_parent_contact": father.email,
                 "savings_bank": "lantern", "gift_account": "HC-2200-4471", "same_doctor": "true",
                 "library_card": "true",

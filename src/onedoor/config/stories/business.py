@@ -22,8 +22,8 @@ def tell(base: str) -> int:
                 "names-0-proposed": f"Tern and Anchor {errand.number[-6:]}", "secretary": "",
                 "people-0-full_name": partner.name, "people-0-contact": partner.email,
                 "people-0-role": "both", "people-0-resident": "true", "people-0-adult": "true",
-                "year_end": "december", "office-street": "5 Quay Street", "office-building": "",
-                "office-unit": "01-02", "office-postcode": "018956", "turnover": "240000", "gst_wanted": "",
+                "year_end": "december", "office.street": "5 Quay Street", "office.building": "",
+                "office.unit": "01-02", "office.postcode": "018956", "turnover": "240000", "gst_wanted": "",
                 "staff": "4", "bank": "lantern",
             }
         )  # fmt: skip

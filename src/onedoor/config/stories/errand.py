@@ -9,7 +9,7 @@ from typing import Any
 
 from onedoor.config.stories.look_and_sign import NUMBER, officer_sign_in, one_time_code, sign_in
 from onedoor.config.stories.telling import Telling
-from onedoor.config.stories.visitor import Visitor
+from onedoor.config.stories.visitor import PageBroken, Visitor
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.text import pick
 from onedoor.services import queries as services
@@ -28,7 +28,6 @@ class Errand:
     service: str
     number: str = ""
     asked: int = 0
-    _given: Answers = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
     def begin(self) -> None:
@@ -41,19 +40,22 @@ class Errand:
     def answer(
         self, answers: Answers, *, rows: Mapping[str, int] | None = None, files: Files | None = None
     ) -> None:
-        """Fill in page after page until none is open. ``rows`` says how many entries a list gets."""
-        while (page := self._open_page()) is not None:
-            self.visitor.open(f"/applications/{self.number}/questions/{page}/")
+        """Fill in page after page as the product leads on. ``rows`` says how many entries a list gets.
+        Everything given must have been asked for: a story tells what really happens."""
+        used: set[str] = set()
+        self._open_first_page()
+        while "/questions/" in self.visitor.page.address:
             for name, wanted in (rows or {}).items():
-                self._make_room(name, wanted)
+                self._make_room(name, wanted, answers)
             filled = self._fitting(answers)
-            sent = {field: file for field, file in (files or {}).items() if field in self._names()}
-            for field_name, file in sent.items():
-                self.visitor.attach(field_name, *file)
+            sent = {name: file for name, file in (files or {}).items() if name in self._names()}
+            for name, file in sent.items():
+                self.visitor.attach(name, *file)
+            used |= {_stem(name) for name in filled} | set(sent)
             self.asked += len(filled) + len(sent)
             self.visitor.press("Save and continue", **filled)
-            if self.visitor.sees("There is a problem"):
-                raise AssertionError(f"page {page}: {self.visitor.page.text[:400]}")
+        if never := {*answers, *(files or {})} - used:
+            raise AssertionError(f"nobody asked for {', '.join(sorted(never))}")
 
     def sign(self) -> None:
         """Look at it all, and sign with the code of the phone."""
@@ -93,32 +95,38 @@ class Errand:
         for task in self.tasks():
             self.story.figure(f"  {task.agency:>4}  {pick(task.title)}", task.state)
 
-    def _open_page(self) -> str | None:
-        return next((page.id for page in self.view().pages if not page.complete), None)
+    def _open_first_page(self) -> None:
+        """Where 'Start now' led, or by the link of the first page on the application's own."""
+        if "/questions/" not in self.visitor.page.address:
+            pages = self.visitor.open(f"/applications/{self.number}/").links
+            self.visitor.open(next(href for _text, href in pages if "/questions/" in href))
 
     def _names(self) -> set[str]:
         return next(form for form in self.visitor.page.forms if "revision" in form.names).names
 
-    def _make_room(self, name: str, wanted: int) -> None:
+    def _make_room(self, name: str, wanted: int, answers: Answers) -> None:
         """Press 'Add another' until the list has so many entries."""
         for _ in range(wanted):
             rows = {found.group(1) for one in self._names() if (found := re.match(rf"{name}-(\d+)-", one))}
             if not rows or len(rows) >= wanted:
                 return
-            self.visitor.press("Add another", **self._fitting(self._given))
+            self.visitor.press("Add another", **self._fitting(answers))
 
     def _fitting(self, answers: Answers) -> dict[str, str]:
         """The answers for the boxes of this page; a day goes into its three boxes."""
-        self._given = answers
         filled: dict[str, str] = {}
         for name in self._names():
-            stem, _, part = re.sub(r"-(day|month|year)$", r"|\1", name).partition("|")
-            value = answers.get(stem)
-            if part and isinstance(value, date):
-                filled[name] = str(getattr(value, part))
-            elif not part and name in answers:
-                filled[name] = str(answers[name])
+            value = answers.get(_stem(name))
+            if isinstance(value, date):
+                filled[name] = str(getattr(value, name.rpartition(".")[2]))
+            elif value is not None:
+                filled[name] = str(value)
         return filled
+
+
+def _stem(name: str) -> str:
+    """The question of a box: a day has three."""
+    return re.sub(r"\.(day|month|year)$", "", name)
 
 
 def confirm_request(base: str, email: str) -> None:
@@ -129,13 +137,10 @@ def confirm_request(base: str, email: str) -> None:
     asked = next(href for _text, href in visitor.page.links if re.search(r"/requests/[0-9a-f-]{36}/", href))
     visitor.open(asked)
     if visitor.asks("code"):  # surer proof is asked before she reads what it is about
-        visitor.press("", code=one_time_code())
-        visitor.open(asked)
+        visitor.press("Continue", code=one_time_code())
     visitor.press("I confirm this")
-    if visitor.asks("code"):
-        visitor.press("", code=one_time_code())
-        visitor.open(asked)
-        visitor.press("I confirm this")
+    if not visitor.sees("Confirmed. Thank you."):
+        raise PageBroken(f"{visitor.page.address}: not confirmed: {visitor.page.text[:400]}")
 
 
 def work_at_desk(base: str, email: str, case: str, act: str, **filled: str) -> Visitor:

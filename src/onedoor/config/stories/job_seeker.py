@@ -6,7 +6,6 @@ from onedoor.config.stories.newcomers import settle_anew
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import Visitor
 from onedoor.kernel.actors import SYSTEM
-from onedoor.kernel.clock import today
 from onedoor.payments import queries as payments
 
 LETTER = "Dismissal for want of work. Lantern Software."
@@ -24,8 +23,7 @@ def tell(base: str) -> int:
     with story.step("he answers the rest, and adds a picture of the letter"):
         errand.answer(
             {
-                "employer": "Lantern Software", "last_day": today(), "reason": "retrenched",
-                "working": "false", "account": "HC-2200-4471-9",
+                "employer": "Lantern Software",                 "working": "false", "account": "HC-2200-4471-9",
             },
             files={"termination_letter": ("letter.pdf", _letter())},
         )  # fmt: skip

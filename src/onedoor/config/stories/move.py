@@ -18,12 +18,12 @@ EIGHT = 8
 def tell(base: str) -> int:
     """Drive the product at ``base``; 0 only if every promise held."""
     people = settle_anew("move")
-    mover, others = people["grace"], [people["kwame"], people["akua"]]
+    mover, others = people["grace"], [people["kwame"]]
     story = Telling("A family of three has moved. One of them says so, once.")
     errand = Errand(story, Visitor(base), "move")
     answers = {
-        "new_address-street": "44 Signal Hill Road", "new_address-building": "", "new_address-unit": "07-12",
-        "new_address-postcode": "099431", "moved_on": clock.today() - timedelta(days=3), "public_home": "",
+        "new_address.street": "44 Signal Hill Road", "new_address.building": "", "new_address.unit": "07-12",
+        "new_address.postcode": "099431", "moved_on": clock.today() - timedelta(days=3), "public_home": "",
         "tell_health": "true", "tell_schools": "true", "tell_libraries": "true",
     }  # fmt: skip
     for number, other in enumerate(others):

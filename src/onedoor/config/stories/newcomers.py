@@ -8,6 +8,7 @@ from uuid import UUID
 from onedoor.config.demo import cast
 from onedoor.config.demo.personas import Settlement, Settler
 from onedoor.config.demo.settling import register_settlers, report_holdings
+from onedoor.config.stories.people import find_reporters
 from onedoor.exchange import queries as exchange
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM
@@ -42,8 +43,8 @@ def settle_anew(service: str) -> dict[str, Newcomer]:
     settlement = Settlement(tuple(settlers.values()), _new_partners(file))
     at = clock.now()
     register_settlers(settlement, at=at)
-    kinds: dict[str, str] = {partner.kind: partner.code for partner in file.partners}
-    for _ in report_holdings(settlement, kinds):
+    brought = {str(partner.kind): partner.code for partner in file.partners}
+    for _ in report_holdings(settlement, find_reporters() | brought):
         pass
     for settler in settlement.with_accounts:
         _let_in(settler)

@@ -26,6 +26,11 @@ where v.attribute = 'residency_status' and v.value = '"foreigner"'
   and not exists (select from trust_account t where t.customer = v.customer)
 order by v.customer limit 1"""
 
+_REPORTERS = """
+select distinct on (p.kind) p.kind, p.code from exchange_partner p
+join exchange_standing s on s.partner_id = p.id
+where s.status = 'active' and s.active_to is null order by p.kind, p.code"""
+
 
 def find_taxpayer() -> tuple[str, str]:
     """Login and name of somebody with an untouched return in which a donation was reported."""
@@ -35,6 +40,13 @@ def find_taxpayer() -> tuple[str, str]:
 def find_newcomer() -> tuple[str, str]:
     """Login and name of a foreigner who has earned here and is about to leave."""
     return _let_in(_NEWCOMER)
+
+
+def find_reporters() -> dict[str, str]:
+    """A partner of each kind that reports to registers: kind to code."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REPORTERS)
+        return dict(cursor.fetchall())
 
 
 def _let_in(query: str) -> tuple[str, str]:

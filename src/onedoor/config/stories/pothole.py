@@ -1,17 +1,20 @@
 """Somebody without a name reports a hole in the road, by telephone app and in the browser."""
 
+import secrets
 import time
 
 import httpx
 
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import Visitor
+from onedoor.services.queries import get_city
 
-HERE = {"lat": "1.2834", "long": "103.8607"}
+FIVE_METRES = 0.000045  # degrees of latitude
 
 
 def tell(base: str) -> int:
     """Drive the product at ``base``; 0 only if every promise held."""
+    lat, long = _choose_place()
     story = Telling("A night-shift worker sees a deep hole in the road. She does not say who she is.")
     client = httpx.Client(base_url=base, timeout=30)
     with story.step("her app asks the city what can be reported (Open311)"):
@@ -23,7 +26,7 @@ def tell(base: str) -> int:
         asked = client.get("/open311/v2/services/pothole.json").json()["attributes"]
     story.figure("questions", ", ".join(one["code"] for one in asked if one.get("required")))
     with story.step("she sends it"):
-        sent = client.post("/open311/v2/requests.json", data=_report(asked))
+        sent = client.post("/open311/v2/requests.json", data=_report(asked, lat, long))
     sent.raise_for_status()
     number = sent.json()[0].get("service_request_id", "")
     story.promise(bool(number), "a number at once, and no account needed (R24)", number)
@@ -40,16 +43,24 @@ def tell(base: str) -> int:
         visitor = Visitor(base)
         visitor.open("/reports/")
     story.promise(visitor.sees(number), "the hole is on the city's map, and in the list beside it")
-    with story.step("and reports the same hole again"):
-        again = client.post("/open311/v2/requests.json", data=_report(asked))
+    with story.step("and reports the same hole, from the other side of the street"):
+        again = client.post("/open311/v2/requests.json", data=_report(asked, lat + FIVE_METRES, long))
     second = again.json()[0].get("service_request_id", "")
     visitor.open(f"/reports/{second}/")
     story.promise(visitor.sees(number), "two reports of one hole are one piece of work", second)
     return story.end()
 
 
-def _report(asked: list[dict[str, object]]) -> dict[str, str]:
-    given = {"service_code": "pothole", **HERE, "email": "night@mail.harbour.example", "first_name": "Nell",
+def _choose_place() -> tuple[float, float]:
+    """Somewhere along one of the city's streets, so that each run finds a hole of its own."""
+    line = secrets.choice(list(get_city().streets.values())).line
+    corner, part = secrets.randbelow(len(line) - 1), secrets.randbelow(100_000) / 100_000
+    (lat, long), (next_lat, next_long) = line[corner], line[corner + 1]
+    return lat + (next_lat - lat) * part, long + (next_long - long) * part
+
+
+def _report(asked: list[dict[str, object]], lat: float, long: float) -> dict[str, str]:
+    given = {"service_code": "pothole", "lat": f"{lat:.6f}", "long": f"{long:.6f}", "email": "night@mail.harbour.example", "first_name": "Nell",
              "description": "Deep hole beside the bus stop"}  # fmt: skip
     for one in asked:
         values = one.get("values") or []

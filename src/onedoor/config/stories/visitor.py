@@ -6,6 +6,8 @@ from urllib.parse import urljoin
 
 import httpx
 
+PROBLEM = "There is a problem"
+
 
 class PageBroken(Exception):
     """The page is not what a visitor would expect; the message says what is missing."""
@@ -136,7 +138,7 @@ class Visitor:
             posted = self._client.post(form.action, data=data, files=files, headers={"Referer": form.action})
             return self._see(posted)
         seen = [button.text for form in self.page.forms for button in form.buttons]
-        raise PageBroken(f"{self.page.address}: no button '{label}', only {seen}")
+        raise PageBroken(f"{self.page.address}: no button '{label}', only {seen}: {self.page.text[:400]}")
 
     def asks(self, field_name: str) -> bool:
         """Whether the page asks for this field."""
@@ -149,6 +151,7 @@ class Visitor:
     def _see(self, response: httpx.Response) -> Page:
         if response.status_code >= 400:
             page = Page(str(response.url), response.text)
-            raise PageBroken(f"{response.url.path} answered {response.status_code}: {page.text[-400:]}")
+            told = page.text[max(page.text.find(PROBLEM), 0) :][:400]
+            raise PageBroken(f"{response.url.path} answered {response.status_code}: {told}")
         self.page = Page(str(response.url), response.text)
         return self.page

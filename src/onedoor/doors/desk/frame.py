@@ -4,9 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from onedoor.doors.desk.bar import list_groups
 from onedoor.kernel.actors import Actor
 from onedoor.look.doors import actor_of
 from onedoor.people import queries as people
@@ -21,7 +20,7 @@ def show(
     """Render a page of the desk in its frame."""
     by = actor_of(request)
     frame = {
-        "links": _links(by),
+        "bar": list_groups(by, request.path),
         "agency": trust.get_agency(by.agency) if by.agency else None,
         "present": present(by),
         "keys_off": request.COOKIES.get(KEYS_OFF) == "1",
@@ -51,21 +50,3 @@ def present(by: Actor) -> Any:
     if by.assisted is None or by.customer is None:
         return None
     return people.get_customer(by.customer, by=by)
-
-
-def _links(by: Actor) -> list[tuple[str, str]]:
-    links = [(reverse("desk:home"), _("Desk"))]
-    if by.may("cases.read"):
-        links.append((reverse("desk:work"), _("Work")))
-    if by.may("agencies.ask"):
-        links.append((reverse("desk:requests"), _("Between agencies")))
-    if by.may("assistance.give"):
-        links.append((reverse("desk:assist"), _("Help in person")))
-    if by.may("services.design"):
-        links.append((reverse("desk:stops"), _("Where people stop")))
-        links.append((reverse("desk:studio"), _("Service studio")))
-    if by.may("payments.pay_out"):
-        links.append((reverse("desk:payouts"), _("Payouts")))
-    if by.may("payments.reconcile"):
-        links.append((reverse("desk:reconciliation"), _("Bank")))
-    return [*links, (reverse("desk:charter"), _("Promises"))]

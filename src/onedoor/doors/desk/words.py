@@ -71,3 +71,17 @@ BANK_RESULTS = {
     "missing_here": _("Missing in our books"),
     "missing_at_bank": _("Missing at the bank"),
 }
+STEPS = {
+    "sign": _("signs"),
+    "confirm": _("confirms"),
+    "supply": _("brings what is missing"),
+    "decide": _("decides by the rules"),
+    "review": _("looks at the whole"),
+    "task": _("does its own piece of work"),
+    "tell": _("is told"),
+    "pay": _("pays"),
+    "payout": _("pays money out"),
+    "release": _("releases the next part of a payout"),
+    "letter": _("sends a letter"),
+    "notify": _("sends word"),
+}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel import clock, text
 from onedoor.kernel.calendars import Term
 from onedoor.kernel.money import format_money
+from onedoor.look.measures import MEASURES, measure
 from onedoor.look.questions import Question, question_from
 from onedoor.services.rules import SAID, say_value
 
@@ -154,9 +155,9 @@ def written(value: Any, unit: str = "") -> str:
         return day(value)
     if isinstance(value, (list, tuple)):
         return gettext(", ").join(written(part, unit) for part in value) or "–"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return shown(value)
+    figure = f"{value.normalize():f}" if isinstance(value, Decimal) else shown(value)
+    measured = unit in MEASURES and isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    return f"{figure} {measure(unit)}" if measured else figure
 
 
 @register.filter

@@ -17,6 +17,9 @@ def check_people(loaded: Loaded, house: House) -> Iterator[Fault]:
     yield from _anonymous(loaded)
     for name, party in loaded.service.parties.items():
         yield from _party(loaded, party, ("parties", name))
+        if not any(step.does == "confirm" and step.by == name for step in loaded.service.steps):
+            message, remedy = f"No step waits for '{name}'.", f"Add a step '{{does: confirm, by: {name}}}'."
+            yield loaded.document.fault(("parties", name), message, remedy)
     yield from _exits(loaded, house)
     yield from _fees(loaded)
     yield from _duplicates(loaded)

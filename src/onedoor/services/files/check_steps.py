@@ -5,13 +5,13 @@ from typing import get_args
 
 from onedoor.exchange.types import PartnerKind
 from onedoor.kernel.documents import Fault, Keys
-from onedoor.services.decide.expressions import Unreadable, check_formula, read_names
 from onedoor.services.decide.inputs import BUILT_IN
+from onedoor.services.files.check_conditions import check_condition, results_of
 from onedoor.services.files.check_ways import check_ways, steps_before
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
-from onedoor.services.files.steps import Gift, Party, Step
+from onedoor.services.files.steps import Gift, Step
 
 PARTNERS = frozenset(PartnerKind.values)
 _CUSTOMERS = frozenset({"sign", "supply", "pay"})
@@ -35,7 +35,7 @@ def check_steps(loaded: Loaded, house: House) -> Iterator[Fault]:
     service = loaded.service
     known = _known(loaded)
     for number, lane in enumerate(service.promise.lanes):
-        yield from _condition(loaded, lane.when, known, ("promise", "lanes", number, "when"))
+        yield from check_condition(loaded, lane.when, ("promise", "lanes", number, "when"), known)
     yield from check_ways(loaded)
     before = steps_before(service.steps)
     for number, step in enumerate(service.steps):
@@ -45,8 +45,6 @@ def check_steps(loaded: Loaded, house: House) -> Iterator[Fault]:
         yield from _names(loaded, step, keys)
         yield from _facts(loaded, step, before[step.id], keys)
     yield from _gifts(loaded, house)
-    for role, party in service.parties.items():
-        yield from _party(loaded, role, party)
     for letter in service.letters:
         yield from _letter(loaded, letter)
 
@@ -92,33 +90,9 @@ def _words(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
         yield document.fault((*keys, "refused"), message, "Add a step that does 'sign'.")
 
 
-def _party(loaded: Loaded, role: str, party: Party) -> Iterator[Fault]:
-    """Who takes part is named and reached by questions of the form, and sees values of it only."""
-    service, document, keys = loaded.service, loaded.document, ("parties", role)
-    group = service.fields.get(party.of) if party.of else None
-    if party.of and (group is None or not group.many or not group.parts):
-        message = f"'{party.of}' is not a group that repeats."
-        yield document.fault((*keys, "of"), message, nearest(party.of, service.fields))
-        return
-    questions = {part.id for part in group.parts} if group else set(service.fields)
-    for key, name in (("name", party.name), ("contact", party.contact)):
-        if name not in questions:
-            message = f"No question '{name}' gives the {key} of '{role}'."
-            yield document.fault((*keys, key), message, nearest(name, questions))
-    for name in party.sees:
-        if name not in service.fields:
-            yield document.fault(
-                (*keys, "sees"), f"There is no value '{name}'.", nearest(name, service.fields)
-            )
-    if not any(step.does == "confirm" and step.by == role for step in service.steps):
-        yield document.fault(
-            keys, f"No step waits for '{role}'.", f"Add a step '{{does: confirm, by: {role}}}'."
-        )
-
-
 def _names(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
     service, document = loaded.service, loaded.document
-    results = _results(loaded)
+    results = results_of(loaded)
     if step.amount and step.amount not in results:
         yield document.fault(
             (*keys, "amount"), f"There is no formula '{step.amount}'.", nearest(step.amount, results)
@@ -156,11 +130,11 @@ def _page(loaded: Loaded, step: Step, keys: Keys) -> Iterator[Fault]:
 def _facts(loaded: Loaded, step: Step, before: frozenset[str], keys: Keys) -> Iterator[Fault]:
     """What a step reads must be there by then: values, results, and what earlier steps brought about."""
     known = _known(loaded) | _told_by(loaded.service.steps, before)
-    yield from _condition(loaded, step.when, known, (*keys, "when"))
-    yield from _condition(loaded, step.auto, known, (*keys, "auto"))
+    yield from check_condition(loaded, step.when, (*keys, "when"), known)
+    yield from check_condition(loaded, step.auto, (*keys, "auto"), known)
     for number, gift in enumerate(step.gives):
         if gift.value:
-            yield from _condition(loaded, gift.value, known, (*keys, "gives", number, "value"))
+            yield from check_condition(loaded, gift.value, (*keys, "gives", number, "value"), known)
     for name in step.tells:
         if name not in known:
             message = f"Step '{step.id}' tells '{name}', which nothing supplies."
@@ -204,33 +178,13 @@ def _gift(loaded: Loaded, gift: Gift, house: House, keys: Keys) -> Iterator[Faul
             yield document.fault((*keys, "attribute"), message, nearest(gift.attribute, attributes))
 
 
-def _condition(loaded: Loaded, condition: str, known: set[str], keys: Keys) -> Iterator[Fault]:
-    if not condition:
-        return
-    try:
-        check_formula(condition)
-    except Unreadable as error:
-        yield loaded.document.fault(keys, f"This condition cannot be read: {error}.", "Write it as a == b.")
-        return
-    for name in read_names(condition):
-        if name not in known:
-            message = f"The condition reads '{name}', which nothing supplies."
-            yield loaded.document.fault(keys, message, nearest(name, known))
-
-
 def _known(loaded: Loaded) -> set[str]:
-    return {*loaded.service.fields, *BUILT_IN, *_results(loaded), *_answers(loaded)}
+    return {*loaded.service.fields, *BUILT_IN, *results_of(loaded), *_answers(loaded)}
 
 
 def _answers(loaded: Loaded) -> set[str]:
     """How many of those who take part confirmed or declined."""
     return {f"{role}_{answer}" for role in loaded.service.parties for answer in ("confirmed", "declined")}
-
-
-def _results(loaded: Loaded) -> set[str]:
-    """Formulas that every pack has."""
-    packs = [{formula.id for formula in pack.formulas} for pack, _ in loaded.packs]
-    return set.intersection(*packs) if packs else set()
 
 
 def _letter(loaded: Loaded, letter: str) -> Iterator[Fault]:

@@ -13,8 +13,8 @@ from onedoor.services.files.check_ways import before_of
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.flow.plan import default_steps
 
-_NAME, _COLUMN, _ROW, _PAD = 150, 196, 84, 12
-_BOX = (172, 68)
+_NAME, _COLUMN, _ROW, _PAD = 128, 182, 80, 10
+_BOX = (160, 66)
 _BEND = 12
 
 

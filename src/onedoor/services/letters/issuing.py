@@ -9,6 +9,7 @@ from onedoor.kernel.clock import local
 from onedoor.people import queries as people
 from onedoor.services.applications.document import load, pairs, plain
 from onedoor.services.applications.objecting import object_until
+from onedoor.services.attachments.keeping import has_files, list_files
 from onedoor.services.letters.templates import brought_by
 from onedoor.services.rules import SAID, say_value
 from onedoor.services.types import Decision, Field
@@ -43,7 +44,7 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
     from onedoor.services.flow.giving import facts_of_work
 
     file, row, decision = journey.file, journey.row, journey.reckoning.decision
-    agency = trust.get_agency(file.agency)
+    agency, files = trust.get_agency(file.agency), _file_names(journey)
     person = people.get_customer(row.customer, by=journey.house)
     facts: dict[str, Any] = {
         "service": {"code": file.service, "title": file.title, "version": file.version},
@@ -62,8 +63,8 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
             "assessed": row.assessed_at is not None,
             "object_until": object_until(row, file),
         },
-        "values": dict.fromkeys(file.fields) | dict(journey.reckoning.values),
-        "lines": _lines(journey),
+        "values": _by_name(dict.fromkeys(file.fields) | dict(journey.reckoning.values), files),
+        "lines": _by_name(_lines(journey), files),
         "results": dict(decision.outputs) if decision else {},
         "brought": dict.fromkeys(brought_by(file)) | (facts_of_work(row, file) if file.steps else {}),
         "computation": [
@@ -83,6 +84,19 @@ def facts_of(journey: "Journey") -> dict[str, Any]:
     }  # fmt: skip
     content: dict[str, Any] = plain(facts)
     return content
+
+
+def _file_names(journey: "Journey") -> dict[str, str]:
+    return {str(one.id): one.name for one in list_files(journey.row)} if has_files(journey.file) else {}
+
+
+def _by_name(value: Any, files: dict[str, str]) -> Any:
+    """The same with each file by its name: nobody can read the id by which an answer names it."""
+    if isinstance(value, dict):
+        return {key: _by_name(one, files) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_by_name(one, files) for one in value]
+    return files.get(value, value) if isinstance(value, str) else value
 
 
 def _each(decision: Decision | None) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def _view(file: ServiceFile, at: datetime) -> ServiceView:
             )
             for lane in promise.lanes
         ),
-        steps=tuple(_steps(file)),
+        steps=tuple(list_planned(file)),
         asks=tuple(page.title or file.title for page in file.ask),
         holds=tuple(
             WhatIsHeld(
@@ -124,7 +124,8 @@ def _fee(fee: Fee) -> FeeView:
     )
 
 
-def _steps(file: ServiceFile) -> list[StepView]:
+def list_planned(file: ServiceFile) -> list[StepView]:
+    """Every step of the file, before anybody has begun."""
     return [
         StepView(
             id=step.id,

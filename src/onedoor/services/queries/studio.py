@@ -13,15 +13,20 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.documents import Faulty
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.text import Text
+from onedoor.services.applications.names import public_name_of
 from onedoor.services.decide.computing import compute
 from onedoor.services.files.export import questionnaire
 from onedoor.services.files.loading import catalogue_root, service_folders
 from onedoor.services.files.questions import Page, Question
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.flow.picture import Picture as Way
+from onedoor.services.flow.picture import make_picture
 from onedoor.services.flow.plan import default_steps, lane_of, title_of
 from onedoor.services.forms import pages as forms
 from onedoor.services.forms.given import read_given
+from onedoor.services.queries.catalogue import list_planned
 from onedoor.services.queries.versions import list_versions, require_designer
+from onedoor.services.queries.way import is_side_by_side
 from onedoor.services.types import Decision, FormPage, RuleBroken
 from onedoor.services.versions.comparing import Comparison, compare
 from onedoor.services.versions.content import digest_of, read_folder
@@ -31,7 +36,6 @@ from onedoor.services.versions.picture import Picture, picture_of
 from onedoor.services.versions.playbook import pack_files, unpack
 from onedoor.services.versions.rows import fetch_version, find_readable, folder_of_row
 from onedoor.services.versions.types import Light, VersionCard
-from onedoor.trust import queries as trust
 
 YOU: Text = {"en": "You", "zh-hans": "您"}
 
@@ -53,7 +57,7 @@ class StepLine:
     by: Text
     does: str
     when: str
-    after: tuple[str, ...]
+    after: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ class StudioRow:
     drafts: tuple[VersionCard, ...]
     lights: tuple[Light, ...]
     fresh: bool
+
+    @property
+    def met(self) -> int:
+        """How many lights are green."""
+        return sum(light.ok for light in self.lights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +144,25 @@ def _always(item: Question) -> Question:
     return item.model_copy(update={"enable_when": "", "items": tuple(_always(one) for one in item.items)})
 
 
-def draw_flow(version: UUID, *, language: str, by: Actor) -> tuple[Picture, list[StepLine]]:
-    """The flow as a drawing and as a list."""
+def draw_flow(version: UUID, *, language: str, by: Actor) -> tuple[Picture, Way | None, list[StepLine]]:
+    """The flow as it runs, the way as people see it where it has several at work at once, and a list."""
     file = _readable(version, by)
-    names = {agency.code: agency.name for agency in trust.list_agencies()} | {"customer": YOU}
-    names |= {code: party.title for code, party in file.parties.items()}
-    steps = [
+    steps = default_steps(file)
+    names = {lane_of(step): public_name_of(lane_of(step), file) for step in steps} | {"customer": YOU}
+    titles = {step.id: title_of(step) for step in steps}
+    lines = [
         StepLine(
             id=step.id,
-            title=title_of(step),
-            by=names.get(lane_of(step), {"en": lane_of(step)}),
+            title=titles[step.id],
+            by=names[lane_of(step)],
             does=step.does,
             when=step.when,
-            after=step.after or (),
+            after=tuple(titles.get(one, {"en": one}) for one in step.after or ()),
         )
-        for step in default_steps(file)
+        for step in steps
     ]
-    return picture_of(file, names, language), steps
+    way = make_picture(file, list_planned(file)) if is_side_by_side(file) else None
+    return picture_of(file, names, language), way, lines
 
 
 def describe_doors(version: UUID, *, language: str, by: Actor) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from onedoor.cases import queries as cases
 from onedoor.cases.types import QueueFilters
+from onedoor.doors.desk.bar import list_places
 from onedoor.doors.desk.frame import KEYS_OFF, show
 from onedoor.doors.desk.looks import recent
 from onedoor.kernel import clock
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "unowned": cases.count_queue(by=by, filters=QueueFilters(unowned=True), at=at),
         "late": cases.count_queue(by=by, filters=QueueFilters(late=True), at=at),
         "open": cases.count_queue(by=by, at=at),
+        "places": list_places(by),
         "recent": [people.get_customer(customer, by=by) for customer in recent(request)[:5]],
     }
     return show(request, "desk/home.html", context)

@@ -81,11 +81,13 @@ def list_requests(request: HttpRequest) -> HttpResponse:
             gettext("We asked"),
             cases.list_requests_asked(by=by),
             cases.count_requests(asked=True, by=by, at=at),
+            gettext("We have asked no other agency yet."),
         ),
         (
             gettext("We were asked"),
             cases.list_requests_received(by=by),
             cases.count_requests(asked=False, by=by, at=at),
+            gettext("No other agency has asked us for anything."),
         ),
     ]
     return show(request, "desk/requests.html", {"sides": sides, "at": at, "may_ask": by.may("agencies.ask")})

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.desk.frame import show as show_page
+from onedoor.doors.desk.words import STEPS
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotFound
@@ -78,8 +79,12 @@ def _form(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
 
 def _flow(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
     language = as_language(get_language())
-    picture, steps = services.draw_flow(seen.card.id, language=language, by=by)
-    return {"picture": picture, "steps": steps}
+    flow, way, steps = services.draw_flow(seen.card.id, language=language, by=by)
+    return {
+        "flow": flow,
+        "picture": way,
+        "steps": [(step, STEPS.get(step.does, step.does)) for step in steps],
+    }
 
 
 def _doors(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:

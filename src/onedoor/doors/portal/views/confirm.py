@@ -64,6 +64,8 @@ def _answer(request: HttpRequest, which: dict[str, Any]) -> HttpResponse:
     if act == "report":
         raise refusal or Conflict("party.over", _("There is nothing more to do here."))
     asked = actions.open_request(**which, by=by, at=at)
+    if asked.needs_level:
+        return ask_for_proof(request, asked.needs_level)
     return _show(request, asked, refusal=refusal)
 
 

@@ -38,7 +38,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "reports": list(enumerate(reports, 1)),
         "total": services.count_reports(filters),
         "questions": [
-            _choice("kind", _("What"), kinds, kind),
+            _choice("kind", _("Kind of report"), kinds, kind),
             _choice("state", _("How far"), STATES.items(), state),
         ],
         "service": next((file.service for file in services.list_report_services()), ""),

@@ -73,3 +73,14 @@ found?.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (found && !event.target.closest("search")) found.replaceChildren();
 });
+
+// A menu of the bar closes when one goes elsewhere, or with Escape.
+const menus = [...document.querySelectorAll(".desk-menu")];
+const shut = (kept) => menus.forEach((menu) => menu === kept || menu.removeAttribute("open"));
+document.addEventListener("click", (event) => shut(event.target.closest(".desk-menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = menus.find((menu) => menu.open);
+  shut();
+  open?.querySelector("summary").focus();
+});

@@ -1,0 +1,92 @@
+"""The places of the desk, in the order of the day; what is needed less often lies in a menu."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actors import Actor
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the desk: what one may do there opens it; '' opens it to everybody."""
+
+    name: str
+    words: Words
+    may: str
+    about: Words = ""
+    here: bool = False
+
+    @property
+    def address(self) -> str:
+        return reverse(f"desk:{self.name}")
+
+    def at(self, path: str) -> "Place":
+        """The same, marked if ``path`` is it or lies below it."""
+        home = self.name == "home"
+        here = path == self.address if home else path.startswith(self.address)
+        return Place(self.name, self.words, self.may, self.about, here)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places of one kind; without a title they stand in the bar themselves."""
+
+    title: Words
+    places: tuple[Place, ...]
+
+    @property
+    def here(self) -> bool:
+        return any(place.here for place in self.places)
+
+
+GROUPS = (
+    Group("", (Place("home", _("Desk"), ""),)),
+    Group("", (Place("work", _("Work"), "cases.read"),)),
+    Group("", (Place("assist", _("Help in person"), "assistance.give"),)),
+    Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
+    Group(
+        _("Money"),
+        (
+            Place("payouts", _("Payouts"), "payments.pay_out"),
+            Place("reconciliation", _("Bank and books"), "payments.reconcile"),
+        ),
+    ),
+    Group(
+        _("Services"),
+        (
+            Place(
+                "studio", _("Service studio"), "services.design",
+                _("Change a service, try it out, take it through the gate and publish it."),
+            ),
+            Place(
+                "stops", _("Where people stop"), "services.design",
+                _("See on which page of a form people give up or have to mend something."),
+            ),
+            Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
+        ),
+    ),
+)  # fmt: skip
+
+
+def list_groups(by: Actor, path: str = "") -> Iterator[Group]:
+    """What this officer may open; a menu of one place is no menu."""
+    for group in GROUPS:
+        open = tuple(place.at(path) for place in group.places if not place.may or by.may(place.may))
+        if open:
+            yield Group(group.title if len(open) > 1 else "", open)
+
+
+def list_places(by: Actor) -> list[tuple[str, Words, Words]]:
+    """Where somebody goes who has neither customers nor cases: address, words, what it is for."""
+    return [
+        (place.address, place.words, place.about)
+        for group in list_groups(by)
+        for place in group.places
+        if place.about
+    ]
