@@ -26,8 +26,8 @@ def faults_of(error: ValidationError, document: Document, kind: type[BaseModel])
 
 def _is_echo(detail: ErrorDetails) -> bool:
     """Whether a list is only too short because a fault inside it, said already, took an entry away."""
-    given, counted = detail["input"], (detail.get("ctx") or {}).get("actual_length")
-    return detail["type"] == "too_short" and isinstance(given, list) and counted < len(given)
+    given, counted = detail["input"], detail.get("ctx", {}).get("actual_length", 0)
+    return bool(detail["type"] == "too_short" and isinstance(given, list) and counted < len(given))
 
 
 def nearest(word: str, known: Any) -> str:
