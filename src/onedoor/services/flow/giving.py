@@ -142,7 +142,7 @@ def _holders(row: Application, gift: Gift | None) -> list[UUID]:
     shared = ApplicationParty.objects.filter(
         application=row, role__in=gift.shared if gift else (), state=PartyState.CONFIRMED
     )
-    return [row.customer, *shared.exclude(customer=None).values_list("customer", flat=True)]
+    return [row.customer, *(one.customer for one in shared if one.customer is not None)]
 
 
 def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
