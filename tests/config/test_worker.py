@@ -26,7 +26,11 @@ def test_nobody_takes_it_up_before_the_task_is_done() -> None:
 
 
 def test_a_task_that_fails_has_queued_nothing() -> None:
-    with app.replace_connector(make_connector()), pytest.raises(Failed), transaction.atomic():
-        queue_and_count()
-        raise Failed
+    def fail() -> None:
+        with transaction.atomic():
+            queue_and_count()
+            raise Failed
+
+    with app.replace_connector(make_connector()), pytest.raises(Failed):
+        fail()
     assert not ProcrastinateJob.objects.exists()
