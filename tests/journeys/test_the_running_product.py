@@ -1,4 +1,4 @@
-"""The product as ``make run`` starts it: two stories told to it, its journal checked, and its end."""
+"""The product as ``make run`` starts it: four stories told to it, its journal checked, and its end."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             product.stop()
 
 
-@pytest.mark.parametrize("story", ["look-and-sign", "departure"])
+@pytest.mark.parametrize("story", ["look-and-sign", "departure", "health-cover", "pothole"])
 def test_a_story_keeps_every_promise(product: Product, story: str) -> None:
     told = product.call("story", story)
 

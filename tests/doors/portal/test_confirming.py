@@ -1,6 +1,7 @@
 """Who takes part confirms at the portal: with an account, without one where the file says so."""
 
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,18 @@ from onedoor.services.applications.types import ApplicationView
 from onedoor.services.models import ApplicationParty
 from onedoor.trust import actions as trust
 from tests.doors.portal.conftest import PASSWORD
-from tests.services.parties.conftest import Sign, along, bo, change, links, nobody, party_of, services, sign
+from tests.services.parties.conftest import (
+    Change,
+    Sign,
+    along,
+    bo,
+    change,
+    links,
+    nobody,
+    party_of,
+    services,
+    sign,
+)
 
 __all__ = ["along", "bo", "change", "nobody", "services", "sign"]
 
@@ -152,3 +164,14 @@ def test_strangers_see_none_of_it(sign: Sign, at_home: Client) -> None:
     assert at_home.post(f"{others}{row.id}/", {"act": "send"}).status_code == 404
     assert at_home.get(f"{others}{row.id}/change/").status_code == 404
     assert not queries.list_requests(row.applicant, by=Actor(kind="citizen"))
+
+
+def test_where_surer_proof_is_asked_he_gives_it_before_he_reads(
+    sign: Sign, change: Change, at_home: Client
+) -> None:
+    change("family-name", party={"assurance": 3})
+    sign()
+    address = f"/requests/{ApplicationParty.objects.get().id}/"
+    answer = at_home.get(address)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/step-up/?next={quote(address, safe='')}&level=3"

@@ -51,16 +51,18 @@ def tell(base: str) -> int:
     story.promise(GIFT in gift, "the baby gift of a third child, without asking for it", most)
     ended = errand.wait(lambda: errand.view().state == "closed")
     story.promise(ended, "and it is finished", errand.view().state)
-    _promise_nothing_twice(story, base, mother.email)
+    _promise_nothing_twice(story, base, {"she": mother.email, "the father": father.email})
     errand.say_figures()
     return story.end()
 
 
-def _promise_nothing_twice(story: Telling, base: str, email: str) -> None:
+def _promise_nothing_twice(story: Telling, base: str, parents: dict[str, str]) -> None:
     """What this service brought about, the next one has already."""
-    visitor = Visitor(base)
-    with story.step("she looks at what government holds now"):
-        sign_in(visitor, email)
-        visitor.open("/my-data/")
-    story.promise(visitor.sees("BC-"), "the certificate's number is held")
-    story.promise(visitor.sees("Tan Xin"), "and so is the child: no service asks for her again (R19)")
+    for who, email in parents.items():
+        visitor = Visitor(base)
+        with story.step(f"{who} looks at what government holds now"):
+            sign_in(visitor, email)
+            visitor.open("/my-data/")
+        story.promise(visitor.sees("Tan Xin"), "the child is held: no service asks for her again (R19)")
+        if who == "she":
+            story.promise(visitor.sees("BC-"), "and so is the number of her certificate")

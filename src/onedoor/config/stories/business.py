@@ -1,7 +1,7 @@
 """A café is founded: one form, one bill, and everything else beside each other."""
 
 from onedoor.config.stories.errand import Errand, confirm_request, work_at_desk
-from onedoor.config.stories.look_and_sign import pay, sign_in
+from onedoor.config.stories.look_and_sign import officer_sign_in, pay, sign_in
 from onedoor.config.stories.newcomers import settle_anew
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import Visitor
@@ -57,7 +57,9 @@ def _let_bank_answer(story: Telling, errand: Errand, base: str) -> None:
     """The demo's bank has no line to the house, so an officer of the lead agency calls it."""
     errand.wait(lambda: any(task.agency == "bank" and task.case for task in errand.tasks()))
     with story.step("an officer calls the bank, which has no line of its own, and notes the appointment"):
-        work_at_desk(base, OFFICER, errand.case_of("account"), "Our part is done")
+        officer = Visitor(base)
+        officer_sign_in(officer, OFFICER)
+        work_at_desk(officer, errand.case_of("account"), "Our part is done")
 
 
 def _promise_the_firm(story: Telling, base: str, email: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from onedoor.cases import queries as cases
-from onedoor.config.stories.look_and_sign import NUMBER, officer_sign_in, one_time_code, sign_in
+from onedoor.config.stories.look_and_sign import NUMBER, one_time_code, sign_in
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import PageBroken, Visitor
 from onedoor.kernel.actors import SYSTEM
@@ -150,13 +150,10 @@ def confirm_request(base: str, email: str) -> None:
         raise PageBroken(f"{visitor.page.address}: not confirmed: {visitor.page.text[:400]}")
 
 
-def work_at_desk(base: str, email: str, case: str, act: str, **filled: str) -> Visitor:
-    """An officer opens a case, takes it where nobody has it, and does one act. Gives what she sees."""
-    officer = Visitor(base)
-    officer_sign_in(officer, email)
+def work_at_desk(officer: Visitor, case: str, act: str) -> None:
+    """An officer who has signed in opens a case, takes it where nobody has it, and does one act."""
     officer.open(f"/desk/cases/{case}/")
     if any(button.text.startswith("Take") for form in officer.page.forms for button in form.buttons):
         officer.press("Take")
         officer.open(f"/desk/cases/{case}/")
-    officer.press(act, **filled)
-    return officer
+    officer.press(act)

@@ -20,7 +20,7 @@ def tell(base: str) -> int:
     """Drive the product at ``base``; 0 only if every promise held."""
     people = settle_anew("move")
     mover, others = people["grace"], [people["kwame"]]
-    story = Telling("A family of three has moved. One of them says so, once.")
+    story = Telling("A couple has moved. She says so, once.")
     errand = Errand(story, Visitor(base), "move")
     answers = {
         "new_address.street": "44 Signal Hill Road", "new_address.building": "", "new_address.unit": "07-12",
@@ -34,7 +34,7 @@ def tell(base: str) -> int:
         errand.begin()
         errand.answer(answers, rows={"co_movers": len(others)})
         errand.sign()
-    with story.step("each of the others agrees for herself"):
+    with story.step("her husband agrees, with an account of his own"):
         for other in others:
             confirm_request(base, other.email)
     pin = _post_the_letter(story, errand, base)
@@ -62,7 +62,7 @@ def _post_the_letter(story: Telling, errand: Errand, base: str) -> str:
     with story.step("an officer of the Civil Registry posts the letter"):
         officer_sign_in(officer, OFFICER)
         pin = PIN.search(officer.open(f"/desk/cases/{number}/").text)
-        work_at_desk(base, OFFICER, number, "Our part is done")
+        work_at_desk(officer, number, "Our part is done")
     story.promise(pin is not None, "the officer who posts it reads the PIN")
     officer_sign_in(other, OTHER_OFFICER)
     story.promise(
@@ -77,7 +77,9 @@ def _post_the_letter(story: Telling, errand: Errand, base: str) -> str:
 def _finds(visitor: Visitor, address: str) -> bool:
     try:
         visitor.open(address)
-    except PageBroken:
+    except PageBroken as refusal:
+        if "answered 404" not in str(refusal):
+            raise
         return False
     return True
 

@@ -139,10 +139,11 @@ def _record(gift: Gift, facts: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _holders(row: Application, gift: Gift | None) -> list[UUID]:
     """The customer, and those who confirmed of whom the register keeps it as well."""
+    roles = gift.shared if gift else ()
     shared = ApplicationParty.objects.filter(
-        application=row, role__in=gift.shared if gift else (), state=PartyState.CONFIRMED
+        application=row, role__in=roles, state=PartyState.CONFIRMED, customer__isnull=False
     )
-    return [row.customer, *(one.customer for one in shared if one.customer is not None)]
+    return [row.customer, *(party.customer for party in shared if party.customer)]
 
 
 def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
