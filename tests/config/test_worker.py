@@ -20,13 +20,18 @@ def queue_and_count() -> int:
     return ProcrastinateJob.objects.filter(task_name="services.print_letter").count()
 
 
+def queue_and_fail() -> None:
+    with transaction.atomic():
+        queue_and_count()
+        raise Failed
+
+
 def test_nobody_takes_it_up_before_the_task_is_done() -> None:
     with app.replace_connector(make_connector()), transaction.atomic():
         assert queue_and_count() == 1  # on the task's own line, which nobody else sees yet
 
 
 def test_a_task_that_fails_has_queued_nothing() -> None:
-    with app.replace_connector(make_connector()), pytest.raises(Failed), transaction.atomic():
-        queue_and_count()
-        raise Failed
+    with app.replace_connector(make_connector()), pytest.raises(Failed):
+        queue_and_fail()
     assert not ProcrastinateJob.objects.exists()

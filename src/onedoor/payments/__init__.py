@@ -1,8 +1,10 @@
-"""Money that people owe, pay and get back: charges, vouchers, instalments, payments, receipts, refunds.
+"""Money that people owe and money that they get: bills, payments, refunds, payouts, and the bank.
 
-Owns: Charge, Instalment, Checkout, Payment, Receipt, Refund and the double-entry ledger, which
-the database itself keeps in balance. Does not own: why something is owed (services) nor the
-printed voucher (contact).
-Events: payments.charge.raised / settled / part_paid / cancelled / refunded,
-payments.instalments.agreed, payments.payment.overpaid / applied / unmatched / contradicted.
+Owns: Charge with its lines, Instalment, Checkout, Payment, Receipt, Refund, waivers, payouts with
+their parts and orders to the bank, statements, and the double-entry ledger, which the database itself
+keeps in balance. Does not own: why something is owed or paid out (services) nor the printed voucher
+(contact).
+Events: payments.charge.*, payments.line.waived, payments.waiver.*, payments.instalments.agreed,
+payments.payment.*, payments.refund.failed, payments.payout.*, payments.account.*,
+payments.statement.*.
 """

@@ -18,7 +18,7 @@ from onedoor.services.attachments.keeping import shown_name
 from onedoor.services.models import Attachment
 from tests.services.stall import picture, save, upload
 
-SPOT = {"lat": "-1.25", "long": "103.8", "address": ""}
+SPOT = {"lat": "5.2125", "long": "105.038", "address": ""}
 
 
 @pytest.fixture

@@ -92,3 +92,10 @@ def test_a_pack_has_no_function_nodes(code: str) -> None:
     for pack in get_catalogue().services[code].packs:
         kinds = {node["type"] for node in Calculator(get_catalogue().services[code], pack).graph["nodes"]}
         assert kinds <= {"inputNode", "outputNode", "expressionNode", "decisionTableNode"}
+
+
+def test_the_reference_describes_every_file_of_a_service() -> None:
+    text = reference()
+    for file in ("service.yaml", "rules/*.yaml", "design.yaml", "personas.yaml", "examples/*.yaml"):
+        assert any(file in line for line in text.splitlines() if line.startswith("## ")), file
+    assert {"`login`", "`privacy_assessment`", "`sus`"} <= set(text.split())

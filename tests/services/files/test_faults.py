@@ -82,7 +82,7 @@ def test_the_service_is_in_order_as_it_stands(report: Write) -> None:
             "Did you mean 'review'?",
         ),
         ("version: 1", "version: 1\nversion: 2", 3, "'version' is written twice.", "Keep one of them."),
-        ("title: {en: Dog licence", "title: {en: Dog, licence", 3, "", ""),
+        ("title: {en: Dog licence", "title: {en: Dog, licence", 3, "'licence' says nothing.", 'in "quotes"'),
         ("{en: Name, zh", "{en: Name?, zh", 12, "This is not YAML", 'in "quotes"'),
         (
             "service: dog-licence",
@@ -191,3 +191,12 @@ def test_a_register_is_read_only_under_an_agreement(folder: Path) -> None:
         assert fault.line == 7
         assert "'keep-dogs'" in fault.remedy
         assert why in fault.remedy
+
+
+def test_a_text_that_a_comma_cuts_is_the_only_fault_of_its_list(report: Write) -> None:
+    (fault,) = report(
+        "items:\n      - {id: name, type: string, required: true, text: {en: Name,",
+        "items:\n      - {id: name, type: string, required: true, text: {en: Name, please,",
+    ).faults
+
+    assert (fault.line, fault.message) == (12, "'please' says nothing.")

@@ -68,6 +68,11 @@ def test_a_name_in_the_wrong_letters_is_sent_back(written: Any, says: str) -> No
     assert refused.value.text["zh-hans"].endswith("。")
 
 
+def test_a_place_outside_the_city_is_sent_back() -> None:
+    with pytest.raises(Unusable, match="outside Harbour City"):
+        read("location", place("1.29", "103.85"))
+
+
 def address(street: str = "", building: str = "", unit: str = "", postcode: str = "") -> dict[str, str]:
     return {"street": street, "building": building, "unit": unit, "postcode": postcode}
 
@@ -121,23 +126,24 @@ def place(lat: Any = "", long: Any = "", near: str = "") -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        (place("1.29027", "103.851959"), place(Decimal("1.290270"), Decimal("103.851959"))),
+        (place("5.21027", "105.041959"), place(Decimal("5.210270"), Decimal("105.041959"))),
         (place("-1.5", "-70"), place(Decimal("-1.500000"), Decimal("-70.000000"))),
         (place("−1.5°", "１０３．８"), place(Decimal("-1.500000"), Decimal("103.800000"))),
-        (place("1.29, 103.85"), place(Decimal("1.290000"), Decimal("103.850000"))),
-        ("1.29,103.85", place(Decimal("1.290000"), Decimal("103.850000"))),
+        (place("5.21, 105.04"), place(Decimal("5.210000"), Decimal("105.040000"))),
+        ("5.21,105.04", place(Decimal("5.210000"), Decimal("105.040000"))),
         ("by the pump", place(None, None, "by the pump")),
         (place(near="by the pump"), place(None, None, "by the pump")),
         (place(), None),
     ],
 )
-def test_a_place_is_read(written: Any, kept: Any) -> None:
+def test_a_place_is_read(written: Any, kept: Any, tmp_path: Path, settings: Any) -> None:
+    settings.CATALOGUE = tmp_path  # no map: any place of the world is one
     assert read("location", written) == kept
 
 
 @pytest.mark.parametrize(
     "written",
-    [place("91", "0"), place("0", "180.5"), place("1.29"), place("north", "east"), place("NaN", "1")],
+    [place("91", "0"), place("0", "180.5"), place("5.21"), place("north", "east"), place("NaN", "1")],
 )
 def test_a_place_off_the_earth_is_sent_back(written: Any) -> None:
     with pytest.raises(Unusable, match="both numbers"):

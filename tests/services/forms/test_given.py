@@ -17,7 +17,7 @@ GIVEN = {
     "age": 30,
     "keeper": "Mei Lin 林美",
     "home": "12 Quay Street, 018989",
-    "spot": {"lat": 1.29, "long": 103.85},
+    "spot": {"lat": 5.21, "long": 105.04},
     "phone": "6123 4567",
     "helpers": [{"name": "Ana"}],
 }
@@ -34,7 +34,7 @@ def test_a_name_an_address_and_a_place_are_read_in_one_line(stall: ServiceFile) 
     assert not errors
     assert values["keeper"] == {"latin": "Mei Lin", "chinese": "林美"}
     assert values["home"]["postcode"] == "018989"
-    assert values["spot"] == {"lat": Decimal("1.290000"), "long": Decimal("103.850000"), "address": ""}
+    assert values["spot"] == {"lat": Decimal("5.210000"), "long": Decimal("105.040000"), "address": ""}
     assert values["helpers"] == [{"name": {"latin": "Ana", "chinese": ""}}]
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 
 from onedoor.cases.models import Case
+from onedoor.exchange import queries as registers
 from onedoor.journal.models import JournalEntry
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, StepUpNeeded
@@ -342,3 +343,13 @@ def test_the_wall_hides_it_from_strangers(
     assert counts == {"mei": 1, "bo": 1, "noor": 0, "rev": 0}
     with pytest.raises(NotFound):
         queries.list_parties(application.id, by=stranger)
+
+
+def test_what_it_brings_about_is_kept_of_both(
+    sign: Sign, bo: Actor, mei: UUID, citizen: Actor, at: datetime
+) -> None:
+    sign()
+    confirm(links(at)[0], bo, at)
+    for customer, by in ((mei, citizen), (bo.customer or mei, bo)):
+        (child,) = [one for one in registers.list_held(customer, by=by) if one.attribute == "children"]
+        assert (child.value, child.source) == ({"name": "Lin An"}, "CIV")

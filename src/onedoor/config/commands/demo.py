@@ -1,4 +1,4 @@
-"""``onedoor demo …``: fill the city, show its logins, move its clock."""
+"""``onedoor demo …``: fill the city, show its logins, give a program a key, move its clock."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,9 @@ from django.conf import settings
 
 from onedoor.config.demo import cast, personas
 from onedoor.kernel import clock
+from onedoor.kernel.actors import SYSTEM
 from onedoor.services import queries as services
+from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 
@@ -56,6 +58,23 @@ def logins() -> None:
 def code() -> None:
     """The one-time code that a demo login's authenticator shows now."""
     click.echo(_code())
+
+
+@demo.command()
+@click.argument("email")
+def key(email: str) -> None:
+    """Print a key with which a program acts for the citizen EMAIL over the API."""
+    account = trust.find_account(email)
+    if not settings.DEMO or account is None or account.customer is None:
+        raise click.ClickException(f"'{email}' is no citizen of a demo city; see 'onedoor demo logins'.")
+    issued = trust_actions.issue_partner_key(
+        partner="demo",
+        label=f"A program of {account.name}",
+        customer=account.customer,
+        by=SYSTEM,
+        at=clock.now(),
+    )
+    click.echo(issued.secret)
 
 
 @demo.command(name="clock")

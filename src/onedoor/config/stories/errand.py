@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from onedoor.cases import queries as cases
 from onedoor.config.stories.look_and_sign import NUMBER, officer_sign_in, one_time_code, sign_in
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import PageBroken, Visitor
@@ -72,6 +73,12 @@ class Errand:
         """What agencies do for it, and how far they are."""
         return services.list_tasks_of(self.view().id, by=SYSTEM)
 
+    def case_of(self, step: str) -> str:
+        """The number of the case that an officer works on for this step."""
+        task = next(task for task in self.tasks() if task.step == step)
+        assert task.case is not None, f"no officer has {step}"
+        return cases.get_case(task.case, by=SYSTEM).number
+
     def wait(self, until: Callable[[], bool]) -> bool:
         """Give the worker time to do its part; whether it did."""
         deadline = time.monotonic() + PATIENCE
@@ -93,7 +100,7 @@ class Errand:
     def say_tasks(self) -> None:
         """Who did what."""
         for task in self.tasks():
-            self.story.figure(f"  {task.agency:>4}  {pick(task.title)}", task.state)
+            self.story.figure(f"  {task.agency:>4}  {pick(task.does)}", task.state)
 
     def _open_first_page(self) -> None:
         """Where 'Start now' led, or by the link of the first page on the application's own."""

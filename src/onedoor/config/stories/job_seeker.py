@@ -23,7 +23,7 @@ def tell(base: str) -> int:
     with story.step("he answers the rest, and adds a picture of the letter"):
         errand.answer(
             {
-                "employer": "Lantern Software",                 "working": "false", "account": "HC-2200-4471-9",
+                "employer": "Lantern Software", "working": "false", "account": "HC-2200-4471-9",
             },
             files={"termination_letter": ("letter.pdf", _letter())},
         )  # fmt: skip

@@ -1,17 +1,18 @@
 """A family moves. They say it once; eight agencies know it."""
 
+import re
 from datetime import timedelta
 
-from onedoor.cases import queries as cases
 from onedoor.config.stories.errand import Errand, confirm_request, work_at_desk
-from onedoor.config.stories.look_and_sign import sign_in
+from onedoor.config.stories.look_and_sign import officer_sign_in, sign_in
 from onedoor.config.stories.newcomers import settle_anew
 from onedoor.config.stories.telling import Telling
-from onedoor.config.stories.visitor import Visitor
+from onedoor.config.stories.visitor import PageBroken, Visitor
 from onedoor.kernel import clock
-from onedoor.kernel.actors import SYSTEM
 
-OFFICER = "case1@civ.harbour.example"
+OFFICER, OTHER_OFFICER = "case1@civ.harbour.example", "case1@elc.harbour.example"
+HER_PAGES = ("/", "/letters/", "/my-data/", "/who-used-my-data/")
+PIN = re.compile(r"MV-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 EIGHT = 8
 
 
@@ -42,9 +43,12 @@ def tell(base: str) -> int:
         errand.visitor.press("Save and continue", pin_entered=pin)
     errand.wait(lambda: len(errand.tasks()) > EIGHT and all(t.state == "done" for t in errand.tasks()))
     errand.say_tasks()
+    agencies = {task.agency for task in errand.tasks()}
     told = [task for task in errand.tasks() if task.kind == "tell"]
     done = [task for task in told if task.state == "done"]
     story.promise(len(done) == len(told) > 0, "each agency has it, with a proof of its own", len(done))
+    story.promise(len(agencies) >= EIGHT, "said once, and known to eight agencies or more", len(agencies))
+    story.promise(errand.wait(lambda: errand.view().state == "closed"), "and it is finished")
     _promise_the_register(story, base, mover.email)
     errand.say_figures()
     return story.end()
@@ -53,13 +57,29 @@ def tell(base: str) -> int:
 def _post_the_letter(story: Telling, errand: Errand, base: str) -> str:
     """An officer posts the PIN to the new address; she alone reads it."""
     errand.wait(lambda: any(task.step == "pin_letter" and task.case for task in errand.tasks()))
-    task = next(task for task in errand.tasks() if task.step == "pin_letter")
-    assert task.case is not None
-    number = cases.get_case(task.case, by=SYSTEM).number
+    number = errand.case_of("pin_letter")
+    officer, other = Visitor(base), Visitor(base)
     with story.step("an officer of the Civil Registry posts the letter"):
-        work_at_desk(base, OFFICER, number, "Done")
-    story.promise(not errand.visitor.sees("MV-"), "the PIN is nowhere on her pages")
-    return str(next(one.value for one in task.told if str(one.value).startswith("MV-")))
+        officer_sign_in(officer, OFFICER)
+        pin = PIN.search(officer.open(f"/desk/cases/{number}/").text)
+        work_at_desk(base, OFFICER, number, "Our part is done")
+    story.promise(pin is not None, "the officer who posts it reads the PIN")
+    officer_sign_in(other, OTHER_OFFICER)
+    story.promise(
+        not _finds(other, f"/desk/cases/{number}/"), "an officer of another agency does not find the case"
+    )
+    pages = (f"/applications/{errand.number}/", f"/applications/{errand.number}/copy/", *HER_PAGES)
+    seen = [page for page in pages if PIN.search(errand.visitor.open(page).text)]
+    story.promise(not seen, "and the PIN is nowhere on her own pages", ", ".join(seen))
+    return pin.group() if pin else ""
+
+
+def _finds(visitor: Visitor, address: str) -> bool:
+    try:
+        visitor.open(address)
+    except PageBroken:
+        return False
+    return True
 
 
 def _promise_the_register(story: Telling, base: str, email: str) -> None:

@@ -12,6 +12,7 @@ from onedoor.config.stories.people import find_reporters
 from onedoor.exchange import queries as exchange
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM
+from onedoor.people import queries as people
 from onedoor.people.rules import make_identifier, make_organisation_identifier
 from onedoor.services.queries import list_persona_files
 from onedoor.services.types import Organisation, Persona, PersonaFile
@@ -60,7 +61,12 @@ def _renew(persona: Persona, mark: str) -> Settler:
     )
     if persona.birth_date is None:
         return Settler(renewed, make_organisation_identifier("business", secrets.choice(ORGANISATIONS)))
-    return Settler(renewed, make_identifier(persona.birth_date, secrets.choice(SERIALS)))
+    free = (make_identifier(persona.birth_date, serial) for serial in _shuffled(SERIALS))
+    return Settler(renewed, next(one for one in free if one not in people.find_ids([one])))
+
+
+def _shuffled(serials: range) -> list[int]:
+    return secrets.SystemRandom().sample(serials, len(serials))
 
 
 def _new_partners(file: PersonaFile) -> tuple[tuple[Organisation, str], ...]:

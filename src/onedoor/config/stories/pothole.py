@@ -42,12 +42,15 @@ def tell(base: str) -> int:
     with story.step("a neighbour looks at the map in a browser"):
         visitor = Visitor(base)
         visitor.open("/reports/")
-    story.promise(visitor.sees(number), "the hole is on the city's map, and in the list beside it")
+    there = [text for text, href in visitor.page.links if number in href]
+    story.promise(len(there) > 1, "the hole is on the city's map, and in the list beside it", there[-1:])
     with story.step("and reports the same hole, from the other side of the street"):
         again = client.post("/open311/v2/requests.json", data=_report(asked, lat + FIVE_METRES, long))
     second = again.json()[0].get("service_request_id", "")
     visitor.open(f"/reports/{second}/")
     story.promise(visitor.sees(number), "two reports of one hole are one piece of work", second)
+    visitor.open(f"/reports/{number}/")
+    story.promise(visitor.sees("1 other person reported it too"), "and the first one says so")
     return story.end()
 
 
@@ -60,8 +63,10 @@ def _choose_place() -> tuple[float, float]:
 
 
 def _report(asked: list[dict[str, object]], lat: float, long: float) -> dict[str, str]:
-    given = {"service_code": "pothole", "lat": f"{lat:.6f}", "long": f"{long:.6f}", "email": "night@mail.harbour.example", "first_name": "Nell",
-             "description": "Deep hole beside the bus stop"}  # fmt: skip
+    given = {
+        "service_code": "pothole", "lat": f"{lat:.6f}", "long": f"{long:.6f}", "first_name": "Nell",
+        "email": "night@mail.harbour.example", "description": "Deep hole beside the bus stop",
+    }  # fmt: skip
     for one in asked:
         values = one.get("values") or []
         if one.get("required") and isinstance(values, list) and values:

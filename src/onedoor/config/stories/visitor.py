@@ -6,7 +6,6 @@ from urllib.parse import urljoin
 
 import httpx
 
-
 PROBLEM = "There is a problem"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onedoor.kernel.documents import Fault
+from onedoor.kernel.documents import Fault, Keys
 from onedoor.services.files.faults import nearest
 from onedoor.services.files.house import House
 from onedoor.services.files.loading import Loaded
@@ -27,9 +27,8 @@ def check_registers(loaded: Loaded, house: House) -> Iterator[Fault]:
         yield from _known(loaded, id, fact, house)
     for number, step in enumerate(service.steps):
         for place, gift in enumerate(step.gives):
-            keys = ("steps", number, "gives", place)
-            if gift.register_ and (wrong := _unknown(gift, house)):
-                yield document.fault(keys, *wrong)
+            if gift.register_ and gift.attribute:
+                yield from _gift(loaded, gift, house, ("steps", number, "gives", place))
 
 
 def _known(loaded: Loaded, id: str, fact: Known, house: House) -> Iterator[Fault]:
@@ -64,10 +63,19 @@ def _remedy(service: ServiceFile, lacks: tuple[str, ...] | None) -> str:
     return f"Add one to agreements.yaml for the purpose '{service.purpose}' of {service.service}."
 
 
-def _unknown(gift: Gift, house: House) -> tuple[str, str] | None:
-    known, register, attribute = house.registers or {}, str(gift.register_), str(gift.attribute)
+def _gift(loaded: Loaded, gift: Gift, house: House, keys: Keys) -> Iterator[Fault]:
+    """A gift is kept by an attribute that the register has; one of parts, by a record with those parts."""
+    document, register, attribute = loaded.document, str(gift.register_), str(gift.attribute)
+    known = house.registers or {}
     if register not in known:
-        return f"There is no register '{register}'.", nearest(register, known)
-    if attribute not in known[register]:
-        return f"Register '{register}' has no attribute '{attribute}'.", nearest(attribute, known[register])
-    return None
+        message = f"There is no register '{register}'."
+        yield document.fault((*keys, "register"), message, nearest(register, known))
+    elif attribute not in known[register]:
+        message = f"Register '{register}' has no attribute '{attribute}'."
+        yield document.fault((*keys, "attribute"), message, nearest(attribute, known[register]))
+    else:
+        fields = house.attributes.get((register, attribute), {}).get("fields") or {}
+        for part in gift.parts:
+            if part not in fields:
+                message = f"'{attribute}' of register '{register}' has no part '{part}'."
+                yield document.fault((*keys, "parts", part), message, nearest(part, fields))

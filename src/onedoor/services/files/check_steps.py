@@ -44,7 +44,7 @@ def check_steps(loaded: Loaded, house: House) -> Iterator[Fault]:
         yield from _words(loaded, step, keys)
         yield from _names(loaded, step, keys)
         yield from _facts(loaded, step, before[step.id], keys)
-    yield from _gifts(loaded, house)
+    yield from _gifts(loaded)
     for letter in service.letters:
         yield from _letter(loaded, letter)
 
@@ -133,8 +133,9 @@ def _facts(loaded: Loaded, step: Step, before: frozenset[str], keys: Keys) -> It
     yield from check_condition(loaded, step.when, (*keys, "when"), known)
     yield from check_condition(loaded, step.auto, (*keys, "auto"), known)
     for number, gift in enumerate(step.gives):
-        if gift.value:
-            yield from check_condition(loaded, gift.value, (*keys, "gives", number, "value"), known)
+        yield from check_condition(loaded, gift.value, (*keys, "gives", number, "value"), known)
+        for part, formula in gift.parts.items():
+            yield from check_condition(loaded, formula, (*keys, "gives", number, "parts", part), known)
     for name in step.tells:
         if name not in known:
             message = f"Step '{step.id}' tells '{name}', which nothing supplies."
@@ -148,7 +149,7 @@ def _told_by(steps: Iterable[Step], before: frozenset[str]) -> set[str]:
     return ends | {gift.id for step in earlier for gift in step.gives}
 
 
-def _gifts(loaded: Loaded, house: House) -> Iterator[Fault]:
+def _gifts(loaded: Loaded) -> Iterator[Fault]:
     taken = _known(loaded) | {f"{step.id}_state" for step in loaded.service.steps}
     for number, step in enumerate(loaded.service.steps):
         for position, gift in enumerate(step.gives):
@@ -157,25 +158,24 @@ def _gifts(loaded: Loaded, house: House) -> Iterator[Fault]:
                 message = f"There is '{gift.id}' already."
                 yield loaded.document.fault((*keys, "id"), message, "Give it a name of its own.")
             taken.add(gift.id)
-            yield from _gift(loaded, gift, house, keys)
+            yield from _gift(loaded, gift, keys)
 
 
-def _gift(loaded: Loaded, gift: Gift, house: House, keys: Keys) -> Iterator[Fault]:
-    document = loaded.document
-    if bool(gift.value) == bool(gift.number):
-        message = f"'{gift.id}' needs either 'value:' or 'number:'."
-        yield document.fault(keys, message, "Give a formula, or the letters before a new number.")
+def _gift(loaded: Loaded, gift: Gift, keys: Keys) -> Iterator[Fault]:
+    document, parties = loaded.document, loaded.service.parties
+    if sum(map(bool, (gift.value, gift.number, gift.parts))) != 1:
+        message = f"'{gift.id}' needs one of 'value:', 'number:' and 'parts:'."
+        remedy = "Give a formula, the letters before a new number, or a formula for each part."
+        yield document.fault(keys, message, remedy)
     if bool(gift.register_) != bool(gift.attribute):
         message = f"'{gift.id}' names only one of register and attribute."
         yield document.fault(keys, message, "Name both, or neither.")
-    if gift.register_ and house.registers is not None:
-        attributes = house.registers.get(gift.register_)
-        if attributes is None:
-            message = f"There is no register '{gift.register_}'."
-            yield document.fault((*keys, "register"), message, nearest(gift.register_, house.registers))
-        elif gift.attribute and gift.attribute not in attributes:
-            message = f"Register '{gift.register_}' has no attribute '{gift.attribute}'."
-            yield document.fault((*keys, "attribute"), message, nearest(gift.attribute, attributes))
+    if gift.shared and not gift.register_:
+        message = f"'{gift.id}' is shared, but no register keeps it."
+        yield document.fault((*keys, "shared"), message, "Name register and attribute.")
+    for role in gift.shared:
+        if role not in parties:
+            yield document.fault((*keys, "shared"), f"Nobody takes part as '{role}'.", nearest(role, parties))
 
 
 def _known(loaded: Loaded) -> set[str]:

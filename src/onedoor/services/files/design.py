@@ -14,7 +14,7 @@ from onedoor.services.files.words import Day, Shape, Words
 DESIGN = "design.yaml"
 
 
-class Persona(Shape):
+class ResearchPersona(Shape):
     """Somebody for whom it is designed, drawn from research."""
 
     name: str = Described(description="A made-up name, by which the team calls her.")
@@ -82,7 +82,7 @@ class DesignRecord(Shape):
 
     sponsor: str = Described("", description="Who stands for it at the top: a post.")
     owner: str = Described("", description="Who answers for the whole way: a post.")
-    personas: tuple[Persona, ...] = ()
+    personas: tuple[ResearchPersona, ...] = ()
     journey: tuple[JourneyStep, ...] = ()
     prototypes: tuple[Prototype, ...] = ()
     decisions: tuple[DesignDecision, ...] = ()

@@ -8,8 +8,10 @@ from onedoor.kernel.text import pick
 from onedoor.services.files.design import DesignRecord
 from onedoor.services.files.examples import ExampleFile
 from onedoor.services.files.packs import RulePack
+from onedoor.services.files.personas import PersonaFile
 from onedoor.services.files.questions import PART_TEXTS, PARTS, Page, Question
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.words import Shape
 
 _FHIR_TYPES = {
     "money": "quantity",
@@ -23,6 +25,12 @@ _FHIR_TYPES = {
     "location": "group",
 }
 _PART_TYPES = {"lat": "decimal", "long": "decimal"}
+_BESIDE: tuple[tuple[type[Shape], str], ...] = (
+    (RulePack, "Rule pack (rules/*.yaml)"),
+    (DesignRecord, "Design record (design.yaml)"),
+    (PersonaFile, "People of the demo (personas.yaml)"),
+    (ExampleFile, "Worked examples (examples/*.yaml)"),
+)
 _BASE = "https://onedoor.example/services"
 _CONDITION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
 
@@ -30,7 +38,7 @@ _CONDITION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-e
 def json_schema() -> dict[str, Any]:
     """JSON Schema of service.yaml; packs and examples are among its ``$defs``."""
     schema = ServiceFile.model_json_schema(by_alias=True)
-    for kind in (RulePack, DesignRecord, ExampleFile):
+    for kind, _ in _BESIDE:
         other = kind.model_json_schema(by_alias=True)
         schema["$defs"] |= other.pop("$defs", {})
         schema["$defs"][kind.__name__] = other
@@ -113,10 +121,9 @@ def _when(condition: str) -> dict[str, Any]:
 def reference() -> str:
     """The reference page of the service file, from the schema's own words."""
     schema = json_schema()
-    parts = [("service.yaml", schema), ("Rule pack (rules/*.yaml)", schema["$defs"]["RulePack"])]
-    parts.append(("Design record (design.yaml)", schema["$defs"]["DesignRecord"]))
-    parts.append(("Worked examples (examples/*.yaml)", schema["$defs"]["ExampleFile"]))
-    shown = {"ServiceFile", "RulePack", "DesignRecord", "ExampleFile"}
+    parts = [("service.yaml", schema)]
+    parts += [(title, schema["$defs"][kind.__name__]) for kind, title in _BESIDE]
+    shown = {"ServiceFile", *(kind.__name__ for kind, _ in _BESIDE)}
     queue = [name for _, part in parts for name in _named(part)]
     lines = [_REFERENCE_HEAD]
     for title, part in parts:
@@ -177,9 +184,11 @@ _REFERENCE_HEAD = """# The service file
 Generated from the schema by `onedoor catalogue reference`; do not edit.
 
 A service is a folder `catalogue/<service>/` with `service.yaml`, and, where it needs them, rule
-packs, worked examples and letters. What is left out has the default below. Texts are written in
-both languages: `{en: …, zh-hans: …}`; inside braces put a text that holds `? , : #` in quotes.
-Check your work with `onedoor catalogue check`; every fault names file, line and remedy.
+packs, worked examples and letters. `design.yaml` says how it came about, which the gate before
+publishing wants to know; `personas.yaml` says who shows it in the demo city. What is left out has
+the default below. Texts are written in both languages: `{en: …, zh-hans: …}`; inside braces put a
+text that holds `? , : #` in quotes. Check your work with `onedoor catalogue check`; every fault
+names file, line and remedy.
 
 Formulas and conditions are [zen expressions](https://docs.gorules.io): `a + b`, `a > b ? a : b`,
 `min([a, b])`, `sum(map(list, #.amount))`, `count(list, #.age < 16)`, `round(x, 2)` (half up),

@@ -8,17 +8,26 @@ from pydantic_core import ErrorDetails
 
 from onedoor.kernel.documents import Document, Fault, Keys
 
+_EMPTY = 'Write a text. Inside { } put a text that holds ? , : or # in "quotes".'
+
 
 def faults_of(error: ValidationError, document: Document, kind: type[BaseModel]) -> list[Fault]:
     """One fault for each place; alternatives of one place are said once."""
     faults: dict[tuple[int, str], Fault] = {}
-    details = sorted(error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden")
+    details = [detail for detail in error.errors(include_url=False) if not _is_echo(detail)]
+    details.sort(key=lambda detail: detail["type"] != "extra_forbidden")
     for detail in details:  # a misspelt key first: what is "missing" is often the same mistake
         keys = _keys(detail["loc"], document)
         message, remedy = _words(detail, keys, kind)
         fault = document.fault(keys, message, remedy)
         faults.setdefault((fault.line, fault.message), fault)
     return list(faults.values())
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether a list is only too short because a fault inside it, said already, took an entry away."""
+    given, counted = detail["input"], detail.get("ctx", {}).get("actual_length", 0)
+    return bool(detail["type"] == "too_short" and isinstance(given, list) and counted < len(given))
 
 
 def nearest(word: str, known: Any) -> str:
@@ -49,6 +58,8 @@ def _words(detail: ErrorDetails, keys: Keys, kind: type[BaseModel]) -> tuple[str
             return f"'{name}' is missing.", f"Add '{name}:' here."
         case "value_error":
             return _own_words(str(context.get("error", detail["msg"])), keys)
+        case "string_type" if detail["input"] is None:
+            return f"'{_last_name(keys)}' says nothing.", _EMPTY
         case "literal_error":
             return (
                 f"{name}: '{detail['input']}' is not one of the words known here.",

@@ -11,7 +11,8 @@ from onedoor.services.files.words import AgencyCode, Code, Formula, Name, Shape,
 class Gift(Shape):
     """A value that a step brings about: later steps and letters read it, and nobody is asked for it.
 
-    Exactly one of ``value`` (a formula) and ``number`` (the letters before a new number) makes it.
+    Exactly one of ``value`` (a formula), ``number`` (the letters before a new number) and ``parts`` (a
+    formula for each part of a record, such as a child) makes it.
     """
 
     id: Name
@@ -20,10 +21,17 @@ class Gift(Shape):
     number: str = Described(
         "", pattern=r"^([A-Z]{2,4})?$", description="Letters before a new number, such as BC."
     )
+    parts: dict[Name, Formula] = Described(
+        {}, description="Formula of each part, for a record such as a child; a part of nothing is left out."
+    )
     register_: Code | None = Described(
         None, alias="register", description="Register that keeps it, so that no service asks for it again."
     )
     attribute: Name | None = None
+    shared: tuple[Name, ...] = Described(
+        (),
+        description="Names of parties: the register keeps it of those who confirmed, as of the customer.",
+    )
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import actions as exchange
 from onedoor.exchange import queries as registers
-from onedoor.exchange.types import NewValue
+from onedoor.exchange.types import Attribute, NewValue
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.ids import new_number
@@ -26,7 +27,8 @@ from onedoor.services.files.schema import ServiceFile
 from onedoor.services.files.steps import Gift, Step
 from onedoor.services.flow.founding import NUMBER, REGISTER, found, is_founding, new_entity_number, strike_off
 from onedoor.services.flow.journey import Journey
-from onedoor.services.models import AgencyTask, Application, BroughtValue, Wait
+from onedoor.services.models import AgencyTask, Application, ApplicationParty, BroughtValue, Wait
+from onedoor.services.parties.types import PartyState
 from onedoor.services.types import RuleBroken
 
 WORK = ("task", "tell")
@@ -98,11 +100,11 @@ def take_back(row: Application, file: ServiceFile, step: Step, *, by: Actor, at:
         said += [gifts[brought.name]] if brought.name in gifts else []
         if (brought.register, brought.attribute) == (REGISTER, NUMBER):
             strike_off(str(brought.value), row.number, source=brought.agency, by=by, at=at)
-        if brought.register:
+        for customer in _holders(row, gifts.get(brought.name)) if brought.register else ():
             exchange.withdraw_values(
                 register=brought.register,
                 source=brought.agency,
-                customer=row.customer,
+                customer=customer,
                 attribute=brought.attribute,
                 reference=_reference(row, brought.name),
                 by=by,
@@ -120,11 +122,27 @@ def _value(journey: Journey, gift: Gift, given: Any) -> Any:
     if gift.number:
         return new_number(gift.number)
     try:
+        if gift.parts:
+            return _record(gift, journey.facts())
         return evaluate(gift.value, journey.facts())
     except Unreadable as error:
         raise RuleBroken(
             "service.gift_broken", _("The service's file has a mistake: a value cannot be worked out.")
         ) from error
+
+
+def _record(gift: Gift, facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Each part by its formula, without those that give nothing; None where all do."""
+    parts = {part: evaluate(formula, facts) for part, formula in gift.parts.items()}
+    return {part: value for part, value in parts.items() if value is not None} or None
+
+
+def _holders(row: Application, gift: Gift | None) -> list[UUID]:
+    """The customer, and those who confirmed of whom the register keeps it as well."""
+    shared = ApplicationParty.objects.filter(
+        application=row, role__in=gift.shared if gift else (), state=PartyState.CONFIRMED
+    )
+    return [row.customer, *(one.customer for one in shared if one.customer is not None)]
 
 
 def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
@@ -134,15 +152,16 @@ def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
     period = str(local(journey.at).year) if shape.period == "year" else ""
     reference = _reference(journey.row, gift.id)
     entries = value if isinstance(value, list) and shape.type != "list" else [value]
+    told = [(customer, entry) for customer in _holders(journey.row, gift) for entry in entries]
     new = [
         NewValue(
-            journey.row.customer,
+            customer,
             attribute,
-            _as_money(entry) if shape.type == "money" else entry,
+            _kept(shape, entry),
             period,
-            reference if len(entries) == 1 else f"{reference}/{number}",
+            reference if len(told) == 1 else f"{reference}/{number}",
         )
-        for number, entry in enumerate(entries, start=1)
+        for number, (customer, entry) in enumerate(told, start=1)
     ]
     if new:
         exchange.report_values(
@@ -152,6 +171,14 @@ def _report(journey: Journey, gift: Gift, value: Any, *, source: str) -> None:
 
 def _reference(row: Application, gift: str) -> str:
     return f"{row.number}/{gift}"[:56]
+
+
+def _kept(shape: Attribute, value: Any) -> Any:
+    """As the register's attribute wants it: amounts exact to the cent, also within a record."""
+    if isinstance(value, Mapping):
+        money = {part for part, kind in shape.fields.items() if kind == "money"}
+        return {part: _as_money(one) if part in money else one for part, one in value.items()}
+    return _as_money(value) if shape.type == "money" else value
 
 
 def _as_money(value: Any) -> Any:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
+from onedoor.kernel.scope import scoped
 from onedoor.trust.models import PartnerKey
 from onedoor.trust.queries.partner_keys import view_partner_key
 from onedoor.trust.types import KEY_ISSUED, KEY_REVOKED, IssuedKey
@@ -62,9 +63,10 @@ def revoke_partner_key(*, key: UUID, by: Actor, at: datetime) -> None:
 @action()
 def note_partner_key_use(*, by: Actor, at: datetime) -> None:
     """Remember that the key ``by`` signed in with was used."""
-    row = PartnerKey.objects.filter(id=by.account).first()
-    if row and (row.last_used_at is None or at - row.last_used_at > _SEEN_EVERY):
-        PartnerKey.objects.filter(id=row.id).update(last_used_at=at)
+    with scoped(SYSTEM):
+        row = PartnerKey.objects.filter(id=by.account).first()
+        if row and (row.last_used_at is None or at - row.last_used_at > _SEEN_EVERY):
+            PartnerKey.objects.filter(id=row.id).update(last_used_at=at)
 
 
 def _only_staff(by: Actor) -> None:

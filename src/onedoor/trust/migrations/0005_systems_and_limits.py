@@ -5,6 +5,8 @@ from django.db import migrations, models
 import onedoor.kernel.ids
 from onedoor.kernel.scope import row_level_security
 
+HOLDERS = "customer = onedoor_customer() or partner = onedoor_partner() or onedoor_kind() = 'officer'"
+
 
 class Migration(migrations.Migration):
     dependencies = [("trust", "0004_links")]
@@ -32,4 +34,5 @@ class Migration(migrations.Migration):
             },
         ),
         row_level_security("trust_usecount", using="false"),
+        row_level_security("trust_partnerkey", using=HOLDERS),
     ]

@@ -1,7 +1,7 @@
 """What payment providers tell us, and where payers come back to from them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, RawPostDataException
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,12 +22,16 @@ LARGEST = 64 * 1024
 @door(audience="public", level=0)
 def take_notice(request: HttpRequest, provider: str) -> HttpResponse:
     """A provider's signed notice. It hears 204 when we have it, and 4xx when it is none of its."""
-    if len(request.body) > LARGEST:
+    try:
+        body = request.body
+    except RawPostDataException:  # sent as a form, and read as one: no provider does
+        return HttpResponse(status=400)
+    if len(body) > LARGEST:
         return HttpResponse(status=413)
     try:
         signature = request.headers.get(payments.signature_header(provider), "")
         actions.receive_notice(
-            body=request.body, signature=signature, provider=provider, by=actor_of(request), at=clock.now()
+            body=body, signature=signature, provider=provider, by=actor_of(request), at=clock.now()
         )
     except Refused as refusal:
         return HttpResponse(status=refusal.status)

@@ -15,7 +15,7 @@ READERS = "customer = onedoor_customer() or (onedoor_kind() = 'officer' and oned
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0009_versions"),
+        ("services", "0008_versions"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ ANSWERED = ("taken", "given", "declined", "mistaken", "lapsed")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0010_places")]
+    dependencies = [("services", "0009_places")]
 
     operations = [
         migrations.CreateModel(
