@@ -26,6 +26,11 @@ from django.conf import settings  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 
 from onedoor.config.ground.chromium import get_chromium  # noqa: E402
+from onedoor.config.stories.errand import Errand, confirm_request  # noqa: E402
+from onedoor.config.stories.look_and_sign import sign_in as enter  # noqa: E402
+from onedoor.config.stories.newcomers import settle_anew  # noqa: E402
+from onedoor.config.stories.telling import Telling  # noqa: E402
+from onedoor.config.stories.visitor import Visitor  # noqa: E402
 from onedoor.kernel.actors import SYSTEM  # noqa: E402
 from onedoor.kernel.scope import work_as  # noqa: E402
 from onedoor.trust import queries as trust  # noqa: E402
@@ -33,15 +38,22 @@ from onedoor.trust.models import Account  # noqa: E402
 
 HERE = Path(__file__).parent
 CITIZEN, OFFICER = "mei@harbour.example", "kai@rev.harbour.example"
+DESIGNER = "sue@cio.harbour.example"
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 SECONDS_OF_A_CODE = 30
 PORTAL, DESK, PHONE = (1280, 1480), (1280, 1100), (390, 1100)
+WHOLE_WAY = (1280, 1760)
+BIRTH = {
+    "child_name.latin": "Tan Xin", "child_name.chinese": "陈欣", "savings_bank": "lantern",
+    "gift_account": "HC-2200-4471", "same_doctor": "true", "library_card": "true",
+}  # fmt: skip
 
 
 def main(base: str) -> None:
-    """Eight pictures: four pages in two languages."""
+    """Five pages in two languages, and the studio's flow."""
     work_as(SYSTEM)
     customer = Account.objects.get(email=CITIZEN).customer
+    mother, birth = begin_birth(base)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=get_chromium(), args=["--no-sandbox"])
         for short, locale in LANGUAGES.items():
@@ -54,10 +66,36 @@ def main(base: str) -> None:
                 with phone_of(browser, page.context, base, locale) as small:
                     small.goto(draft)
                     take(small, f"phone-draft-{short}")
+            with visit(browser, base, locale, WHOLE_WAY) as page:
+                sign_in(page, "/sign-in/", mother)
+                page.goto(f"/applications/{birth}/")
+                take(page, f"portal-birth-{short}")
             with visit(browser, base, locale, DESK) as page:
                 sign_in(page, "/desk/sign-in/", OFFICER)
                 open_customer(page, customer)
                 take(page, f"desk-customer-{short}")
+        with visit(browser, base, LANGUAGES["en"], WHOLE_WAY) as page:
+            sign_in(page, "/desk/sign-in/", DESIGNER)
+            page.goto("/desk/studio/services/birth/")
+            page.locator("a[href$='/file/']").first.click()
+            page.locator("a[href$='/flow/']").click()
+            page.wait_for_load_state()
+            take(page, "desk-studio-flow-en")
+
+
+def begin_birth(base: str) -> tuple[str, str]:
+    """A birth that both parents have confirmed and that waits for a payment: the mother's login, the
+    application's number."""
+    people = settle_anew("birth")
+    mother, father = people["jing"].email, people["boon"].email
+    errand = Errand(Telling("A birth under way."), Visitor(base), "birth")
+    enter(errand.visitor, mother)
+    errand.begin()
+    errand.answer(BIRTH | {"other_parent_contact": father})
+    errand.sign()
+    confirm_request(base, father)
+    errand.wait(lambda: sum(task.state == "done" for task in errand.tasks()) >= len(errand.tasks()) // 2 > 0)
+    return mother, errand.number
 
 
 @contextmanager

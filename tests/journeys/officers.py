@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from onedoor.kernel import clock
@@ -85,10 +87,22 @@ def _signed_in(chromium: Browser, live_server: Any, tan: Officer, **options: Any
     context.close()
 
 
+def sit(page: Page, officer: Actor) -> None:
+    """Signed in at once: password and code have a journey of their own."""
+    browser = Client()
+    user = get_user_model().objects.get(pk=officer.account)
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = browser.session
+    session["assurance"] = 3
+    session.save()
+    cookie = browser.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": page.url}])
+
+
 def faults(page: Page) -> list[str]:
     """What axe objects to on this page."""
     found = Axe().run(page).response["violations"]
     return [f"{page.url}: {fault['id']} {[node['target'] for node in fault['nodes']]}" for fault in found]
 
 
-__all__ = ["Officer", "city_time", "faults", "page", "plain_page", "read_out", "tan"]
+__all__ = ["Officer", "city_time", "faults", "page", "plain_page", "read_out", "sit", "tan"]

@@ -18,7 +18,7 @@ from onedoor.services.applications.types import ApplicationView
 from onedoor.trust import actions as trust
 from tests.cases.conftest import Hire, hire
 from tests.journeys.citizens import Open, mei_account, open_browser, sign_in
-from tests.journeys.officers import city_time, faults
+from tests.journeys.officers import city_time, faults, sit
 from tests.services.conftest import citizen, mei
 from tests.services.parties.conftest import Sign, along, bo, links, services, sign
 
@@ -132,7 +132,7 @@ def test_nor_have_those_between_agencies(
     _ask(lab, at, "Incomes by trade", agency="REV")
     cases.answer_agency(case=asked[0], answer="1,204 ended in June.", by=lab, at=at)
     page = open_browser(language=language, width=width)
-    _sit(page, rev)
+    sit(page, rev)
     found = []
     numbers = [_number(case, rev) for case in asked]
     for name, place in (
@@ -154,18 +154,3 @@ def _number(case: UUID, by: Actor) -> str:
     from onedoor.cases import queries
 
     return queries.get_case(case, by=by).number
-
-
-def _sit(page: Page, officer: Actor) -> None:
-    """An officer's browser, signed in with password and code."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    browser = Client()
-    user = get_user_model().objects.get(pk=officer.account)
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = browser.session
-    session["assurance"] = 3
-    session.save()
-    cookie = browser.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": page.url}])

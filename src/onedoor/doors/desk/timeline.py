@@ -13,6 +13,7 @@ from onedoor.journal import queries as journal
 from onedoor.journal.types import Entry
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.events import list_events
+from onedoor.kernel.text import pick
 from onedoor.trust import queries as trust
 
 PAGE = 25
@@ -79,11 +80,12 @@ def _names(entries: Sequence[Entry]) -> dict[UUID, str]:
 
 def _moment(entry: Entry, names: dict[UUID, str]) -> Moment:
     who = names.get(entry.actor, "") if entry.actor_kind == "officer" else _kind_words(entry)
+    of_agency = entry.agency and entry.actor_kind == "officer"
     return Moment(
         at=entry.happened_at,
         sentence=entry.sentence(),
         kind=kind_of(entry.event),
-        who=f"{who}, {entry.agency}" if entry.agency and entry.actor_kind == "officer" else who,
+        who=f"{who}, {pick(trust.get_agency(entry.agency).name)}" if of_agency else who,
         door=str(DOORS.get(entry.door, entry.door)) if entry.door != "system" else "",
         refused=entry.event.endswith(("refused", "failed")),
         case=entry.case,

@@ -17,6 +17,7 @@ OUTCOMES = {
     "corrected": _("Corrected"),
     "withdrawn": _("Withdrawn by the customer"),
 }
+ENDINGS = OUTCOMES | {"decided": _("Decided")}  # the rules decide; no officer chooses it
 DOORS = {
     "portal": _("website"),
     "desk": _("desk"),
@@ -85,3 +86,4 @@ STEPS = {
     "letter": _("sends a letter"),
     "notify": _("sends word"),
 }
+WAYS = {"status": _("hear how far it is"), "ask": _("answer questions"), "sign": _("sign"), "pay": _("pay")}

@@ -13,8 +13,8 @@ from onedoor.doors.desk.words import (
     CHARGE_STATES,
     CONTACT_RESULTS,
     DOORS,
+    ENDINGS,
     LANES,
-    OUTCOMES,
     PART_STATES,
     STATES,
 )
@@ -79,7 +79,7 @@ def case_state(code: str) -> str:
 @register.filter
 def outcome(code: str) -> str:
     """The outcome of a case in words."""
-    return str(OUTCOMES.get(code, code))
+    return str(ENDINGS.get(code, code))
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.desk.frame import show as show_page
-from onedoor.doors.desk.words import STEPS
+from onedoor.doors.desk.words import STEPS, WAYS
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotFound
@@ -91,12 +91,17 @@ def _doors(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
     ways, api = services.describe_doors(seen.card.id, language=as_language(get_language()), by=by)
     first = next(iter(services.preview_form(seen.card.id, by=by)), None)
     return {
-        "doors": [(words, ways.get(code), code in STANDING) for code, words in DOORS.items()],
+        "doors": [(words, _way(ways.get(code)), code in STANDING) for code, words in DOORS.items()],
         "first": first,
         "parts": ask_page(first.page).parts if first else (),
         "counter": ask_page(_renamed(first.page)).parts if first else (),
         "api": json.dumps(api, ensure_ascii=False, indent=2),
     }
+
+
+def _way(way: Any) -> Any:
+    """What can be done through a door, in words; 'full' for all of it."""
+    return [WAYS.get(part, part) for part in way] if isinstance(way, tuple | list) else way
 
 
 def _renamed(page: FormPage) -> FormPage:
