@@ -106,7 +106,7 @@ def _refuse_aliases(path: Path) -> None:
     if not re.search(r"(^|[\s\[{,])\*[\w.-]", text):
         return
     with suppress(yaml.YAMLError):  # what is not YAML is said by the reader
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.AliasEvent):
                 place = Document(path, None, {("*",): event.start_mark.line + 1 if event.start_mark else 1})
                 message = f"'*{event.anchor}' repeats another place of the file."
