@@ -40,6 +40,11 @@ def test_signing_asks_the_other_by_a_link_of_her_own(sign: Sign, citizen: Actor,
     assert len(token) >= 32
 
 
+def test_the_case_stays_open_while_another_is_awaited(sign: Sign) -> None:
+    application = sign()
+    assert Case.objects.get(application=application.id).state == "open"
+
+
 def test_the_mail_is_an_open_card(sign: Sign, at: datetime) -> None:
     sign()
     links(at)

@@ -24,6 +24,7 @@ from onedoor.services.reports.closing import close_report
 from onedoor.services.reports.naming import subject_of
 
 Effect = Callable[[Journey, Step], Any]
+OPEN_WORK = ("review-", "task-", "tell-", "confirm-", "supply-")
 
 
 def perform(journey: Journey, node: str) -> None:
@@ -84,10 +85,11 @@ def close_case(journey: Journey, *, outcome: str, reason: str = "") -> None:
 
 
 def settle_case(journey: Journey) -> None:
-    """Close at birth what needs no person. Who leaves tomorrow keeps her officer to the end."""
-    needs_officer = any(node.startswith(("review-", "task-", "tell-")) for node in journey.row.waits_for)
+    """Close at birth what needs nobody but whoever pays. Who leaves tomorrow keeps her officer to the
+    end."""
+    goes_on = any(node.startswith(OPEN_WORK) for node in journey.row.waits_for)
     urgent = promise_of(journey.file, journey.reckoning).lane != "normal"
-    if journey.row.state != ApplicationState.CLOSED and not needs_officer and not urgent:
+    if journey.row.state != ApplicationState.CLOSED and not goes_on and not urgent:
         close_case(journey, outcome="decided")
 
 
