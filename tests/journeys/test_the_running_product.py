@@ -23,7 +23,7 @@ class Product:
         self.home = home
         kept = {"PATH", "HOME", "LANG", "PYTHONPATH"}
         self.environment = {name: value for name, value in os.environ.items() if name in kept}
-        self.environment |= {"ONEDOOR_HOME": str(home), "ONEDOOR_DEMO_PEOPLE": PEOPLE, "PORT": "8700"}
+        self.environment |= {"ONEDOOR_HOME": str(home), "ONEDOOR_DEMO_PEOPLE": PEOPLE, "PORT": _own_port()}
         self.log = home / "run.log"
         home.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "onedoor.config.ground", "run"]
@@ -53,6 +53,12 @@ class Product:
     def stop(self) -> int:
         self._process.send_signal(signal.SIGINT)
         return self._process.wait(30)
+
+
+def _own_port() -> str:
+    """Each process of the tests has a product of its own: a story must not be told to the other's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return str(8700 + 20 * int(worker.removeprefix("gw")))
 
 
 @pytest.fixture(scope="module")
