@@ -141,6 +141,11 @@ def _say_no(journey: Journey, task: AgencyTask, reasons: Sequence[Text]) -> None
         )
         for language in LANGUAGES
     }
+    write_to_customer(journey, body, key=f"{task.pk}/no")
+
+
+def write_to_customer(journey: Journey, body: Text, *, key: str) -> None:
+    """A message about her application; the same ``key`` writes it once."""
     contact.send_message(
         customer=journey.row.customer,
         title=journey.file.title,
@@ -148,7 +153,7 @@ def _say_no(journey: Journey, task: AgencyTask, reasons: Sequence[Text]) -> None
         agency=journey.file.agency,
         application=journey.row.pk,
         case=journey.row.case,
-        idempotency_key=f"{task.pk}/no",
+        idempotency_key=key,
         by=journey.house,
         at=journey.at,
     )

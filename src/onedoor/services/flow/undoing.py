@@ -7,7 +7,6 @@ house that moved money are handed to ``effects.UNDO``.
 
 from collections.abc import Sequence
 
-from onedoor.contact import actions as contact
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.services.applications.names import name_of
 from onedoor.services.applications.store import record
@@ -16,7 +15,7 @@ from onedoor.services.applications.work import ENDED, TASK_UNDONE, UNDER_WAY, Ta
 from onedoor.services.decide.expressions import holds, read_names
 from onedoor.services.files.steps import Step
 from onedoor.services.flow import effects, engine
-from onedoor.services.flow.ending import close_task_case, join_reasons, step_title
+from onedoor.services.flow.ending import close_task_case, join_reasons, step_title, write_to_customer
 from onedoor.services.flow.giving import take_back
 from onedoor.services.flow.handing import hand_back
 from onedoor.services.flow.journey import Journey
@@ -114,14 +113,4 @@ def _tell(journey: Journey, said: Text, undone: Sequence[Step]) -> None:
         )
         for language in LANGUAGES
     }
-    contact.send_message(
-        customer=journey.row.customer,
-        title=journey.file.title,
-        body=body,
-        agency=journey.file.agency,
-        application=journey.row.pk,
-        case=journey.row.case,
-        idempotency_key=f"{journey.row.pk}/ended",
-        by=journey.house,
-        at=journey.at,
-    )
+    write_to_customer(journey, body, key=f"{journey.row.pk}/ended")
