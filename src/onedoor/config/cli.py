@@ -15,6 +15,8 @@ GROUPS = {
     "journal": ("onedoor.config.commands.journal", "journal", True),
     "demo": ("onedoor.config.commands.demo", "demo", True),
     "story": ("onedoor.config.commands.story", "story", True),
+    "listen": ("onedoor.config.commands.listen", "listen", True),
+    "network": ("onedoor.config.commands.network", "network", False),
     "worker": ("onedoor.config.commands.worker", "worker", True),
     "docs": ("onedoor.config.commands.docs", "docs", True),
     "manage": ("onedoor.config.commands.manage", "manage", True),

@@ -79,12 +79,20 @@ INSTALLED_APPS = [
     "onedoor.exchange",
     "onedoor.payments",
     "onedoor.cases",
+    "onedoor.knowledge",
     "onedoor.services",
+    "onedoor.feedback",
+    "onedoor.dialogue",
     "onedoor.look",
     "onedoor.doors.portal",
     "onedoor.doors.desk",
     "onedoor.doors.partner",
     "onedoor.doors.api",
+    "onedoor.doors.phone",
+    "onedoor.doors.text",
+    "onedoor.doors.mail",
+    "onedoor.doors.post",
+    "onedoor.doors.screen",
 ]
 
 MIDDLEWARE = [

@@ -44,10 +44,10 @@ def _database(home: Path) -> Iterator[str]:
 
 def _describe_environment(home: Path, database: str) -> dict[str, str]:
     port = find_free_port(int(os.environ.get("PORT") or 8000))
+    given = {"ONEDOOR_DEMO": "true", "PUBLIC_URL": f"http://localhost:{port}", **os.environ}
     return {
-        "ONEDOOR_DEMO": "true",
-        "PUBLIC_URL": f"http://localhost:{port}",
-        **os.environ,
+        **(describe_network(port) if is_demo(given) else {}),
+        **given,
         "DATABASE_URL": database,
         "ONEDOOR_HOME": str(home),
         "PORT": str(port),
@@ -59,7 +59,7 @@ def _serve(home: Path, environment: Mapping[str, str]) -> int:
     logins = home / "logins.txt"
     logins.unlink(missing_ok=True)
     fill = [sys.executable, "-m", "onedoor.config.ground.filling"]
-    if environment["ONEDOOR_DEMO"].lower() in ("1", "true", "yes"):
+    if is_demo(environment):
         fill.append(str(logins))
     if run_to_end(fill, environment, ROOT):
         raise RunFailed("the database could not be made ready; the reason stands above")
@@ -79,7 +79,7 @@ def _serve(home: Path, environment: Mapping[str, str]) -> int:
 
 
 def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
-    """The web process first, then the worker."""
+    """The web process first, then the worker, then the ears; in the demo the city's own networks too."""
     host = environment.get("HOST") or "127.0.0.1"
     web = [
         sys.executable,
@@ -93,10 +93,25 @@ def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
         environment["PORT"],
     ]
     web += ["--workers", "1", "--blocking-threads", BLOCKING_THREADS, "onedoor.config.wsgi:application"]
-    return [
+    children = [
         Child("web", web, environment, logs / "web.log"),
         Child("worker", [*ONEDOOR, "worker"], environment, logs / "worker.log", signal.SIGKILL),
+        Child("listen", [*ONEDOOR, "listen"], environment, logs / "listen.log"),
     ]
+    if is_demo(environment):
+        children.append(Child("network", [*ONEDOOR, "network"], environment, logs / "network.log"))
+    return children
+
+
+def describe_network(port: int) -> dict[str, str]:
+    """Where the demo city's networks serve, and the settings by which the house finds them. Ports lie
+    above the web's, so that two running products never meet."""
+    return {}
+
+
+def is_demo(environment: Mapping[str, str]) -> bool:
+    """Whether the invented city is served."""
+    return environment.get("ONEDOOR_DEMO", "").lower() in ("1", "true", "yes")
 
 
 def wait_until_healthy(web: Child, port: int) -> None:

@@ -1,0 +1,32 @@
+"""``onedoor network``: the demo city's mail provider, text message centre and print house."""
+
+import importlib
+import signal
+import threading
+
+import click
+
+PARTS: tuple[str, ...] = ()
+"""The modules of ``onedoor.config.network`` that serve."""
+
+
+@click.command()
+def network() -> None:
+    """Run the demo city's own networks until stopped; nothing leaves this machine."""
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda _number, _frame: stop.set())
+    threads = [
+        threading.Thread(
+            target=importlib.import_module(f"onedoor.config.network.{part}").serve,
+            args=(stop,),
+            name=f"network-{part}",
+            daemon=True,
+        )
+        for part in PARTS
+    ]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(timeout=5)

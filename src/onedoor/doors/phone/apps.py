@@ -1,0 +1,9 @@
+"""The app of telephone."""
+
+from django.apps import AppConfig
+
+
+class PhoneDoorConfig(AppConfig):
+    name = "onedoor.doors.phone"
+    label = "phone_door"
+    default_auto_field = "django.db.models.UUIDField"
