@@ -14,6 +14,7 @@ from onedoor.doors.desk.views import (
     filing,
     home,
     payouts,
+    ratings,
     reconciling,
     requests,
     search,
@@ -87,5 +88,6 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/", reconciling.show_statement, name="statement"),
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
+    path("ratings/", ratings.list_ratings, name="ratings"),
     path("charter/", charter.charter, name="charter"),
 ]
