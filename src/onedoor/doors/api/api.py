@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI, Status
+from ninja import NinjaAPI, Router, Status
 from ninja.security import APIKeyCookie, HttpBearer
 
-from onedoor.doors.api import service_shapes, shapes, written
+from onedoor.doors.api import contact_centre, service_shapes, shapes, written
 from onedoor.doors.api.keys import signed_in_caller, system_caller
-from onedoor.doors.api.problems import Problem, answers_problem, tell_problems
+from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
@@ -46,7 +46,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 tell_problems(api)
-PROBLEMS: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
+elsewhere = Router()
 EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -164,12 +164,14 @@ def list_payments(request: HttpRequest, number: str) -> Any:
     return [written.payment_out(one) for one in charges if one.application == view.id]
 
 
-@api.api_operation(
-    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
-)
+@elsewhere.api_operation(EVERY_METHOD, "/{path:rest}", include_in_schema=False, auth=None)
 def refuse_everything_else(request: HttpRequest, rest: str) -> HttpResponse:
     """404 as a problem for every other address."""
     raise NotFound("address.unknown", _("There is nothing at this address."))
+
+
+api.add_router("/desk", contact_centre.router)
+api.add_router("", elsewhere)  # the last: it takes every address
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -35,6 +35,9 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = []
 
 
+PROBLEMS: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
+
+
 def problem(
     status: int, code: str, title: Any, errors: list[FieldProblem] | None = None, **more: Any
 ) -> HttpResponse:

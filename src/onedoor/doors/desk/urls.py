@@ -13,6 +13,7 @@ from onedoor.doors.desk.views import (
     files,
     filing,
     home,
+    keys,
     payouts,
     ratings,
     reconciling,
@@ -89,5 +90,7 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
     path("ratings/", ratings.list_ratings, name="ratings"),
+    path("keys/", keys.list_keys, name="keys"),
+    path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),
 ]

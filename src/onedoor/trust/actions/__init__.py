@@ -17,6 +17,10 @@ from onedoor.trust.actions.confirming import (
     confirm_assisted,
     spend_confirmation,
 )
+from onedoor.trust.actions.desk_keys import (
+    issue_desk_key,
+    revoke_desk_key,
+)
 from onedoor.trust.actions.keyring import (
     make_missing_keys,
     rewrap_keys,
@@ -55,6 +59,7 @@ __all__ = [
     "enrol_totp",
     "give_post",
     "hold_link",
+    "issue_desk_key",
     "issue_partner_key",
     "lock_account",
     "make_link",
@@ -64,6 +69,7 @@ __all__ = [
     "open_account",
     "open_accounts",
     "record_sign_in",
+    "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",
