@@ -17,6 +17,12 @@ from onedoor.trust.actions.confirming import (
     confirm_assisted,
     spend_confirmation,
 )
+from onedoor.trust.actions.door_pins import (
+    issue_door_pin,
+    remove_door_pin,
+    set_door_pin,
+    sign_in_by_pin,
+)
 from onedoor.trust.actions.keyring import (
     make_missing_keys,
     rewrap_keys,
@@ -55,6 +61,7 @@ __all__ = [
     "enrol_totp",
     "give_post",
     "hold_link",
+    "issue_door_pin",
     "issue_partner_key",
     "lock_account",
     "make_link",
@@ -64,9 +71,12 @@ __all__ = [
     "open_account",
     "open_accounts",
     "record_sign_in",
+    "remove_door_pin",
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",
+    "set_door_pin",
+    "sign_in_by_pin",
     "spend_confirmation",
     "unlock_account",
     "verify_totp",

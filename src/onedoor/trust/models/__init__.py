@@ -2,6 +2,7 @@
 
 from onedoor.trust.models.accounts import Account
 from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession, Confirmation
+from onedoor.trust.models.door_pins import DoorPin
 from onedoor.trust.models.keys import TrustKey
 from onedoor.trust.models.links import Link
 from onedoor.trust.models.partner_keys import PartnerKey
@@ -14,6 +15,7 @@ __all__ = [
     "AssistanceOffer",
     "AssistedSession",
     "Confirmation",
+    "DoorPin",
     "Link",
     "PartnerKey",
     "Post",
