@@ -112,7 +112,7 @@ def test_unknown_customers_cost_the_same_and_hear_the_same(
     hasher = type(hashers.get_hasher())
     encode = hasher.encode
 
-    def counted(self: object, *args: str) -> str:
+    def counted(self: hashers.BasePasswordHasher, *args: str) -> str:
         hashed.append("once")
         return encode(self, *args)
 
