@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from onedoor.kernel.actors import Actor
@@ -29,8 +30,9 @@ NEEDED_FOR: Mapping[int, tuple[int, int, int]] = {
     4: (3, 3, 2),
 }
 
-Method = Literal["password", "totp", "hardware"]
+Method = Literal["password", "totp", "hardware", "pin"]
 AAL_OF: Mapping[frozenset[str], int] = {
+    frozenset({"pin"}): 1,
     frozenset({"password"}): 1,
     frozenset({"password", "totp"}): 2,
     frozenset({"hardware"}): 2,
@@ -61,6 +63,12 @@ ASSISTANCE_CODE_LASTS = timedelta(minutes=10)
 ASSISTANCE_CODE_FAILURES_ALLOWED = 5
 ASSISTED_SESSION_LASTS = timedelta(hours=1)
 CONFIRMATION_LASTS = timedelta(minutes=10)
+
+DOOR_PIN_DIGITS = 6
+DOOR_PIN_FAILURES_ALLOWED = 5
+# Fifteen wrong ones in a row end a PIN: one in 57,000 of those that may be chosen is guessed by then.
+DOOR_PIN_LOCKS = (timedelta(hours=1), timedelta(days=1))
+COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "789456", "456789", "520131"})
 
 TOTP_STEP = 30
 TOTP_DIGITS = 6
@@ -132,3 +140,32 @@ def find_totp_counter(secret: str, code: str, at: datetime, *, after: int) -> in
 def demo_totp_code(secret: str, at: datetime) -> str:
     """The code that an authenticator would show at ``at``, in real time: for stories and testers."""
     return totp_code(secret, totp_counter(at))
+
+
+def read_pin(typed: str) -> str:
+    """What was typed or keyed, without its spaces and dashes."""
+    return "".join(char for char in typed if not char.isspace() and char != "-")[:20]
+
+
+def is_weak_pin(pin: str) -> bool:
+    """Whether six digits are among the first that a stranger would try: one or two digits over and
+    over, a row, a pattern, or anything that reads as a date, so that no birthday of hers or of her
+    family can be one whoever knows it."""
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    return (
+        len(set(pin)) < 3
+        or steps in ({1}, {9})
+        or pin[:3] == pin[3:]
+        or pin[:3] == pin[:2:-1]
+        or (pin[0::2] == pin[1::2])
+        or pin in COMMON_PINS
+        or _reads_as_date(pin)
+    )
+
+
+def _reads_as_date(pin: str) -> bool:
+    first, middle, last = int(pin[:2]), int(pin[2:4]), int(pin[4:])
+    orders = ((first, middle), (middle, first), (last, middle))  # 310190, 013190, 900131
+    if any(1 <= day <= 31 and 1 <= month <= 12 for day, month in orders):
+        return True
+    return pin[:2] in ("19", "20") and 1 <= last <= 12  # 199001

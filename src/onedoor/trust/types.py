@@ -263,3 +263,12 @@ ASSISTANCE_CONFIRMED = Event(
     "trust.assistance.confirmed", _("You confirmed with a code what %(officer)s filled in with you")
 )
 ASSISTANCE_ENDED = Event("trust.assistance.ended", _("%(officer)s finished helping you"))
+DOOR_PIN_SET = Event("trust.door_pin.set", _("A PIN for the telephone and other doors was set for you"))
+DOOR_PIN_REMOVED = Event(
+    "trust.door_pin.removed", _("Your PIN for the telephone and other doors was removed")
+)
+DOOR_PIN_FAILED = Event("trust.door_pin.failed", _("Somebody gave a wrong PIN for you"))
+DOOR_PIN_LOCKED = Event("trust.door_pin.locked", _("Your PIN was locked after too many wrong tries"))
+DOOR_PIN_ENDED = Event(
+    "trust.door_pin.ended", _("Your PIN was ended after too many wrong tries: set a new one")
+)

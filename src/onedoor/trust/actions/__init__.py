@@ -21,6 +21,12 @@ from onedoor.trust.actions.desk_keys import (
     issue_desk_key,
     revoke_desk_key,
 )
+from onedoor.trust.actions.door_pins import (
+    issue_door_pin,
+    remove_door_pin,
+    set_door_pin,
+    sign_in_by_pin,
+)
 from onedoor.trust.actions.keyring import (
     make_missing_keys,
     rewrap_keys,
@@ -60,6 +66,7 @@ __all__ = [
     "give_post",
     "hold_link",
     "issue_desk_key",
+    "issue_door_pin",
     "issue_partner_key",
     "lock_account",
     "make_link",
@@ -69,10 +76,13 @@ __all__ = [
     "open_account",
     "open_accounts",
     "record_sign_in",
+    "remove_door_pin",
     "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",
+    "set_door_pin",
+    "sign_in_by_pin",
     "spend_confirmation",
     "unlock_account",
     "verify_totp",

@@ -29,6 +29,6 @@ def find_prefix(secret: str) -> str:
     return prefix if kind == KIND and random and prefix.isalnum() else ""
 
 
-def opens(secret: str, kept: bytes) -> bool:
+def opens(secret: str, kept: bytes | memoryview) -> bool:
     """Whether it is the secret of that hash, in the same time for every wrong one."""
     return hmac.compare_digest(bytes(kept), hash_of(secret))

@@ -9,7 +9,7 @@ from onedoor.kernel.scope import row_level_security
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trust", "0005_systems_and_limits")]
+    dependencies = [("trust", "0006_door_pins")]
 
     operations = [
         migrations.CreateModel(

@@ -8,14 +8,15 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local, now
 from onedoor.kernel.errors import NotAllowed, NotFound
-from onedoor.trust.models import Account, Post
+from onedoor.kernel.scope import scoped
+from onedoor.trust.models import Account, DoorPin, Post
 from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.queries.assistance import find_assisted
 from onedoor.trust.rules import SENSITIVE_PERMISSIONS, session_level
-from onedoor.trust.types import AccountView, OfficerView
+from onedoor.trust.types import AccountKind, AccountView, OfficerView
 
 
 def actor_for(
@@ -101,6 +102,18 @@ def has_totp(account: UUID) -> bool:
     """Whether one-time codes are set up."""
     found: bool = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP).exists()
     return found
+
+
+def has_door_pin(account: UUID) -> bool:
+    """Whether the account's owner can say who she is at the doors that have keys and no screen."""
+    with scoped(SYSTEM):
+        return DoorPin.objects.filter(account_id=account).exists()
+
+
+def find_account_of(customer: UUID) -> AccountView | None:
+    """The account of that customer, when she has one."""
+    row = Account.objects.filter(customer=customer, kind=AccountKind.CITIZEN).first()
+    return view_account(row) if row else None
 
 
 def session_assurance(account: UUID, methods: Collection[str]) -> int:
