@@ -39,15 +39,13 @@ class Session(APIKeyCookie):
 api = NinjaAPI(
     title="Onedoor for systems",
     version="1",
-    description="Start, fill in, sign and follow the city's services. Refusals are problem details "
-    "(RFC 9457) in the language of Accept-Language.",
+    description="The city's services. Refusals are problem details (RFC 9457) in your Accept-Language.",
     urls_namespace="systems_api",
     auth=[SystemKey(), Session()],
     docs_url=None,
 )
 tell_problems(api)
 elsewhere = Router()
-EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 @api.get("/services", response=list[service_shapes.ServiceOut], auth=None)
@@ -83,8 +81,7 @@ def start_application(request: HttpRequest, given: shapes.StartIn) -> Any:
 @api.get("/applications", response={200: list[shapes.CardOut], **PROBLEMS})
 def list_applications(request: HttpRequest) -> Any:
     """The applications of whom you act for, newest first."""
-    by = _by(request)
-    with scoped(by):
+    with scoped(by := _by(request)):
         return [written.card_out(card) for card in services.list_applications(_customer(by), by=by)]
 
 
@@ -164,7 +161,9 @@ def list_payments(request: HttpRequest, number: str) -> Any:
     return [written.payment_out(one) for one in charges if one.application == view.id]
 
 
-@elsewhere.api_operation(EVERY_METHOD, "/{path:rest}", include_in_schema=False, auth=None)
+@elsewhere.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
+)
 def refuse_everything_else(request: HttpRequest, rest: str) -> HttpResponse:
     """404 as a problem for every other address."""
     raise NotFound("address.unknown", _("There is nothing at this address."))
@@ -195,8 +194,7 @@ def _service(code: str, act: str) -> Any:
 
 
 def _application(request: HttpRequest, number: str, act: str) -> Any:
-    by = _by(request)
-    with scoped(by):
+    with scoped(by := _by(request)):
         view = services.get_application(number, by=by)
     _service(view.service, act)
     return view
