@@ -53,7 +53,7 @@ DATABASES = {
         **env.database("DATABASE_URL", about="PostgreSQL 15 or newer: postgresql://user:password@host/name"),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "onedoor"},
+        "OPTIONS": {"application_name": "onedoor", "prepare_threshold": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

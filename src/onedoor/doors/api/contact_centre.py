@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
 from onedoor.doors.api import desk_shapes as shapes
-from onedoor.doors.api.keys import CALLER
+from onedoor.doors.api.keys import key_caller
 from onedoor.doors.api.problems import PROBLEMS
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
@@ -34,7 +34,7 @@ class OfficerKey(HttpBearer):
     """``Authorization: Bearer odk_…``: a key that an officer made at the desk for this shift."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return getattr(request, CALLER)  # whose key it is was found on the way in
+        return key_caller(request)
 
 
 router = Router(auth=OfficerKey())

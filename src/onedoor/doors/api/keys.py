@@ -41,6 +41,13 @@ def limit_key(by: Actor, *, at: datetime) -> None:
     trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
 
 
+def key_caller(request: HttpRequest) -> Actor:
+    """Whose key the request carries, found on its way in."""
+    by = getattr(request, CALLER)
+    assert isinstance(by, Actor)
+    return by
+
+
 def caller_of_key(request: HttpRequest, secret: str) -> Actor:
     """The officer or organisation whose key it is, as the address asks. Raises NoKey."""
     if request.path_info.startswith(DESK):
