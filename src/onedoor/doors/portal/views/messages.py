@@ -26,7 +26,7 @@ from onedoor.people import queries as people
 @door(audience="customer", level=2)
 def show_thread(request: HttpRequest, message: UUID) -> HttpResponse:
     """A message and all that was written before and after it; opening it is reading it."""
-    actor, customer = customer_of(request)
+    actor, _customer = customer_of(request)
     at = clock.now()
     asked = contact.get_message(message, by=actor)
     refusal = _write(request, thread=asked.thread) if request.method == "POST" else None
@@ -75,7 +75,7 @@ def call_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.request_call_back(
-                number=number, reason=reason, customer=customer, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]  # set by Django's locale middleware
+                number=number, reason=reason, customer=customer, language=request.LANGUAGE_CODE,
                 by=actor, at=clock.now(),
             )  # fmt: skip
             messages.success(request, _("We call you back, at the hours that you chose in your settings."))
@@ -114,7 +114,7 @@ def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
     try:
         actions.receive_message(
             customer=customer, title=request.POST.get("title", ""), text=request.POST.get("text", ""),
-            thread=thread, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]  # set by Django's locale middleware
+            thread=thread, language=request.LANGUAGE_CODE,
             attachments=[
                 SentFile(name=sent.name or "", content=sent.read(LARGEST_FILE + 1))
                 for sent in request.FILES.getlist("files")
@@ -128,7 +128,7 @@ def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
 
 
 def _form(request: HttpRequest, refusal: Refused | None, words: str) -> dict[str, Any]:
-    posted = request.POST if request.method == "POST" else (take_kept_form(request) or {})
+    posted: Any = request.POST if request.method == "POST" else (take_kept_form(request) or {})
     said = {refusal.field or "text": str(refusal.message)} if refusal else {}
     questions = [
         Question(
