@@ -44,7 +44,7 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
 
 def prefer(me: UUID, door: str, at: datetime, **more: object) -> None:
     for kind, value in (("phone", "91234567"), ("post", "1 Harbour Road")):
-        people.add_contact_point(customer=me, kind=kind, value=value, by=SYSTEM, at=at)  # type: ignore[arg-type]
+        people.add_contact_point(customer=me, kind=kind, value=value, by=SYSTEM, at=at)
     people.change_preferences(customer=me, door=door, by=SYSTEM, at=at, **more)  # type: ignore[arg-type]
 
 

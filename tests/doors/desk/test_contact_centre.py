@@ -124,3 +124,13 @@ def test_an_officer_sets_her_wishes_and_books_for_her(phone: Client, mei: UUID) 
     phone.post(f"/desk/appointments/{booked.number}/cancel/")
     assert queries.list_appointments(mei, by=SYSTEM)[0].state == "cancelled"
     assert phone.post(address, {"starts_at": "soon"}).status_code == 422
+
+
+def test_one_case_may_take_another_way(sit: Sit, hire: Hire, mei: UUID, opened_number: str) -> None:
+    phone = sit(hire("Ana Goh", agency="REV", role="counter-officer"))
+    address = f"/desk/customers/{mei}/preferences/"
+    assert opened_number in read(phone, address)
+    phone.post(f"{address}{opened_number}/", {"channel": "pigeon"})
+    assert '<option value="post" selected' not in read(phone, address)
+    phone.post(f"{address}{opened_number}/", {"channel": "post"})
+    assert '<option value="post" selected' in read(phone, address)
