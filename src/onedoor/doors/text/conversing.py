@@ -20,6 +20,8 @@ from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
 from onedoor.knowledge.types import Form
+from onedoor.people import actions as people_actions
+from onedoor.people import queries as people
 from onedoor.trust import queries as trust
 
 PROFILE = Profile(door="text", form=Form.SHORT, choices=8)
@@ -149,6 +151,9 @@ def _show(line: Line, screens: list[str], *, ends: bool) -> Answer:
 def _stop(line: Line, number: str, text: str, at: datetime) -> Answer:
     """No more messages that she did not ask for."""
     line.stopped_at = at
+    customer = people.find_by_contact("phone", number)
+    if customer and people.preferences(customer).door == "text":
+        people_actions.change_preferences(customer=customer, door="portal", by=SYSTEM, at=at)
     if line.session is not None:
         dialogue.end_session(session=line.session, how=Ending.DONE, by=WRITER, at=at)
         line.session = None

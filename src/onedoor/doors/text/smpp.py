@@ -4,6 +4,7 @@ Octets are octets: what a text means is told by its data coding, which part it i
 optional parameters, and whether it is USSD by the service operation (SMPP 3.4, 5.3.2.44).
 """
 
+import contextlib
 import threading
 import time
 from dataclasses import dataclass
@@ -15,16 +16,27 @@ from smpplib import consts, gsm
 from smpplib.client import Client
 from smpplib.exceptions import ConnectionError as Broken
 
+from onedoor.contact import actions as contact
+from onedoor.contact.types import DeliveryState
 from onedoor.doors.text import conversing
 from onedoor.doors.text.cutting import GSM, GSM_DOUBLE, is_gsm
 from onedoor.doors.text.joining import PartOf, join
 from onedoor.kernel import clock
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.errors import NotFound
+from onedoor.kernel.scope import scoped
 
 QUIET_SECONDS, LOST_SECONDS = 2, 90
 RECEIPT, UDHI = 0x04, 0x40
 ASKS, ANSWERS = 18, 2  # ussd_service_op: USSR confirm and USSR request of a menu
 DIALLED, CLOSES, LEFT = 1, 17, 32
-EMPTY_PART, UCS2, PART, PART_UCS2 = b"", 8, 153, 134
+UCS2, PART, PART_UCS2 = 8, 153, 134
+RECEIPTS = {
+    "DELIVRD": DeliveryState.DELIVERED,
+    "EXPIRED": DeliveryState.FAILED,
+    "UNDELIV": DeliveryState.FAILED,
+    "REJECTD": DeliveryState.FAILED,
+}
 log = structlog.get_logger()
 
 
@@ -82,7 +94,7 @@ class Bound:
         if pdu.command != "deliver_sm":
             return None
         if pdu.esm_class & RECEIPT:
-            _note_receipt(pdu)
+            note_receipt(bytes(pdu.short_message or b"").decode("latin-1"))
             return None
         try:
             self._answer(read_incoming(pdu))
@@ -142,17 +154,16 @@ def _make(command: str, client: Client) -> Any:
     return smpp.make_pdu(command, client=client)
 
 
-def _note_receipt(pdu: Any) -> None:
-    """A receipt of an answer: counted in the log, without the number or the text."""
-    state = next(
-        (
-            word[5:]
-            for word in bytes(pdu.short_message).decode("ascii", "replace").split()
-            if word[:5] == "stat:"
-        ),
-        "",
-    )
-    log.info("text.receipt", state=state)
+def note_receipt(text: str) -> None:
+    """What became of a message that we sent; of an answer in a conversation nothing is kept."""
+    words = dict(word.split(":", 1) for word in text.split() if ":" in word)
+    state = RECEIPTS.get(words.get("stat", ""))
+    if state is None or not words.get("id"):
+        return
+    with contextlib.suppress(NotFound), scoped(SYSTEM):
+        contact.note_delivery(
+            external_id=words["id"], state=state, reason=words.get("err", ""), by=SYSTEM, at=clock.now()
+        )
 
 
 def read_incoming(pdu: Any) -> Incoming:
@@ -163,14 +174,13 @@ def read_incoming(pdu: Any) -> Incoming:
         header, body = body[1 : body[0] + 1], body[body[0] + 1 :]
         part = _part_by_header(header) or part
     number = bytes(pdu.source_addr).decode("ascii", "replace").lstrip("+")
-    op = pdu.ussd_service_op if hasattr(pdu, "ussd_service_op") else None
-    is_ussd = op is not None and bytes(pdu.service_type or b"").strip(b"\x00").upper() == b"USSD"
+    op = getattr(pdu, "ussd_service_op", None)
     return Incoming(
         number=f"+{number}",
         text=decode(body, int(pdu.data_coding or 0)),
         part=part,
-        ussd=int(op) if is_ussd else None,
-        session=str(pdu.its_session_info or 0) if is_ussd else "",
+        ussd=None if op is None else int(op),
+        session=str(pdu.its_session_info or 0) if op is not None else "",
     )
 
 
