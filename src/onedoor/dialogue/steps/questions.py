@@ -33,7 +33,7 @@ def find_due(talk: Talk, view: Any) -> Due | None:
     """The first question without an answer. What this door cannot take is noted and passed over."""
     facts = talk.facts
     known = queries.get_file(view.service, at=talk.at, customer=view.customer).know
-    tables = {name for name, fact in known.items() if fact.parts or fact.repeats}
+    tables = {name for name, fact in known.items() if fact.parts or fact.many}
     for status in view.pages:
         page = queries.get_page(view.number, status.id, by=talk.who, at=talk.at)
         for item in list_asked(page.page.items):
