@@ -13,9 +13,10 @@ def test_longer_answers_are_paged_and_nothing_is_lost() -> None:
     screens = fill_screens([words, "1 Menu"], more="9 More")
     assert max(map(measure_gsm, screens)) <= SCREEN
     assert all(screen.endswith("9 More") for screen in screens[:-1])
-    assert " ".join(screen.removesuffix("\n9 More").replace("\n", " ") for screen in screens).split() == (
-        words + "1 Menu"
-    ).split()
+    assert (
+        " ".join(screen.removesuffix("\n9 More").replace("\n", " ") for screen in screens).split()
+        == (words + "1 Menu").split()
+    )
 
 
 def test_chinese_screens_are_shorter() -> None:

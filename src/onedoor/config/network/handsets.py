@@ -52,7 +52,8 @@ class Handsets:
             parts = handset.pending.setdefault(key, {})
             parts[place] = text
             if len(parts) == key[1]:
-                whole = "".join(handset.pending.pop(key)[one] for one in sorted(parts))
+                whole = "".join(parts[one] for one in sorted(parts))
+                del handset.pending[key]
                 handset.messages = [*handset.messages, whole][-MOST_KEPT:]
             self._changed.notify_all()
 

@@ -71,8 +71,8 @@ def _is_open(item: FormItem, facts: Mapping[str, Any], page: str) -> bool:
         return all(one.value in (None, "") for row in item.rows for one in row.items)
     if item.error:
         return True
-    if item.type == "boolean" and not item.required and item.value is False:
-        return page in facts["fresh"]  # a box that nobody has asked about yet reads as no
+    if not item.required and page in facts["fresh"]:
+        return True  # what stands there by default is nobody's answer
     return item.value in (None, "")
 
 

@@ -14,6 +14,7 @@ import structlog
 from django.db import close_old_connections
 from smpplib import consts, gsm
 from smpplib.client import Client
+from smpplib.command import DeliverSM, Param
 from smpplib.exceptions import ConnectionError as Broken
 
 from onedoor.contact import actions as contact
@@ -37,6 +38,8 @@ RECEIPTS = {
     "UNDELIV": DeliveryState.FAILED,
     "REJECTD": DeliveryState.FAILED,
 }
+DeliverSM.params = DeliverSM.params | {"ussd_service_op": Param(type=int, size=1)}
+DeliverSM.params_order = (*DeliverSM.params_order, "ussd_service_op")
 log = structlog.get_logger()
 
 
