@@ -60,7 +60,7 @@ def test_star_says_it_again_and_hash_goes_back(talk: Talk) -> None:
 
 def test_the_status_says_what_the_public_page_shows_at_every_door(
     talk: Talk,
-    opened: Open,
+    opened: Open,  # noqa: F811
     at: datetime,
 ) -> None:
     case = opened()

@@ -1,7 +1,7 @@
 """What a telephone shows: 182 signs of its own alphabet a screen, 80 of any other."""
 
 from onedoor.doors.text.cutting import SCREEN, SCREEN_UCS2, fill_screens, measure_gsm
-from onedoor.doors.text.smpp import decode, encode, make_parts
+from onedoor.doors.text.octets import decode, encode, make_parts
 
 
 def test_what_fits_one_screen_is_one() -> None:

@@ -7,51 +7,36 @@ optional parameters, and whether it is USSD by the service operation (SMPP 3.4, 
 import contextlib
 import threading
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from django.db import close_old_connections
-from smpplib import consts, gsm
+from smpplib import consts
 from smpplib.client import Client
-from smpplib.command import DeliverSM, Param
 from smpplib.exceptions import ConnectionError as Broken
 
 from onedoor.contact import actions as contact
 from onedoor.contact.types import DeliveryState
 from onedoor.doors.text import conversing
-from onedoor.doors.text.cutting import GSM, GSM_DOUBLE, is_gsm
-from onedoor.doors.text.joining import PartOf, join
+from onedoor.doors.text.incoming import UDHI, Incoming, read_incoming
+from onedoor.doors.text.joining import join
+from onedoor.doors.text.octets import encode, make_parts
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
 
 QUIET_SECONDS, LOST_SECONDS = 2, 90
-RECEIPT, UDHI = 0x04, 0x40
+RECEIPT = 0x04
 ASKS, ANSWERS = 18, 2  # ussd_service_op: USSR confirm and USSR request of a menu
 DIALLED, CLOSES, LEFT = 1, 17, 32
-UCS2, PART, PART_UCS2 = 8, 153, 134
 RECEIPTS = {
     "DELIVRD": DeliveryState.DELIVERED,
     "EXPIRED": DeliveryState.FAILED,
     "UNDELIV": DeliveryState.FAILED,
     "REJECTD": DeliveryState.FAILED,
 }
-DeliverSM.params = DeliverSM.params | {"ussd_service_op": Param(type=int, size=1)}
-DeliverSM.params_order = (*DeliverSM.params_order, "ussd_service_op")
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What a ``deliver_sm`` says. ``ussd`` is its operation, or None for a message."""
-
-    number: str
-    text: str
-    part: PartOf | None
-    ussd: int | None
-    session: str
 
 
 class Bound:
@@ -167,91 +152,3 @@ def note_receipt(text: str) -> None:
         contact.note_delivery(
             external_id=words["id"], state=state, reason=words.get("err", ""), by=SYSTEM, at=clock.now()
         )
-
-
-def read_incoming(pdu: Any) -> Incoming:
-    """A ``deliver_sm`` in words."""
-    body = bytes(pdu.short_message or pdu.message_payload or b"")
-    part = _part_by_parameters(pdu)
-    if pdu.esm_class & UDHI and body:
-        header, body = body[1 : body[0] + 1], body[body[0] + 1 :]
-        part = _part_by_header(header) or part
-    number = bytes(pdu.source_addr).decode("ascii", "replace").lstrip("+")
-    op = getattr(pdu, "ussd_service_op", None)
-    return Incoming(
-        number=f"+{number}",
-        text=decode(body, int(pdu.data_coding or 0)),
-        part=part,
-        ussd=None if op is None else int(op),
-        session=str(pdu.its_session_info or 0) if op is not None else "",
-    )
-
-
-def _part_by_parameters(pdu: Any) -> PartOf | None:
-    if not pdu.sar_total_segments:
-        return None
-    return PartOf(
-        int(pdu.sar_msg_ref_num or 0), int(pdu.sar_total_segments), int(pdu.sar_segment_seqnum or 0)
-    )
-
-
-def _part_by_header(header: bytes) -> PartOf | None:
-    """The concatenation element of a user data header: 0 with one octet of reference, 8 with two."""
-    while len(header) >= 2:
-        kind, length = header[0], header[1]
-        value = header[2 : 2 + length]
-        if kind == 0 and length == 3:
-            return PartOf(value[0], value[1], value[2])
-        if kind == 8 and length == 4:
-            return PartOf(value[0] << 8 | value[1], value[2], value[3])
-        header = header[2 + length :]
-    return None
-
-
-def encode(text: str) -> tuple[int, bytes]:
-    """(data coding, octets) in the telephone's own alphabet where it has every sign."""
-    if is_gsm(text):
-        return 0, bytes(gsm.gsm_encode(text.replace("§", "S")))
-    return UCS2, text.encode("utf-16-be")
-
-
-def make_parts(text: str, reference: int) -> tuple[int, list[bytes]]:
-    """The message in parts that a telephone joins; no sign is cut in two."""
-    coding, body = encode(text)
-    if len(body) <= (160 if coding == 0 else 140):
-        return coding, [body]
-    most, signs = (PART if coding == 0 else PART_UCS2), [encode_sign(sign, coding) for sign in text]
-    parts, current = [], b""
-    for sign in signs:
-        if len(current) + len(sign) > most:
-            parts.append(current)
-            current = b""
-        current += sign
-    parts = [*parts, current][:255]
-    head = bytes([5, 0, 3, reference, len(parts)])
-    return coding, [head + bytes([place]) + part for place, part in enumerate(parts, 1)]
-
-
-def encode_sign(sign: str, coding: int) -> bytes:
-    return bytes(gsm.gsm_encode("S" if sign == "§" else sign)) if coding == 0 else sign.encode("utf-16-be")
-
-
-def decode(body: bytes, coding: int) -> str:
-    """What was written. An unknown coding is read as Latin 1, so that nothing is lost."""
-    if coding & 0x0C == UCS2:
-        return body.decode("utf-16-be", "replace")
-    if coding in (0, 0xF0):
-        return _decode_gsm(body)
-    return body.decode("latin-1", "replace")
-
-
-def _decode_gsm(body: bytes) -> str:
-    table, text, shifted = gsm.GSM_CHARACTER_TABLE, [], 0
-    for octet in body:
-        if octet == 0x1B:
-            shifted = 0x80
-            continue
-        sign = table[octet + shifted] if octet + shifted < len(table) else "?"
-        text.append(sign if sign in GSM or sign in GSM_DOUBLE or sign == "`" else "?")
-        shifted = 0
-    return "".join(text)

@@ -46,12 +46,13 @@ def _ask(number: str, posted: Any) -> dict[str, Any] | None:
     if not settings.TEXT_TRY:
         return None
     act = posted.get("act", "") if posted else ""
-    does = {
+    acts: dict[str, dict[str, Any]] = {
         "message": {"kind": "sms"},
         "dial": {"kind": "ussd", "dial": True},
         "answer": {"kind": "ussd"},
         "leave": {"kind": "ussd", "leave": True},
-    }.get(act)
+    }
+    does = acts.get(act)
     try:
         if does is None:
             got = httpx.get(settings.TEXT_TRY, params={"number": number}, timeout=SECONDS)
