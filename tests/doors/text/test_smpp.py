@@ -1,15 +1,33 @@
 """Messages and USSD over SMPP 3.4, by sockets: the door's listener bound to a message centre."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
 from onedoor.config.network.centre import Centre
 from onedoor.config.network.handsets import Handset
 from onedoor.config.network.pdus import split_text
 from onedoor.doors.text.models import Part
+from onedoor.kernel import clock
+from tests.cases.conftest import Open, citizen, opened
+from tests.dialogue.conftest import MEI_ID, mei, pin
 from tests.doors.text.conftest import Listener
+
+__all__ = ["citizen", "mei", "opened", "pin"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HER, HIM = "6580000001", "6580000002"
+
+
+@pytest.fixture
+def real_now(tmp_path: Path, at: datetime) -> Iterator[datetime]:
+    """The city's morning, for the listener too."""
+    clock.set_demo_clock(tmp_path / "clock", at)
+    clock.use_demo_clock(tmp_path / "clock")
+    yield at
+    clock.use_demo_clock(None)
 
 
 def send(centre: Centre, text: str, number: str = HER) -> str:
@@ -114,3 +132,18 @@ def test_stop_is_confirmed_once_and_she_is_answered_when_she_writes_again(
     send(centre, "Hello")
     assert "no more text messages" in send(centre, " Stop ")
     assert "1 English" in send(centre, "Hello")
+
+
+def test_status_and_appointment_by_ussd_in_screens_that_fit(
+    centre: Centre, listener: Listener, pin: str, opened: Open, real_now: datetime
+) -> None:
+    number = opened().number
+    key(centre, "*1800#", dial=True)
+    for text in ("1", "1", "1", number):
+        her = key(centre, text)
+    assert "Income tax: " in her.screen
+    for text in ("#", "#", "#", "4", MEI_ID, pin, "1", "1", "1"):
+        her = key(centre, text)
+    shown = " ".join(her.screens)
+    assert "You have an appointment" in shown
+    assert max(len(screen) for screen in her.screens) <= 182
