@@ -95,7 +95,7 @@ def test_a_pin_opens_her_own_list_and_is_kept_nowhere(talk: Talk, pin: str) -> N
     row = Session.objects.get(id=her.turn.session)
     assert PIN not in str(row.state)
     assert bytes(row.address) != her.address.encode()
-    assert JournalEntry.objects.filter(event="dialogue.session.identified").count() == 1
+    assert JournalEntry.objects.filter(event="dialogue.session.identified", subject=row.id).count() == 1
 
 
 def test_five_wrong_pins_lock_and_say_so(talk: Talk, pin: str) -> None:
