@@ -18,6 +18,7 @@ from onedoor.trust.keys.signing import (
 from onedoor.trust.queries.accounts import (
     actor_for,
     find_account,
+    follow_merges_with,
     get_account,
     has_totp,
     list_officers,
@@ -62,6 +63,7 @@ __all__ = [
     "find_open_code",
     "find_partner_by_key",
     "find_system_by_key",
+    "follow_merges_with",
     "get_account",
     "get_agency",
     "get_link",
