@@ -42,7 +42,15 @@ def supervisor() -> Actor:
 
 def open_case(customer: Customer, at: datetime) -> str:
     return cases.open_case(
-        customer=customer.id, subject={"en": "A question", "zh-hans": "问题"}, agency="REV", by=SYSTEM, at=at
+        kind="question",
+        service="",
+        promise="P5D",
+        calendar="working-days",
+        customer=customer.id,
+        subject={"en": "A question", "zh-hans": "问题"},
+        agency="REV",
+        by=SYSTEM,
+        at=at,
     ).number
 
 

@@ -44,7 +44,8 @@ cross join lateral (
 def resolve(arrival: Arrival, *, by: Actor, at: datetime) -> Resolution:
     """Compare who arrives with everybody who shares a part of what she said, by the weights of the model.
 
-    Certain needs a chance of 0.99, two fields that agree, and nobody else nearly as likely. Pairs that
+    Certain needs a chance of 0.99, an identity number and another field or three fields that agree, and
+    nobody else nearly as likely. Pairs that
     somebody told apart are left out. Nothing is written: an arrival that goes away leaves no trace.
     For officers who may find customers, and the doors in the house's name.
     """
@@ -148,10 +149,10 @@ def _judge(ranked: Sequence[Candidate]) -> Match:
         return Match.NONE
     best = ranked[0]
     alone = len(ranked) == 1 or best.weight - ranked[1].weight >= APART
-    if best.chance >= CERTAIN and alone and _agreeing(best.reasons) >= 2:
-        return Match.CERTAIN
-    return Match.POSSIBLE
+    return Match.CERTAIN if best.chance >= CERTAIN and alone and _is_enough(best.reasons) else Match.POSSIBLE
 
 
-def _agreeing(reasons: Iterable[Reason]) -> int:
-    return sum(reason.weight > 0 and reason.level in _SURE_OF for reason in reasons)
+def _is_enough(reasons: Iterable[Reason]) -> bool:
+    """An identity number and something else, or three fields: of one name and one birthday there are two."""
+    agreeing = {reason.field for reason in reasons if reason.weight > 0 and reason.level in _SURE_OF}
+    return len(agreeing) >= (2 if "number" in agreeing else 3)
