@@ -392,7 +392,7 @@ INVITATION_ENDED = Event("people.invitation.ended", _("You took back an invitati
 MERGED = Event("people.customer.merged", _("Two records about you were put together"))
 UNMERGED = Event("people.customer.unmerged", _("Two records that had been put together were parted again"))
 MARKED_DIFFERENT = Event(
-    "people.customer.told-apart", _("An officer noted that you and somebody alike are two people"), "officer"
+    "people.customer.told_apart", _("An officer noted that you and somebody alike are two people"), "officer"
 )
 ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits for a decision"), "officer")
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onedoor.doors.desk.views import (
+    arrivals,
     assist,
     bills,
     cases,
@@ -13,6 +14,7 @@ from onedoor.doors.desk.views import (
     files,
     filing,
     home,
+    merging,
     payouts,
     reconciling,
     requests,
@@ -87,5 +89,10 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/", reconciling.show_statement, name="statement"),
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
+    path("arrivals/", arrivals.list_arrivals, name="arrivals"),
+    path("arrivals/<uuid:arrival>/", arrivals.show_arrival, name="arrival"),
+    path("merges/", merging.list_merges, name="merges"),
+    path(f"{_CUSTOMER}merge/", merging.choose_pair, name="merge-find"),
+    path("customers/<uuid:keep>/merge/<uuid:merge>/", merging.preview, name="merge"),
     path("charter/", charter.charter, name="charter"),
 ]
