@@ -11,6 +11,7 @@ from onedoor.config.stories.telling import Telling
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
 from onedoor.exchange import actions as exchange
+from onedoor.exchange import queries as exchange_queries
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import new_id
@@ -19,7 +20,6 @@ from onedoor.people import actions as people
 from onedoor.people import queries
 from onedoor.people.types import Arrival
 
-AGREEMENT = "AG-2024-01"
 OFFICER = Actor(
     kind="officer", account=new_id(), name="Ruth Lim", door="desk", assurance=3, agency="REV",
     permissions=frozenset({"customers.find", "customers.read", "customers.merge", "contact.log"}),
@@ -32,7 +32,7 @@ def tell() -> int:
     at = clock.now()
     mark = secrets.token_hex(3)
     born = date(1980, 4, 1)
-    with story.step("two records of her, each with a case, a contact and a consent"):
+    with story.step("two records of her, each with a case, a contact, and the consents that are asked for"):
         first = _live("Lin Mei Hua", "", mark, born, at)
         second = _live("", "林梅花", mark, born, at)
     said = Arrival(name_zh="林梅花", birth_date=born, phone=_phone(mark), known_as=first)
@@ -85,7 +85,9 @@ def _live(name: str, name_zh: str, mark: str, born: date, at: datetime) -> UUID:
     _open(made.id, at)
     topics = [Topic(subject="A question about her notice")]
     contact.log_interaction(customer=made.id, door="counter", topics=topics, by=OFFICER, at=at)
-    exchange.give_consent(customer=made.id, agreement=AGREEMENT, by=SYSTEM, at=at)
+    for agreement in exchange_queries.list_agreements():
+        if agreement.basis == "consent" and agreement.in_force(clock.local(at).date()):
+            exchange.give_consent(customer=made.id, agreement=agreement.code, by=SYSTEM, at=at)
     return made.id
 
 

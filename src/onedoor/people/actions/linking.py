@@ -69,7 +69,7 @@ def decide_arrival(
                 raise Invalid("people.no_name", _("She gave no name: find out more before you register her."))
             made = register_customer(
                 name=said.name, name_zh=said.name_zh, birth_date=said.birth_date, email=said.email,
-                phone=said.phone, address=said.address, identifier="".join(said.identifiers[:1]), by=by, at=at,
+                phone=said.phone, address=said.address, identifier="".join(said.identifiers[:1]), by=by, at=at,  # noqa: E501
             )  # fmt: skip
             for other in alike:
                 note_difference(

@@ -69,7 +69,7 @@ def undo_merge(*, merge: UUID, by: Actor, at: datetime) -> MergeView:
         kept, _merged = _lock(row.kept, row.merged)
         _take_back(row)
         changed = json.loads(trust.unseal(bytes(row.before), purpose=MERGE_PURPOSE))
-        _save_names(kept, dict.fromkeys(give_back(kept, changed), []))
+        _save_names(kept, dict.fromkeys(give_back(kept, changed)))
         row.undone_at, row.undone_by = at, by.account
         row.save(update_fields=["undone_at", "undone_by"])
         for customer in (row.kept, row.merged):

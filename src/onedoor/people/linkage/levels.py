@@ -93,13 +93,15 @@ COMPARISONS = (
                 "spelled_l = spelled_r or hanzi_l = hanzi_r",
                 lambda a, b: a.spelled == b.spelled or bool(a.hanzi and a.hanzi == b.hanzi),
             ),
-            Level("near", "levenshtein(spelled_l, spelled_r) <= 2", lambda a, b: is_near(a.spelled, b.spelled, 2)),
+            Level("near", "levenshtein(spelled_l, spelled_r) <= 2",
+                  lambda a, b: is_near(a.spelled, b.spelled, 2)),
             Level(
                 "two_words", "len(list_intersect(tokens_l, tokens_r)) >= 2",
                 lambda a, b: len(a.tokens & b.tokens) >= 2,
             ),
             Level(
-                "one_word", "len(list_intersect(tokens_l, tokens_r)) = 1", lambda a, b: len(a.tokens & b.tokens) == 1
+                "one_word", "len(list_intersect(tokens_l, tokens_r)) = 1",
+                lambda a, b: len(a.tokens & b.tokens) == 1
             ),
             _else(),
         ),
@@ -122,7 +124,8 @@ COMPARISONS = (
         lambda a, b: not a.street or not b.street,
         (
             Level("same", "street_l = street_r", lambda a, b: a.street == b.street),
-            Level("near", "levenshtein(street_l, street_r) <= 3", lambda a, b: is_near(a.street, b.street, 3)),
+            Level("near", "levenshtein(street_l, street_r) <= 3",
+                  lambda a, b: is_near(a.street, b.street, 3)),
             Level(
                 "many_words", "len(list_intersect(places_l, places_r)) >= 4",
                 lambda a, b: len(a.places & b.places) >= 4,
