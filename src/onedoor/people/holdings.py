@@ -29,10 +29,10 @@ def list_holdings() -> Iterator[Holding]:
     yield from (_holdings[code] for code in sorted(_holdings))
 
 
-def say_row(holding: Holding, row: UUID) -> str:
+def say_row(holding: Holding, row: str) -> str:
     """A row that must be chosen, in words."""
     says = _describers.get(holding.code)
-    return says(row) if says else ""
+    return says(UUID(row)) if says else ""
 
 
 def holdings_of(app: str, fields: Iterable[tuple[str, str, object]]) -> tuple[Holding, ...]:

@@ -316,7 +316,7 @@ class Holding:
     model: str
     field: str = "customer"
     choose: bool = False
-    stays: str = ""
+    stays: str | Any = ""
 
 
 @dataclass(frozen=True, slots=True)

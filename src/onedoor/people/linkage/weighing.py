@@ -43,7 +43,7 @@ def chance_of(weight: float) -> float:
     """The probability that a weight stands for."""
     if abs(weight) > 500:
         return float(weight > 0)
-    odds = 2.0**weight
+    odds: float = 2.0**weight
     return odds / (1 + odds)
 
 

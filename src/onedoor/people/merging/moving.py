@@ -110,6 +110,6 @@ def _place(model: str, name: str) -> tuple[str, str, str, Any]:
     meta = apps.get_model(model)._meta
     assert meta.pk is not None
     quote = connection.ops.quote_name
-    column = meta.get_field(name).column  # type: ignore[union-attr]  # a column's field
+    column = meta.get_field(name).column
     kind = meta.pk.db_type(connection)
     return quote(meta.db_table), quote(column), quote(meta.pk.column), kind
