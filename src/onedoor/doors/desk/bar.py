@@ -58,6 +58,13 @@ GROUPS = (
     ),
     Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
     Group(
+        _("Who is who"),
+        (
+            Place("arrivals", _("Possibly known"), "customers.decide"),
+            Place("merges", _("Merged records"), "customers.merge"),
+        ),
+    ),
+    Group(
         _("Money"),
         (
             Place("payouts", _("Payouts"), "payments.pay_out"),

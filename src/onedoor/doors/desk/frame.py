@@ -25,6 +25,7 @@ def show(
         "present": present(by),
         "keys_off": request.COOKIES.get(KEYS_OFF) == "1",
         "may_find": by.may("customers.find"),
+        "may_merge": by.may("customers.merge"),
         "may_read_cases": by.may("cases.read"),
         "may_work": by.may("cases.work"),
         "may_open_case": by.may("cases.open"),

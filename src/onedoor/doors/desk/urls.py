@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.desk.views import (
     answering,
+    arrivals,
     assist,
     bills,
     cases,
@@ -15,6 +16,7 @@ from onedoor.doors.desk.views import (
     filing,
     home,
     keys,
+    merging,
     payouts,
     ratings,
     reconciling,
@@ -108,6 +110,11 @@ urlpatterns = [
     path("ratings/", ratings.list_ratings, name="ratings"),
     path("keys/", keys.list_keys, name="keys"),
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
+    path("arrivals/", arrivals.list_arrivals, name="arrivals"),
+    path("arrivals/<uuid:arrival>/", arrivals.show_arrival, name="who-is-it"),
+    path("merges/", merging.list_merges, name="merges"),
+    path(f"{_CUSTOMER}merge/", merging.choose_pair, name="merge-find"),
+    path("customers/<uuid:keep>/merge/<uuid:merge>/", merging.preview, name="merge"),
     path("charter/", charter.charter, name="charter"),
     path("try/", try_index.list_tries, name="try"),
     path("try/text/", try_text.try_text, name="try-text"),

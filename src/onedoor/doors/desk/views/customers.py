@@ -44,6 +44,8 @@ def open_record(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Ask for the purpose where none was given; write the look; show the page."""
     by, at = actor_of(request), clock.now()
     person = people.get_customer(customer, by=by)
+    if person.id != customer:  # merged: its old address leads to the record that was kept
+        return redirect("desk:open", customer=person.id)
     form = PurposeForm(typed(request))
     if form.is_valid():
         case = form.cleaned_data["case"]
