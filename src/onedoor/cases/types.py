@@ -211,6 +211,7 @@ class RequestFigures:
 
 
 AGENCY_REQUEST, POOR_RATING = "agency-request", "poor-rating"
+ENQUIRY, LOW_RATING = "enquiry", "low-rating"
 
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
