@@ -1,4 +1,4 @@
-"""What happens to a sheet on its way: ink, skew, noise, fax, coffee. Seeded, so that it is the same each time."""
+"""What happens to a sheet on its way: ink, skew, noise, fax, coffee; each time the same."""
 
 import io
 from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +56,9 @@ def _characters(pen: ImageDraw.ImageDraw, box: Box, text: str, dot: float) -> No
 
 
 def _write(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, height: float, dot: float) -> None:
-    font = ImageFont.truetype(str(FONT), round(height * dot)) if FONT else ImageFont.load_default(height * dot)
+    font = (
+        ImageFont.truetype(str(FONT), round(height * dot)) if FONT else ImageFont.load_default(height * dot)
+    )
     pen.text((x * dot, y * dot), text, fill=25, font=font)
 
 
@@ -112,9 +114,11 @@ def photographed(page: Image.Image, chance: np.random.Generator) -> Image.Image:
     """Held askew under a lamp: in perspective, with a shadow over one side."""
     width, height = page.size
     shift = [float(one) for one in chance.uniform(0.01, 0.035, 4)]
-    coefficients = (1 + shift[0], shift[1], -width * shift[0], shift[2] / 2, 1 + shift[3], -height * shift[3] / 2,
-                    shift[1] / width / 2, shift[2] / height / 3)  # fmt: skip
-    bent = page.transform(page.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC, fillcolor=235)
+    stretch = (1 + shift[0], shift[1], -width * shift[0], shift[2] / 2, 1 + shift[3], -height * shift[3] / 2)
+    coefficients = (*stretch, shift[1] / width / 2, shift[2] / height / 3)
+    bent = page.transform(
+        page.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC, fillcolor=235
+    )
     lamp = np.linspace(1.0, 0.62, width, dtype=np.float32)[None, :]
     return Image.fromarray((np.asarray(bent, dtype=np.float32) * lamp).astype(np.uint8))
 
@@ -147,5 +151,7 @@ WEARS: Mapping[str, Sequence[Wear]] = {
 def to_tiff(pages: Sequence[Image.Image], dpi: tuple[float, float] = (200, 200)) -> bytes:
     """A scan as scanners write it."""
     buffer = io.BytesIO()
-    pages[0].save(buffer, "TIFF", save_all=True, append_images=list(pages[1:]), dpi=dpi, compression="tiff_lzw")
+    pages[0].save(
+        buffer, "TIFF", save_all=True, append_images=list(pages[1:]), dpi=dpi, compression="tiff_lzw"
+    )
     return buffer.getvalue()

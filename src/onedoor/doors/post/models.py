@@ -62,10 +62,12 @@ class Paper(models.Model):
     version = models.CharField(max_length=20, default="")
     language = models.CharField(max_length=10)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="papers")
+    envelope = models.IntegerField(default=0)
     position = models.IntegerField(default=0)
-    pages = models.SmallIntegerField()
-    sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
+    pages = models.SmallIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, default="")
+    content = models.BinaryField(null=True)
+    pdf = models.BinaryField(null=True)
     layout = models.JSONField(default=list)
     made_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
@@ -75,10 +77,10 @@ class Paper(models.Model):
     class Care:
         keep = "P7Y"
         personal = ("customer",)
-        sensitive = ("pdf",)
+        sensitive = ("content", "pdf")
         plain = (
             "id", "number", "kind", "state", "agency", "message", "case", "application", "service", "version",
-            "language", "batch", "position", "pages", "sha256", "layout", "made_at", "posted_at",
+            "language", "batch", "envelope", "position", "pages", "sha256", "layout", "made_at", "posted_at",
             "returned_at", "returned_why",
         )  # fmt: skip
 

@@ -50,6 +50,7 @@ from onedoor.services.queries.offers import (
 from onedoor.services.queries.paper import (
     get_blank_form,
     get_draft_form,
+    get_form_of_version,
 )
 from onedoor.services.queries.parties import (
     get_request,
@@ -111,6 +112,7 @@ __all__ = [
     "get_city",
     "get_draft_form",
     "get_file",
+    "get_form_of_version",
     "get_ledger",
     "get_offer",
     "get_page",

@@ -8,11 +8,12 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.text import Text
 from onedoor.services.applications.document import effective, load
 from onedoor.services.applications.guard import fetch_number
-from onedoor.services.applications.lookup import file_of, get_file
+from onedoor.services.applications.lookup import file_of, get_file, get_version
 from onedoor.services.applications.opened import list_hidden
 from onedoor.services.applications.pages import known_of
 from onedoor.services.decide.inputs import collect
 from onedoor.services.files.questions import Page, Question
+from onedoor.services.files.schema import ServiceFile
 from onedoor.services.forms import pages as forms
 from onedoor.services.types import FormPage
 
@@ -32,7 +33,15 @@ class PaperForm:
 
 def get_blank_form(service: str, *, at: datetime) -> PaperForm:
     """The form as anybody may take it home. Raises NotFound for a service that is not offered."""
-    file = get_file(service, at=at)
+    return _blank(get_file(service, at=at))
+
+
+def get_form_of_version(service: str, version: str) -> PaperForm:
+    """The blank form of a version that was printed once, to read it back by. Raises NotFound."""
+    return _blank(get_version(service, version))
+
+
+def _blank(file: ServiceFile) -> PaperForm:
     bare = file.model_copy(update={"ask": tuple(_shown(page, keep=False) for page in file.ask)})
     pages = forms.pages(bare, {}, known=dict.fromkeys(file.know, ""))
     return PaperForm(

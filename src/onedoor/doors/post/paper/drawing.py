@@ -15,11 +15,13 @@ STYLE = """
 @page sheet { size: A4; margin: 0; @top-right { content: none } @bottom-left { content: none } }
 .sheet { font: 10pt/1.3 "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", "Noto Sans SC", sans-serif }
 body { margin: 0 }
-.sheet { page: sheet; color: #000; position: relative; width: 210mm; height: 296.9mm; break-inside: avoid; overflow: hidden }
+.sheet { page: sheet; color: #000; position: relative; width: 210mm; height: 296.9mm }
+.sheet { break-inside: avoid; overflow: hidden }
 .at { position: absolute; margin: 0 }
 .corner { background: #000; width: 6mm; height: 6mm }
 .cell, .tick, .lines, .sign { box-sizing: border-box; border: .25mm solid #000; text-align: center }
-.cell { font: 13pt/7mm "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", sans-serif; border-left-width: .15mm }
+.cell { font: 13pt/7mm "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", sans-serif }
+.cell { border-left-width: .15mm }
 .tick { font: bold 13pt/4.3mm "Liberation Sans", sans-serif; border-width: .35mm }
 .hint { font-size: 8.5pt; color: #333 }
 .title { font-size: 15pt; font-weight: bold; line-height: 1.15 }

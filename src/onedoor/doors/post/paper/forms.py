@@ -109,7 +109,9 @@ class FormPlan:
                 "digits",
             )
         elif item.type == "money":
-            whole, _, cents = (f"{Decimal(str(value)):.2f}" if value not in (None, "") else "..").partition(".")
+            whole, _, cents = (f"{Decimal(str(value)):.2f}" if value not in (None, "") else "..").partition(
+                "."
+            )
             whole, cents = whole.strip("."), cents.strip(".")
             parts = (("whole", gettext("Dollars"), 9, whole.rjust(9) if whole else ""),
                      ("cents", gettext("Cents"), 2, cents))  # fmt: skip
@@ -120,7 +122,9 @@ class FormPlan:
                 words = pick(PART_TEXTS[part], self.language)
                 self._combs(item.name, [(part, words, cells, str(given.get(part) or ""))], _expects(part))
         elif item.type == "text":
-            box = Box(name=item.name, kind="lines", x=m.LEFT, y=self.here.y, width=m.RIGHT - m.LEFT, height=26)
+            box = Box(
+                name=item.name, kind="lines", x=m.LEFT, y=self.here.y, width=m.RIGHT - m.LEFT, height=26
+            )
             self.here.add(box, filled=str(value or ""))
             self.here.y += 27
         elif item.type == "file":

@@ -122,7 +122,7 @@ def _draw_asks(sheet: Drawing, y: float) -> float:
     for index, (value, words) in enumerate(asks):
         row = y + 8 + index * 9
         sheet.add(
-            Box(name="ask", kind="tick", value=value, x=m.LEFT, y=row, width=m.TICK, height=m.TICK)
+            Box(name=f"ask-{value}", kind="tick", value=value, x=m.LEFT, y=row, width=m.TICK, height=m.TICK)
         )
         sheet.write(words, x=m.LEFT + 9, y=row + 0.3, width=150)
     return y + 8 + len(asks) * 9

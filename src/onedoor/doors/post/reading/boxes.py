@@ -51,7 +51,12 @@ def crop_of(boxes: Sequence[Box]) -> Crop:
     bottom = max(box.y + box.height for box in boxes) + pad
     across, down = 1000 / m.WIDTH, 1000 / m.HEIGHT
     right = min(right, m.WIDTH)
-    return round(left * across), round(top * down), round((right - left) * across), round((bottom - top) * down)
+    return (
+        round(left * across),
+        round(top * down),
+        round((right - left) * across),
+        round((bottom - top) * down),
+    )
 
 
 def _read(picture: Image.Image, ink: np.ndarray, boxes: list[Box]) -> tuple[str, int]:
@@ -127,7 +132,9 @@ def _cells(picture: Image.Image, ink: np.ndarray, box: Box) -> Iterator[tuple[Im
         yield picture.crop((*place, *corner)), share
 
 
-def _by_cell(line: Image.Image, step: int, count: int, allowed: str, expects: str) -> dict[int, tuple[str, int]]:
+def _by_cell(
+    line: Image.Image, step: int, count: int, allowed: str, expects: str
+) -> dict[int, tuple[str, int]]:
     language = "chi_sim" if expects == "chinese" else "eng"
     read: dict[int, tuple[str, int]] = {}
     for sign in read_signs(line, allowed=allowed, language=language):

@@ -117,6 +117,4 @@ def _apply(fit: np.ndarray, point: Point) -> Point:
 def _draw(page: Image.Image, fit: np.ndarray) -> Image.Image:
     down = fit @ np.diag([1 / SCALE, 1 / SCALE, 1])
     numbers = tuple((down / down[2, 2]).flatten()[:8])
-    return page.transform(
-        SIZE, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC, fillcolor=255
-    )
+    return page.transform(SIZE, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC, fillcolor=255)

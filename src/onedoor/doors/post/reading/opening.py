@@ -17,7 +17,8 @@ EMPTY = ("scan.empty", _("The file is empty. Scan the letter again."))
 TOO_LARGE = ("scan.too_large", _("The file is larger than 60 MB. Scan in grey at 200 dots an inch."))
 TOO_MANY = ("scan.too_many_pages", _("The file has more than 100 pages. Scan it in parts."))
 TOO_MANY_DOTS = (
-    "scan.too_many_dots", _("A page has more dots than a sheet can have. Scan it again at 200 dots an inch.")
+    "scan.too_many_dots",
+    _("A page has more dots than a sheet can have. Scan it again at 200 dots an inch."),
 )
 LOCKED = ("scan.locked", _("The PDF has a password. Print it and scan it, or ask for an open one."))
 NOT_A_SCAN = (
