@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router, Status
 from ninja.security import APIKeyCookie, HttpBearer
 
 from onedoor.doors.api import contact_centre, service_shapes, shapes, written
-from onedoor.doors.api.keys import signed_in_caller, system_caller
+from onedoor.doors.api.keys import key_caller, signed_in_caller
 from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -24,7 +24,7 @@ class SystemKey(HttpBearer):
     """``Authorization: Bearer odk_…``, with ``Onedoor-Acting-For`` where it acts by mandate."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return system_caller(request, token)
+        return key_caller(request)
 
 
 class Session(APIKeyCookie):

@@ -15,12 +15,12 @@ from ninja.security import HttpBearer
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
 from onedoor.doors.api import desk_shapes as shapes
-from onedoor.doors.api.keys import officer_caller
+from onedoor.doors.api.keys import key_caller
 from onedoor.doors.api.problems import PROBLEMS
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import scoped
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
@@ -34,7 +34,7 @@ class OfficerKey(HttpBearer):
     """``Authorization: Bearer odk_…``: a key that an officer made at the desk for this shift."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return officer_caller(token)
+        return key_caller(request)
 
 
 router = Router(auth=OfficerKey())
@@ -45,10 +45,7 @@ def find_customer(request: HttpRequest, given: shapes.FindIn) -> Any:
     """The customer with exactly this identifier. It travels in the body: never in an address."""
     by = _by(request)
     with scoped(by):
-        customer = people.find_by_identifier(given.identifier, by=by)
-        if customer is None:
-            raise NotFound("people.unknown", _("There is no such customer."))
-        return shapes.CustomerOut(**shapes.to_customer(people.get_customer(customer, by=by)))
+        return shapes.to_customer(people.find_customer(given.identifier, by=by))
 
 
 @router.get("/customers/{customer}/history", response={200: list[shapes.EntryOut], **PROBLEMS})

@@ -1,7 +1,7 @@
 """What officers' programs send and read."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -59,12 +59,12 @@ class ContactOut(Schema):
     ended_at: datetime | None
 
 
-def to_customer(customer: Customer) -> dict[str, Any]:
+def to_customer(customer: Customer) -> CustomerOut:
     """The record without what a caller is asked to prove herself by."""
-    return {
-        "id": customer.id, "kind": customer.kind, "name": customer.name, "name_zh": customer.name_zh,
-        "language": customer.language,
-    }  # fmt: skip
+    return CustomerOut(
+        id=customer.id, kind=customer.kind, name=customer.name, name_zh=customer.name_zh,
+        language=customer.language,
+    )  # fmt: skip
 
 
 def to_entry(entry: Entry) -> EntryOut:

@@ -16,6 +16,8 @@ from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 ACTING_FOR = "Onedoor-Acting-For"
+CALLER = "key_caller"  # where a request keeps whose key it carries
+DESK = "/api/v1/desk/"
 MOST, WINDOW = 600, timedelta(minutes=1)
 
 
@@ -37,6 +39,20 @@ def find_key(secret: str, *, at: datetime) -> Actor | None:
 def limit_key(by: Actor, *, at: datetime) -> None:
     """So many calls a minute for each key or account."""
     trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
+
+
+def key_caller(request: HttpRequest) -> Actor:
+    """Whose key the request carries, found on its way in."""
+    by = getattr(request, CALLER)
+    assert isinstance(by, Actor)
+    return by
+
+
+def caller_of_key(request: HttpRequest, secret: str) -> Actor:
+    """The officer or organisation whose key it is, as the address asks. Raises NoKey."""
+    if request.path_info.startswith(DESK):
+        return officer_caller(secret)
+    return system_caller(request, secret)
 
 
 def signed_in_caller(request: HttpRequest) -> Actor | None:

@@ -59,12 +59,6 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     return granted - SENSITIVE_PERMISSIONS if any(role.never_sensitive for role in books) else granted
 
 
-def permissions_at(account: UUID, agency: str, *, at: datetime) -> frozenset[str] | None:
-    """What the account's posts at this agency allow it then; None where it has no post there."""
-    held = list(_current_posts(at).filter(account=account, agency=agency).values_list("role", flat=True))
-    return permissions_of(held) if held else None
-
-
 def get_account(account: UUID) -> AccountView:
     """The account of that id."""
     return view_account(account_or_not_found(account))
