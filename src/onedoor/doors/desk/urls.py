@@ -25,6 +25,8 @@ from onedoor.doors.desk.views import (
     studio,
     studio_acts,
     studio_version,
+    try_index,
+    try_text,
     work,
 )
 
@@ -93,4 +95,6 @@ urlpatterns = [
     path("keys/", keys.list_keys, name="keys"),
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),
+    path("try/", try_index.list_tries, name="try"),
+    path("try/text/", try_text.try_text, name="try-text"),
 ]
