@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.doors.post.actions.batches import write_files
+from onedoor.doors.post.actions.batches import NO_ADDRESS, write_files
 from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
 from onedoor.doors.post.models import Batch, Letter, Paper, Picture, Scan
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
@@ -84,7 +84,7 @@ def list_unsent(*, by: Actor) -> list[BatchView]:
 def list_undeliverable(*, by: Actor, limit: int = 50) -> list[PaperView]:
     """Letters that came back, and those that cannot leave since no postal address is known."""
     require(by, SEND)
-    back = Paper.objects.filter(state=PaperState.RETURNED) | Paper.objects.filter(returned_why="no-address")
+    back = Paper.objects.filter(state=PaperState.RETURNED) | Paper.objects.filter(returned_why=NO_ADDRESS)
     return [to_paper(row) for row in back.order_by("-made_at")[:limit]]
 
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext, override
 
 from onedoor.cases import actions as cases
 from onedoor.contact import actions as contact
+from onedoor.contact.types import Channel, SentFile
 from onedoor.doors.post.actions.asked import Asked, read_asked
 from onedoor.doors.post.actions.replies import reply_answer, reply_form, reply_status, ring_back
-from onedoor.doors.post.house import POST, unseal
+from onedoor.doors.post.house import POST, unseal, unseal_bytes
 from onedoor.doors.post.models import Letter
+from onedoor.doors.post.reading.opening import bind_pages
 from onedoor.doors.post.records import Matter, find_matter, matter_of, to_letter
 from onedoor.doors.post.types import (
     ANSWER_WITHIN,
@@ -67,9 +69,11 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     with override("en"):
         title = gettext("Letter %(number)s") % {"number": row.number}
         words = asked.words or gettext("Nothing in this letter can be read by machine. See its pages.")
+    pages = [unseal_bytes(picture.image) for picture in row.pictures.all()]
     message = contact.receive_message(
-        customer=row.customer, text=words[:19_000], title=title, case=matter.case, agency=matter.agency,
-        by=by, at=at,
+        customer=row.customer, text=words[:19_000], title=title, channel=Channel.POST, case=matter.case,
+        agency=matter.agency, external_id=row.number, by=by, at=at,
+        attachments=[SentFile(f"{row.number}.pdf", bind_pages(pages))],
     )  # fmt: skip
     row.message = message.id
     row.save(update_fields=["message"])

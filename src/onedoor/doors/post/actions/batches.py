@@ -7,16 +7,17 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.doors.post.actions.papers import queue_message
-from onedoor.doors.post.actions.waiting import list_waiting, say_printed
+from onedoor.contact import queries as contact
+from onedoor.doors.post.actions.waiting import queue_messages, say_printed
 from onedoor.doors.post.house import POST, SEND, seal_bytes, sign, unseal, unseal_bytes
 from onedoor.doors.post.models import Batch, Paper
-from onedoor.doors.post.paper.letters import LetterText, Printed, join_pdfs, print_letters
+from onedoor.doors.post.paper.letters import LetterText, Printed, count_pages, join_pdfs, print_letters
 from onedoor.doors.post.records import to_batch
 from onedoor.doors.post.types import (
     BATCH_MADE,
@@ -24,7 +25,6 @@ from onedoor.doors.post.types import (
     POSTED,
     BatchState,
     BatchView,
-    PaperKind,
     PaperState,
 )
 from onedoor.journal import actions as journal
@@ -37,6 +37,7 @@ from onedoor.kernel.text import pick
 from onedoor.people import queries as people
 from onedoor.trust import queries as trust
 
+NO_ADDRESS = "no-address"
 COLUMNS = ("envelope", "letter", "kind", "language", "first_page", "pages", "sheets", "duplex", "sha256")
 
 
@@ -44,14 +45,13 @@ COLUMNS = ("envelope", "letter", "kind", "language", "first_page", "pages", "she
 def make_batch(*, by: Actor, at: datetime, limit: int = 500) -> BatchView | None:
     """Everything that waits to be posted, as one batch; None where nothing does. What goes to one
     customer goes into one envelope. Whoever has no postal address is left out and shown to officers."""
-    for message in list_waiting(by=by, at=at, limit=limit):
-        queue_message(**message, at=at)
+    queue_messages(by=by, at=at, limit=limit)
     rows = list(
         Paper.objects.select_for_update(of=("self",))
         .filter(state=PaperState.MADE, batch=None)
         .order_by("customer", "-kind", "made_at")[:limit]
     )
-    addressed = [(row, address) for row in rows if (address := _address_of(row, at=at))]
+    addressed = [(row, address) for row in rows if (address := _address_of(row))]
     if not addressed:
         return None
     _print(addressed, at)
@@ -99,7 +99,7 @@ def note_batch(*, number: str, state: BatchState, sha256: str, by: Actor, at: da
     if batch.printed_at is None:
         batch.printed_at, batch.state = at, BatchState.PRINTED
         papers.filter(state=PaperState.MADE).update(state=PaperState.PRINTED)
-        say_printed([row.message for row in papers if row.kind == PaperKind.MESSAGE], by=by, at=at)
+        say_printed([row.message for row in papers], by=by, at=at)
         _record(BATCH_PRINTED, batch, by=by, at=at)
     if state is BatchState.POSTED and batch.posted_at is None:
         batch.posted_at, batch.state = at, BatchState.POSTED
@@ -161,8 +161,13 @@ def _print(addressed: Sequence[tuple[Paper, list[str]]], at: datetime) -> None:
 
 
 def _keep(row: Paper, printed: Printed) -> None:
-    row.pdf, row.pages = seal_bytes(printed.pdf), printed.pages
-    row.sha256 = hashlib.sha256(printed.pdf).hexdigest()
+    pdf, pages = printed.pdf, printed.pages
+    if issued := unseal(row.content).get("letter"):  # the signed letter itself lies behind
+        behind = contact.find_pdf(UUID(issued), row.language, by=POST)
+        if behind is not None:
+            pdf, pages = join_pdfs([pdf, behind]), pages + count_pages(behind)
+    row.pdf, row.pages = seal_bytes(pdf), pages
+    row.sha256 = hashlib.sha256(pdf).hexdigest()
     row.layout = [sheet.to_json() for sheet in printed.layout]
     row.save(update_fields=["pdf", "pages", "sha256", "layout"])
 
@@ -181,15 +186,20 @@ def _text(row: Paper, address: list[str], at: datetime) -> LetterText:
     )  # fmt: skip
 
 
-def _address_of(row: Paper, *, at: datetime) -> list[str]:
-    point = people.find_default_contact(row.customer, "post") if row.customer else None
-    if point is None or row.customer is None:
-        if row.returned_why != "no-address":
-            row.returned_why = "no-address"
-            row.save(update_fields=["returned_why"])
-        return []
-    name = people.get_customer(row.customer, by=POST).named(row.language)
-    return [name, *(line.strip() for line in point.value.replace("\n", ",").split(",") if line.strip())]
+def _address_of(row: Paper) -> list[str]:
+    """Name and address as they stand in the window. Contact says whose and which where it asked for the
+    letter; else it is the customer's own."""
+    content = unseal(row.content) or {}
+    name, address = content.get("name", ""), content.get("address", "")
+    if not name and row.customer is not None:
+        point = people.find_default_contact(row.customer, "post")
+        name = people.get_customer(row.customer, by=POST).named(row.language)
+        address = point.value if point else ""
+    lines = [line.strip() for line in address.replace("\n", ",").split(",") if line.strip()]
+    if not lines and row.returned_why != NO_ADDRESS:
+        row.returned_why = NO_ADDRESS
+        row.save(update_fields=["returned_why"])
+    return [name, *lines] if lines else []
 
 
 def _place(papers: Sequence[Paper], batch: Batch) -> None:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.cases import queries as cases
 from onedoor.contact import actions as contact
-from onedoor.doors.post.house import POST, SEND, acting_for, seal, seal_bytes, sign
+from onedoor.doors.post.house import SEND, acting_for, seal, seal_bytes, sign
 from onedoor.doors.post.models import Paper
 from onedoor.doors.post.paper.drawing import print_sheets
 from onedoor.doors.post.paper.forms import FormPlan
@@ -102,23 +101,3 @@ def note_return(*, number: str, why: str, by: Actor, at: datetime) -> PaperView:
         at=at, case=row.case, data={"number": row.number, "why": why},
     )  # fmt: skip
     return to_paper(row)
-
-
-def queue_message(
-    *, message: UUID, customer: UUID, agency: str, case: UUID | None, title: Text, body: Text, at: datetime
-) -> None:
-    """A message whose customer prefers letters: printed once, with the next batch."""
-    language = people.preferences(customer).language
-    Paper.objects.get_or_create(
-        message=message,
-        defaults={
-            "number": new_number("PL"), "kind": PaperKind.MESSAGE, "state": PaperState.MADE,
-            "customer": customer, "agency": agency, "case": case, "language": language, "made_at": at,
-            "application": _reference_of(case),
-            "content": seal({"title": pick(title, language), "body": pick(body, language)}),
-        },
-    )  # fmt: skip
-
-
-def _reference_of(case: UUID | None) -> str:
-    return cases.get_case(case, by=POST).number if case else ""

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from onedoor.contact import actions as contact
 from onedoor.doors.post.actions.papers import print_form, write_letter
 from onedoor.doors.post.house import POST
 from onedoor.doors.post.records import Matter
@@ -61,8 +62,20 @@ def reply_form(matter: Matter, words: str, *, key: str, at: datetime) -> bool:
 
 
 def ring_back(matter: Matter, *, at: datetime) -> bool:
-    """A call is a person's work: the case's officer, or whoever takes up the letter, rings."""
-    return False
+    """A call is owed to the number that we have of her; without one a person looks."""
+    phone = people.find_default_contact(matter.customer, "phone") if matter.customer else None
+    if phone is None:
+        return False
+    language = people.preferences(matter.customer).language if matter.customer else ""
+    contact.request_call_back(
+        number=phone.value,
+        customer=matter.customer,
+        language=language,
+        reason=matter.reference,
+        by=POST,
+        at=at,
+    )
+    return True
 
 
 def _named(words: str, at: datetime) -> Any:

@@ -86,6 +86,11 @@ def join_pdfs(parts: Sequence[bytes]) -> bytes:
     return joined.getvalue()
 
 
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
 def draw_reply(letter: LetterText) -> Drawing:
     """The part to cut off and send back: what she wants next, how well we did, and room to write."""
     sheet = Drawing(REPLY)

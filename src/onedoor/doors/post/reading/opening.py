@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 from django.utils.translation import gettext_lazy as _
@@ -87,3 +87,11 @@ def _evened(frame: Image.Image) -> Image.Image:
     if size[0] * size[1] > MOST_PIXELS or min(size) < 1:
         raise Invalid(*TOO_MANY_DOTS)
     return grey.resize(size, Image.Resampling.BICUBIC)
+
+
+def bind_pages(pictures: Sequence[bytes]) -> bytes:
+    """Pictures of pages as one PDF, to keep with a case."""
+    pages = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "PDF", save_all=True, append_images=pages[1:], resolution=DPI)
+    return buffer.getvalue()
