@@ -26,6 +26,7 @@ from onedoor.doors.desk.views import (
     studio_acts,
     studio_version,
     try_index,
+    try_post,
     try_text,
     work,
 )
@@ -96,5 +97,7 @@ urlpatterns = [
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),
     path("try/", try_index.list_tries, name="try"),
+    path("try/post/", try_post.try_post, name="try-post"),
+    path("try/post/batches/<str:number>.pdf", try_post.open_batch, name="try-batch"),
     path("try/text/", try_text.try_text, name="try-text"),
 ]

@@ -73,7 +73,7 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     message = contact.receive_message(
         customer=row.customer, text=words[:19_000], title=title, channel=Channel.POST, case=matter.case,
         agency=matter.agency, external_id=row.number, by=by, at=at,
-        attachments=[SentFile(f"{row.number}.pdf", bind_pages(pages))],
+        attachments=[SentFile(name=f"{row.number}.pdf", content=bind_pages(pages))],
     )  # fmt: skip
     row.message = message.id
     row.save(update_fields=["message"])

@@ -8,7 +8,8 @@ from typing import Any
 SURE = 60
 WORDS: Mapping[str, str] = {
     "status": r"how (is|are|does|do) my .{0,40}(going|stand|progress|coming)|(status|progress) of my|"
-    r"(is|has) my (application|case|request) .{0,20}(decided|ready|done)|办理进度|办理进展|办到哪|进度如何|进展如何",
+    r"(is|has) my (application|case|request) .{0,20}(decided|ready|done)|"
+    r"办理进度|办理进展|办到哪|进度如何|进展如何",
     "call": r"(please |could you )?(call|ring|phone) me|请.{0,4}(回电|来电|致电)",
     "form": r"send me (the|a) form|请.{0,4}寄.{0,6}表",
 }  # fmt: skip

@@ -102,7 +102,7 @@ def _keep(bundle: Bundle, scan: Scan, *, by: Actor, at: datetime) -> LetterView:
     elif paper.kind != PaperKind.FORM:
         bundle = replace(bundle, pages=tuple(_with_words_of_letter(page, paper) for page in bundle.pages))
     matter, matched, why = _find(bundle, paper)
-    readings = _read(bundle, paper) if paper else []
+    readings, laid = _read(bundle, paper) if paper else ([], {})
     words = "\n".join(one.value for one in readings if one.kind == "lines" and one.value)
     row = Letter.objects.create(
         number=new_number("PI"), scan=scan, paper=paper, state=LetterState.WAITING, matched_by=matched,
@@ -115,7 +115,10 @@ def _keep(bundle: Bundle, scan: Scan, *, by: Actor, at: datetime) -> LetterView:
     )  # fmt: skip
     for position, page in enumerate(bundle.pages, 1):
         Picture.objects.create(
-            letter=row, customer=row.customer, position=position, image=seal_bytes(_packed(page.picture))
+            letter=row,
+            customer=row.customer,
+            position=position,
+            image=seal_bytes(_packed(laid.get(position, page.picture))),
         )
     journal.record(
         RECEIVED if row.customer else WAITS, subject_kind="letter-in", subject=row.id, customer=row.customer,
@@ -157,25 +160,28 @@ def _sheet_of(page: Page, paper: Paper) -> Sheet | None:
     return Sheet.from_json(paper.layout[page.mark.page - 1])
 
 
-def _read(bundle: Bundle, paper: Paper) -> list[Reading]:
-    """What stands in the boxes of every page that has some. A choice with boxes on two sheets is one."""
+def _read(bundle: Bundle, paper: Paper) -> tuple[list[Reading], dict[int, Image.Image]]:
+    """What stands in the boxes of every page that has some, and these pages laid over the printed ones."""
     pages = ()
     if paper.kind == PaperKind.FORM and paper.service:
         pages = services.get_form_of_version(paper.service, paper.version).pages
-    readings = []
+    readings: list[Reading] = []
+    straight: dict[int, Image.Image] = {}
     for number, page in enumerate(bundle.pages, 1):
         sheet = _sheet_of(page, paper)
         if sheet is None or not sheet.boxes:
             continue
-        for one in read_boxes(lay(page.picture, page.found), sheet.boxes, page=sheet.page, sheet=number):
+        laid = lay(page.picture, page.found)
+        straight[number] = laid.picture
+        for one in read_boxes(laid, sheet.boxes, page=sheet.page, sheet=number):
             label, choices = label_of(pages, one.name, paper.language)
             readings.append(replace(one, label=label, choices=choices))
-    return readings
+    return readings, straight
 
 
 def _packed(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
     small = picture.copy()
-    small.thumbnail((1700, 2400))
+    small.thumbnail((1700, 2400))  # a crop must still be readable
     small.save(buffer, "JPEG", quality=55, optimize=True)
     return buffer.getvalue()

@@ -57,21 +57,25 @@ def _pdf(content: bytes) -> Iterator[Image.Image]:
         document.close()
 
 
-def _pictures(content: bytes) -> Iterator[Image.Image]:
+def _pictures(content: bytes) -> list[Image.Image]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with warnings.catch_warnings():  # odd metadata and large pictures are judged below
+            warnings.simplefilter("ignore")
             picture = Image.open(io.BytesIO(content), formats=("TIFF", "PNG", "JPEG"))
-        if getattr(picture, "n_frames", 1) > MOST_PAGES:
-            raise Invalid(*TOO_MANY)
-        for frame in ImageSequence.Iterator(picture):
-            if frame.width * frame.height > MOST_PIXELS:
-                raise Invalid(*TOO_MANY_DOTS)
-            yield _evened(frame)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-        raise Invalid(*NOT_A_SCAN) from error
+            if getattr(picture, "n_frames", 1) > MOST_PAGES:
+                raise Invalid(*TOO_MANY)
+            return [_evened(_checked(frame)) for frame in ImageSequence.Iterator(picture)]
     except Image.DecompressionBombError as error:
         raise Invalid(*TOO_MANY_DOTS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+        raise Invalid(*NOT_A_SCAN) from error
+
+
+def _checked(frame: Image.Image) -> Image.Image:
+    """The frame, if it may be unpacked."""
+    if frame.width * frame.height > MOST_PIXELS:
+        raise Invalid(*TOO_MANY_DOTS)
+    return frame
 
 
 def _evened(frame: Image.Image) -> Image.Image:

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
-BLANK = 0.0012
+BLANK = 0.00025
 STEEPEST = 7.0
 Shades = np.ndarray
 
@@ -11,7 +11,7 @@ Shades = np.ndarray
 def is_blank(page: Image.Image) -> bool:
     """Whether the page bears nothing but the paper's grain, its edge and a speck of dust."""
     small = page.resize((max(page.width // 4, 1), max(page.height // 4, 1)), Image.Resampling.BOX)
-    ink = ink_of(small.filter(ImageFilter.MedianFilter(3)), radius=12)
+    ink = ink_of(small, radius=12)
     edge = max(small.height // 40, 1), max(small.width // 40, 1)
     inside = ink[edge[0] : -edge[0] or None, edge[1] : -edge[1] or None]
     return inside.size == 0 or float(inside.mean()) < BLANK
