@@ -127,7 +127,7 @@ def make_replies(count: int) -> list[Sample]:
             reference=new_number("HC"),
             title="Where your request stands",
             paragraphs=["It is at work."],
-        )  # fmt: skip
+        )
         for _ in range(count)
     ]
     samples = []
@@ -189,7 +189,8 @@ def main() -> None:
     ours = {sample.number for sample in samples} | {new_number("HC") for _ in range(200_000)}
     total = Tally()
     print(
-        f"{'wear':32}{'sheets':>7}{'matched':>9}{'wrong':>7}{'answers':>9}{'right':>8}{'sure, wrong':>13}{'s/page':>8}"
+        f"{'wear':32}{'sheets':>7}{'matched':>9}{'wrong':>7}"
+        f"{'answers':>9}{'right':>8}{'sure, wrong':>13}{'s/page':>8}"
     )
     for name in wear.WEARS:
         tally = Tally()

@@ -13,6 +13,7 @@ from onedoor.trust import queries as trust
 POST = Actor(kind="system", door="post", assurance=4)
 READ, SEND = "post.read", "post.send"
 CONTENT = "post-content"
+Sealed = bytes | memoryview
 
 
 def sign(body: str) -> str:
@@ -44,7 +45,7 @@ def seal(content: Any) -> bytes:
     return trust.seal(json.dumps(content, ensure_ascii=False), purpose=CONTENT)
 
 
-def unseal(sealed: bytes | None) -> Any:
+def unseal(sealed: Sealed | None) -> Any:
     """What ``seal`` kept; None for nothing."""
     return None if sealed is None else json.loads(trust.unseal(bytes(sealed), purpose=CONTENT))
 
@@ -53,6 +54,6 @@ def seal_bytes(content: bytes) -> bytes:
     return trust.seal_bytes(content, purpose=CONTENT)
 
 
-def unseal_bytes(sealed: bytes | None) -> bytes:
+def unseal_bytes(sealed: Sealed | None) -> bytes:
     """The picture or PDF; empty where there is none."""
     return b"" if sealed is None else trust.unseal_bytes(bytes(sealed), purpose=CONTENT)

@@ -1,28 +1,22 @@
 """The words that every door uses for how a request stands, and for an answer; here on paper."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from django.utils.translation import gettext, override
+from onedoor.dialogue import queries as dialogue
+from onedoor.doors.post.house import POST
+from onedoor.kernel.errors import Refused
+from onedoor.knowledge.types import Form
 
-from onedoor.cases import queries as cases
-from onedoor.kernel.clock import local
 
-
-def say_standing(reference: str, *, language: str, at: datetime) -> str:
-    """How the case or application of this number stands, in one language."""
-    found = cases.find_tracking(reference, at=at)
-    if found is None:
+def say_standing(reference: str, *, customer: UUID, language: str, at: datetime) -> str:
+    """How the case or application of this number stands, in one language; empty for what is none of hers."""
+    by = replace(POST, customer=customer)
+    try:
+        return dialogue.say_status(reference, form=Form.LONG, language=language, by=by, at=at)
+    except Refused:
         return ""
-    with override(language):
-        day = local(found.closed_at or found.promised_at).strftime("%Y-%m-%d")
-        if found.closed_at:
-            return gettext("Your request %(number)s was finished on %(day)s.") % {
-                "number": reference,
-                "day": day,
-            }
-        return gettext("Your request %(number)s is at work. You will have an answer by %(day)s.") % {
-            "number": reference, "day": day,
-        }  # fmt: skip
 
 
 def find_answer(words: str, *, language: str, at: datetime) -> tuple[str, str] | None:

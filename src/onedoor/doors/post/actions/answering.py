@@ -82,7 +82,9 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
 def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> None:
     """An open case is whose officer reads it; else a case of its own with the clock of every door."""
     if not matter.is_open:
-        subject = {language: _say(language, "Letter %(number)s", number=row.number) for language in LANGUAGES}
+        subject: dict[str, str] = {
+            language: _say(language, "Letter %(number)s", number=row.number) for language in LANGUAGES
+        }
         opened = cases.open_case(
             kind=LETTER_CASE, customer=row.customer, agency=matter.agency or CENTRE, service="",
             subject=subject, promise=ANSWER_WITHIN, calendar=CALENDAR, by=POST,

@@ -118,7 +118,8 @@ def write_files(batch: Batch) -> dict[str, bytes]:
     """What the print house gets: the PDF, and its manifest as a table and as JSON."""
     papers = list(batch.papers.order_by("envelope", "position"))
     pdf = join_pdfs([unseal_bytes(row.pdf) for row in papers])
-    page, lines = 1, []
+    page = 1
+    lines: list[dict[str, Any]] = []
     for row in papers:
         values = (
             row.envelope,

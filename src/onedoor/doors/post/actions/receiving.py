@@ -39,6 +39,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_number
 from onedoor.kernel.scope import scoped
 from onedoor.services import queries as services
+from onedoor.services.types import FormPage
 
 SOURCES = ("scanner", "fax")
 
@@ -136,10 +137,10 @@ def _find(bundle: Bundle, paper: Paper | None) -> tuple[Matter | None, MatchedBy
     """Whose letter it is. By our mark it is certain. By what was read only where everything that looks
     like a reference is one and the same matter of ours; else a person looks."""
     if paper is not None:
-        matter = matter_of(paper)
-        if matter.customer is None:
+        of_paper = matter_of(paper)
+        if of_paper.customer is None:
             return None, MatchedBy.NOBODY, "blank-form"
-        return matter, MatchedBy.MARK, ""
+        return of_paper, MatchedBy.MARK, ""
     seen = [
         {matter for one in maybe if (matter := find_matter(one)) is not None}
         for maybe in list_references(bundle.text)
@@ -162,7 +163,7 @@ def _sheet_of(page: Page, paper: Paper) -> Sheet | None:
 
 def _read(bundle: Bundle, paper: Paper) -> tuple[list[Reading], dict[int, Image.Image]]:
     """What stands in the boxes of every page that has some, and these pages laid over the printed ones."""
-    pages = ()
+    pages: tuple[FormPage, ...] = ()
     if paper.kind == PaperKind.FORM and paper.service:
         pages = services.get_form_of_version(paper.service, paper.version).pages
     readings: list[Reading] = []

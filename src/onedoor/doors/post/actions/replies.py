@@ -18,9 +18,12 @@ from onedoor.services import queries as services
 
 def reply_status(matter: Matter, *, key: str, at: datetime) -> bool:
     """How the request stands, on paper."""
-    if not matter.reference:
+    if not matter.reference or matter.customer is None:
         return False
-    body = {language: say_standing(matter.reference, language=language, at=at) for language in LANGUAGES}
+    body: dict[str, str] = {
+        language: say_standing(matter.reference, customer=matter.customer, language=language, at=at)
+        for language in LANGUAGES
+    }
     if not all(body.values()):
         return False
     title = _text(_("Where your request stands"))

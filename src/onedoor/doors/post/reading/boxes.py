@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from onedoor.doors.post.paper import measures as m
 from onedoor.doors.post.reading.laying import SCALE, Laid
-from onedoor.doors.post.reading.turning import ink_of
+from onedoor.doors.post.reading.turning import even, ink_of
 from onedoor.doors.post.reading.writing import ReaderMissing, read_sign, read_signs, read_text
 from onedoor.doors.post.types import Box, Reading
 
@@ -30,7 +30,7 @@ def read_boxes(laid: Laid, boxes: Sequence[Box], *, page: str, sheet: int) -> li
     """One reading an answer, in the order of the sheet. How sure each is goes from 0 to 100."""
     picture = laid.picture.filter(ImageFilter.MedianFilter(3))
     ink = ink_of(picture, radius=40)
-    picture = _evened(laid.picture)
+    picture = even(laid.picture)
     readings = []
     for name, group in groupby(boxes, key=lambda box: (box.name, "" if box.part in JOINED else box.part)):
         of_one = list(group)
@@ -42,16 +42,6 @@ def read_boxes(laid: Laid, boxes: Sequence[Box], *, page: str, sheet: int) -> li
             )
         )  # fmt: skip
     return readings
-
-
-def _evened(picture: Image.Image) -> Image.Image:
-    """For reading characters: grain smoothed, thin strokes kept, the paper white wherever it is stained."""
-    soft = picture.filter(ImageFilter.GaussianBlur(1.4))
-    small = soft.resize((soft.width // 12, soft.height // 12), Image.Resampling.BOX)
-    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(2))
-    around = np.asarray(paper.resize(soft.size, Image.Resampling.BILINEAR), dtype=np.float32)
-    shades = np.asarray(soft, dtype=np.float32) / np.maximum(around, 60) * 255
-    return Image.fromarray(np.clip(shades * 1.5 - 110, 0, 255).astype(np.uint8))
 
 
 def crop_of(boxes: Sequence[Box]) -> Crop:

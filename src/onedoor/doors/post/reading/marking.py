@@ -28,7 +28,10 @@ def find_marks(page: Image.Image, is_ours: Callable[[str], bool]) -> list[Found]
     """The marks that are ours; the first way of looking that finds one is enough."""
     for picture, scale in _looks(page):
         results = zxingcpp.read_barcodes(
-            picture, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=True, try_downscale=True
+            picture,
+            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+            try_rotate=True,
+            try_downscale=True,
         )
         found = [_found(result, scale) for result in results if result.valid and is_ours(result.text)]
         if found:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from onedoor.doors.post.paper.marks import Mark, Sign, read_mark
 from onedoor.doors.post.reading.marking import Found, find_marks
-from onedoor.doors.post.reading.turning import find_skew, is_blank, turn
+from onedoor.doors.post.reading.turning import even, find_skew, is_blank, turn
 from onedoor.doors.post.reading.writing import ReaderMissing, find_turn, read_text
 
 SEPARATOR = "OD1-SEPARATOR"
@@ -59,7 +59,7 @@ def read_page(picture: Image.Image, sign: Sign) -> Page:
     if found:
         return _marked(picture, found, sign)
     straight = turn(picture, -find_skew(picture))
-    straight = turn(straight, -find_turn(straight))
+    straight = turn(straight, -find_turn(even(straight)))
     if found := find_marks(straight, is_ours):
         return _marked(straight, found, sign)
     return Page(straight, None, (), _words(straight))
@@ -84,7 +84,7 @@ def with_words(page: Page) -> Page:
 
 def _words(picture: Image.Image) -> str:
     try:
-        return read_text(picture)[0]
+        return read_text(even(picture))[0]
     except ReaderMissing:
         return ""
 

@@ -45,7 +45,7 @@ def find_languages() -> Path | None:
 
 def read_text(picture: Image.Image, *, languages: str = "") -> tuple[str, int]:
     """All words on the picture and how sure they are. Raises ReaderMissing."""
-    from tesserocr import PSM
+    from tesserocr import PSM  # type: ignore[import-untyped]
 
     engine = _engine(languages or "+".join(LANGUAGES))
     engine.SetPageSegMode(PSM.AUTO)
