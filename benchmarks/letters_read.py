@@ -179,8 +179,9 @@ def match(bundle: Bundle, ours: set[str]) -> str:
     mark: Mark | None = bundle.mark
     if mark is not None:
         return mark.number if mark.number in ours else ""
-    named = {number for maybe in list_references(bundle.text) for number in maybe if number in ours}
-    return named.pop() if len(named) == 1 else ""
+    seen = [maybe & ours for maybe in list_references(bundle.text)]
+    named = {number for some in seen for number in some}
+    return named.pop() if len(named) == 1 and all(seen) else ""
 
 
 def main() -> None:

@@ -82,8 +82,8 @@ def test_what_was_verified_stands_in_the_draft_and_on_the_timeline(
     assert {item.id: str(item.value) for item in page.items}["employer"] == "Harbour Shipyard Ltd"
     assert application.signed_at is None
     entries = [entry.event for entry in journal.list_timeline(customer=home, by=SYSTEM)]
-    assert "post.form.read" in entries
-    assert "post.letter.received" in entries
+    assert "doors.post_form.read" in entries
+    assert "doors.post_letter.received" in entries
 
 
 def test_a_blank_form_waits_until_somebody_says_whose_it_is(

@@ -40,7 +40,8 @@ def test_a_form_is_checked_and_fills_the_draft(
         f"value-{i}": right.get(one.key, one.value) for i, one in enumerate(readings) if one.kind != "sign"
     }
     assert desk.post(address, typed).status_code == 422
-    assert desk.post(address, typed | {"signature": "yes"}).status_code == 302
+    done = desk.post(address, typed | {"signature": "yes"})
+    assert done.status_code == 302, done.context["error"]
     page = services.get_page(draft, "now", by=SYSTEM, at=at).page
     assert {item.id: item.value for item in page.items}["working"] is False
 

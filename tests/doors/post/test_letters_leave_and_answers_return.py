@@ -103,7 +103,7 @@ def test_the_print_house_says_what_it_did_and_its_checksum_must_agree(
     assert messages.list_to_print(by=POST, at=at) == []
     assert actions.make_batch(by=POST, at=at) is None
     events = [entry.event for entry in journal.list_timeline(customer=home, by=SYSTEM)]
-    assert "post.letter.posted" in events
+    assert "doors.post_letter.posted" in events
 
 
 def test_a_letter_that_came_back_is_on_record_and_can_be_printed_again(

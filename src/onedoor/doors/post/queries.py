@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.doors.post.actions.batches import NO_ADDRESS, write_files
+from onedoor.doors.post.actions.manifest import write_files
+from onedoor.doors.post.actions.setting import NO_ADDRESS
 from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
 from onedoor.doors.post.models import Batch, Letter, Paper, Picture, Scan
 from onedoor.doors.post.records import to_batch, to_letter, to_paper

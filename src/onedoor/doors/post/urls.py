@@ -13,5 +13,5 @@ urlpatterns = [
     path("letters/<uuid:letter>/answers/<int:index>.jpg", letters.show_crop, name="crop"),
     path("batches/", sending.list_batches, name="batches"),
     path("batches/do/", sending.act, name="act"),
-    path("batches/<str:number>/<str:name>", sending.batch_file, name="batch-file"),
+    path("batches/<str:number>/<slug:kind>/", sending.batch_file, name="batch-file"),
 ]

@@ -9,6 +9,7 @@ WHY: dict[str, Any] = {
     "verify": _("A form to check"),
     "blank-form": _("A form without a name: say whose it is"),
     "no-reference": _("No number of ours was found"),
+    "unclear-reference": _("A number in it cannot be made out"),
     "several-references": _("It names several matters"),
     "loose-pages": _("Pages without a mark in a scan of several letters"),
     "double": _("The same letter twice"),

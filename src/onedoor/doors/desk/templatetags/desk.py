@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext, ngettext
 
-from onedoor.doors.desk.bar import list_groups
 from onedoor.doors.desk.words import (
     APPLICATION_STATES,
     BANK_RESULTS,
@@ -22,7 +21,6 @@ from onedoor.doors.desk.words import (
 from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import CorrectionState
 from onedoor.kernel.text import pick
-from onedoor.look.doors import actor_of
 from onedoor.look.templatetags.look import written
 from onedoor.people.types import AccessNeed, CustomerKind, Door, Hours
 from onedoor.trust import queries as trust
@@ -197,17 +195,3 @@ def by_attribute(value: Any, attribute: Any) -> str:
 
 def _label(choices: Any, code: str) -> str:
     return str(choices(code).label) if code in choices.values else str(code)
-
-
-@register.inclusion_tag("desk/parts/bar.html", takes_context=True)
-def desk_bar(context: dict[str, Any]) -> dict[str, Any]:
-    """The desk's bar, for pages of officers that another door shows."""
-    request = context["request"]
-    by = actor_of(request)
-    return {
-        "bar": list_groups(by, request.path),
-        "agency": trust.get_agency(by.agency) if by.agency else None,
-        "actor": by,
-        "may_find": by.may("customers.find"),
-        "csrf_token": context.get("csrf_token"),
-    }

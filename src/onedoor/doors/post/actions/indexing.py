@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.actions.answering import file_message, leave_to_person
 from onedoor.doors.post.actions.asked import read_asked
-from onedoor.doors.post.house import READ, unseal
+from onedoor.doors.post.house import READ, as_door, unseal
 from onedoor.doors.post.models import Letter, Picture
 from onedoor.doors.post.records import Matter, find_matter, to_letter
 from onedoor.doors.post.types import SET_ASIDE, LetterState, LetterView, MatchedBy
@@ -38,9 +38,10 @@ def index_letter(
     Picture.objects.filter(letter=row).update(customer=matter.customer)
     if row.why == "verify":
         return to_letter(row)
-    asked = read_asked(unseal(row.text), unseal(row.readings) or [])
-    file_message(row, matter, asked, by=by, at=at)
-    leave_to_person(row, matter, by=by, at=at)
+    with as_door(by):
+        asked = read_asked(unseal(row.text), unseal(row.readings) or [])
+        file_message(row, matter, asked, by=by, at=at)
+        leave_to_person(row, matter, by=by, at=at)
     return to_letter(row)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import actions as contact
-from onedoor.doors.post.house import SEND, acting_for, seal, seal_bytes, sign
+from onedoor.doors.post.house import SEND, acting_for, as_door, seal, seal_bytes, sign
 from onedoor.doors.post.models import Paper
 from onedoor.doors.post.paper.drawing import print_sheets
 from onedoor.doors.post.paper.forms import FormPlan
@@ -32,18 +32,20 @@ def print_form(
 ) -> PaperView:  # fmt: skip
     """A service's form, blank, or with what stands in the draft ``number``. It has a number of its own by
     which it is known when it comes back. With a ``customer`` it goes to her with the next batch."""
-    reader = acting_for(by) if by.kind == "officer" else by
-    form = (
-        services.get_draft_form(number, by=reader, at=at)
-        if number
-        else services.get_blank_form(service, at=at)
-    )
+    with as_door(by):
+        reader = acting_for(by) if by.kind == "officer" else by
+        form = (
+            services.get_draft_form(number, by=reader, at=at)
+            if number
+            else services.get_blank_form(service, at=at)
+        )
     drawings = FormPlan(title=pick(form.title, language), language=language).draw(form.pages)
     new = new_number("PF")
     pdf = print_sheets(
         drawings, number=new, version=form.version, reference=form.number, language=language, sign=sign
     )
-    owner = services.get_application(number, by=reader).customer if number else customer
+    with as_door(by):
+        owner = services.get_application(number, by=reader).customer if number else customer
     row = Paper.objects.create(
         number=new, kind=PaperKind.FORM, customer=owner, agency=form.agency,
         state=PaperState.MADE if customer else PaperState.PRINTED,

@@ -11,7 +11,7 @@ from PIL import Image
 from onedoor.doors.post.actions.answering import answer
 from onedoor.doors.post.house import POST, seal, seal_bytes, sign
 from onedoor.doors.post.models import Letter, Paper, Picture, Scan
-from onedoor.doors.post.paper.forms import label_of
+from onedoor.doors.post.paper.labels import label_of
 from onedoor.doors.post.paper.letters import REPLY
 from onedoor.doors.post.reading.boxes import read_boxes
 from onedoor.doors.post.reading.laying import lay
@@ -46,10 +46,12 @@ SOURCES = ("scanner", "fax")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file. ``again``: it had been taken before, and nothing was done."""
+    """What became of a file. ``again``: it had been seen before, and nothing was done. ``fault`` is why it
+    cannot be read, now or then; ``refusal`` says it in words, the first time."""
 
     letters: tuple[LetterView, ...] = ()
     again: bool = False
+    fault: str = ""
     refusal: Invalid | None = None
 
 
@@ -58,13 +60,14 @@ def receive_file(*, content: bytes, source: str, at: datetime) -> Taken:
     cannot be read is kept on record as refused."""
     digest = hashlib.sha256(content).hexdigest()
     with scoped(POST):
-        if Scan.objects.filter(sha256=digest).exists():
-            return Taken(again=True)
+        seen = Scan.objects.filter(sha256=digest).first()
+        if seen is not None:
+            return Taken(again=True, fault=seen.fault)
         try:
             pages, blanks = read_pages(open_pages(content), sign)
         except Invalid as refusal:
             refuse_scan(sha256=digest, source=source, fault=refusal.code, by=POST, at=at)
-            return Taken(refusal=refusal)
+            return Taken(fault=refusal.code, refusal=refusal)
         bundles = split_letters(pages)
         if source == "fax":  # one call is one letter, unless marks say otherwise
             bundles = [replace(one, is_sure=True) for one in bundles] if len(bundles) == 1 else bundles
@@ -148,6 +151,8 @@ def _find(bundle: Bundle, paper: Paper | None) -> tuple[Matter | None, MatchedBy
     matters = {(one.reference, one.customer): one for some in seen for one in some if one.customer}
     if not matters:
         return None, MatchedBy.NOBODY, "no-reference"
+    if not all(seen):
+        return None, MatchedBy.NOBODY, "unclear-reference"
     if len({one.customer for one in matters.values()}) > 1 or len(matters) > 1:
         return None, MatchedBy.NOBODY, "several-references"
     if not bundle.is_sure:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.actions.answering import settle
 from onedoor.doors.post.actions.indexing import lock_letter
-from onedoor.doors.post.house import READ, acting_for, seal, unseal
+from onedoor.doors.post.house import READ, acting_for, as_door, seal, unseal
 from onedoor.doors.post.records import to_letter
 from onedoor.doors.post.types import FORM_READ, LetterState, LetterView, PaperKind, Reading, ReadingState
 from onedoor.journal import actions as journal
@@ -43,26 +43,24 @@ def take_over(
         raise Invalid(
             "post.signature", _("Look at the signature first. A form without one goes back."), field=SIGNATURE
         )
-    actor = acting_for(by)
-    number = (
-        row.reference
-        or services.start_application(
-            customer=row.customer, service=row.paper.service, door="post", by=actor, at=at
-        ).number
-    )
-    _fill(number, judged, by=actor, at=at)
-    row.reference = number
-    row.readings = seal(
-        [one.to_json() for one in [*judged, *(replace(one, state=ReadingState.ACCEPTED) for one in signed)]]
-    )
-    application = queries.get_application(number, by=actor)
-    row.case = application.case
-    settle(row, LetterState.FILED, by=by, at=at)
-    journal.record(
-        FORM_READ, subject_kind="application", subject=application.id, customer=row.customer,
-        agency=application.agency, by=by, at=at, case=application.case,
-        data={"reference": number, "answers": len(judged), "signed": bool(signed)},
-    )  # fmt: skip
+    kept = [*judged, *(replace(one, state=ReadingState.ACCEPTED) for one in signed)]
+    row.readings = seal([one.to_json() for one in kept])
+    with as_door(by):
+        actor = acting_for(by)
+        if not row.reference:
+            started = services.start_application(
+                customer=row.customer, service=row.paper.service, door="post", by=actor, at=at
+            )
+            row.reference = started.number
+        _fill(row.reference, judged, by=actor, at=at)
+        application = queries.get_application(row.reference, by=actor)
+        row.case = application.case
+        settle(row, LetterState.FILED, by=by, at=at)
+        journal.record(
+            FORM_READ, subject_kind="application", subject=application.id, customer=row.customer,
+            agency=application.agency, by=by, at=at, case=application.case,
+            data={"reference": row.reference, "answers": len(judged), "signed": bool(signed)},
+        )  # fmt: skip
     return to_letter(row)
 
 

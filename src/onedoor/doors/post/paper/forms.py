@@ -1,6 +1,6 @@
 """A service's questions on paper: every answer in boxes at known places, filled in where it is known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -191,23 +191,3 @@ def _date(value: Any) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
-
-
-def label_of(pages: Sequence[FormPage], name: str, language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question of an answer's name, and the answers that it offers, in the form's language."""
-    for page in pages:
-        for item in _leaves(page.items):
-            if item.name == name:
-                offered = tuple((one.code, pick(one.label, language)) for one in item.choices)
-                return pick(item.label, language), offered
-    return name, ()
-
-
-def _leaves(items: Sequence[FormItem]) -> Iterator[FormItem]:
-    for item in items:
-        if item.items or item.rows:
-            yield from _leaves(item.items)
-            for row in item.rows:
-                yield from _leaves(row.items)
-        else:
-            yield item

@@ -58,8 +58,8 @@ def read_page(picture: Image.Image, sign: Sign) -> Page:
         return Page(picture, None, is_separator=True)
     if found:
         return _marked(picture, found, sign)
-    straight = turn(picture, -find_skew(picture))
-    straight = turn(straight, -find_turn(even(straight)))
+    straight = turn(picture, find_skew(picture))
+    straight = turn(straight, find_turn(even(straight)))
     if found := find_marks(straight, is_ours):
         return _marked(straight, found, sign)
     return Page(straight, None, (), _words(straight))

@@ -23,7 +23,8 @@ SLIPS = 2
 
 def list_references(text: str) -> list[set[str]]:
     """For each thing on the page that looks like a reference, the numbers that it may be: what it says
-    if its check agrees, else those that differ in at most two look-alikes and whose check agrees."""
+    if its check agrees, else those that differ in at most two look-alikes and whose check agrees. An empty
+    set is one that cannot be made out: whoever indexes must not act as if it were not there."""
     found = []
     for match in _SHAPE.finditer(text.upper()):
         prefix = _PREFIX_ALIKE.get(match[1], match[1])
@@ -31,9 +32,7 @@ def list_references(text: str) -> list[set[str]]:
             continue
         symbols = match[2] + match[3] + match[4]
         exact = find_number(f"{prefix}-{symbols}")
-        maybe = {exact} if exact else set(_near(prefix, symbols))
-        if maybe:
-            found.append(maybe)
+        found.append({exact} if exact else set(_near(prefix, symbols)))
     return found
 
 

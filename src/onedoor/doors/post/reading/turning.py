@@ -28,7 +28,7 @@ def ink_of(page: Image.Image, *, radius: int = 40, darker: float = 0.74) -> Shad
 
 
 def find_skew(page: Image.Image) -> float:
-    """By how many degrees the lines of writing rise, within ±7; 0 for a page without lines."""
+    """By how many degrees to turn the page anticlockwise for its lines to lie level, within ±7."""
     small = page.copy()
     small.thumbnail((800, 800))
     ink = Image.fromarray((ink_of(small, radius=16) * 255).astype(np.uint8))

@@ -17,7 +17,7 @@ from onedoor.look.doors import actor_of, door
 from onedoor.look.files import give_pdf, guarded
 from onedoor.services import queries as services
 
-FILES = {"letters.pdf": "application/pdf", "manifest.csv": "text/csv", "manifest.json": "application/json"}
+FILES = {"letters": ("letters.pdf", "application/pdf"), "manifest": ("manifest.csv", "text/csv")}
 
 
 @door(audience="officer", level=3, may=SEND)
@@ -79,9 +79,10 @@ def _print_form(request: HttpRequest) -> HttpResponse:
 
 
 @door(audience="officer", level=3, may=SEND)
-def batch_file(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """The PDF or a manifest of a batch, to look at."""
-    if name not in FILES:
+def batch_file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """The PDF or the manifest of a batch, to look at."""
+    if kind not in FILES:
         raise Http404
+    name, media_type = FILES[kind]
     content = queries.get_batch_files(number, by=actor_of(request))[name]
-    return guarded(HttpResponse(content, content_type=FILES[name]))
+    return guarded(HttpResponse(content, content_type=media_type))
