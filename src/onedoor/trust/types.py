@@ -159,6 +159,15 @@ class IssuedDeskKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """A screen's code at its birth: the only moment at which ``code`` can be read."""
+
+    id: UUID
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
 
@@ -251,6 +260,8 @@ KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partne
 KEY_REVOKED = Event("trust.partner_key.revoked", _("A key of the partner %(partner)s was revoked"), "audit")
 DESK_KEY_ISSUED = Event("trust.desk_key.issued", _("An officer made a key for a program"), "audit")
 DESK_KEY_REVOKED = Event("trust.desk_key.revoked", _("An officer revoked the key of a program"), "audit")
+SCREEN_PAIRED = Event("trust.screen.paired", _("You let a screen show how far your requests are"))
+SCREEN_UNPAIRED = Event("trust.screen.unpaired", _("The screen shows nothing of yours any more"))
 RING_CHANGED = Event("trust.key.made", _("A key for %(purpose)s was made"), "audit")
 ASSISTANCE_OFFERED = Event(
     "trust.assistance.offered", _("A one-time code was made so that an officer can help you")

@@ -40,6 +40,11 @@ from onedoor.trust.actions.links import (
     hold_link,
     make_link,
 )
+from onedoor.trust.actions.pairings import (
+    begin_pairing,
+    confirm_pairing,
+    end_pairing,
+)
 from onedoor.trust.actions.partner_keys import (
     issue_partner_key,
     note_partner_key_use,
@@ -56,11 +61,14 @@ from onedoor.trust.actions.second_factors import (
 
 __all__ = [
     "begin_assisted",
+    "begin_pairing",
     "change_password",
     "confirm_assisted",
+    "confirm_pairing",
     "count_use",
     "end_assisted",
     "end_link",
+    "end_pairing",
     "end_post",
     "enrol_totp",
     "give_post",

@@ -20,6 +20,7 @@ from onedoor.trust.models.keys import (
 from onedoor.trust.models.links import (
     Link,
 )
+from onedoor.trust.models.pairings import Pairing
 from onedoor.trust.models.partner_keys import (
     PartnerKey,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "DeskKey",
     "DoorPin",
     "Link",
+    "Pairing",
     "PartnerKey",
     "Post",
     "SecondFactor",

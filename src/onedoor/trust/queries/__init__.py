@@ -47,6 +47,9 @@ from onedoor.trust.queries.links import (
     find_live_link,
     get_link,
 )
+from onedoor.trust.queries.pairings import (
+    find_paired,
+)
 from onedoor.trust.queries.partner_keys import (
     find_partner_by_key,
     find_system_by_key,
@@ -68,6 +71,7 @@ __all__ = [
     "find_live_link",
     "find_officer_by_key",
     "find_open_code",
+    "find_paired",
     "find_partner_by_key",
     "find_system_by_key",
     "get_account",
