@@ -22,8 +22,8 @@ SLIPS = 2
 
 
 def list_references(text: str) -> list[set[str]]:
-    """For each thing on the page that looks like a reference, the numbers that it may be: what it says
-    if its check agrees, else those that differ in at most two look-alikes and whose check agrees. An empty
+    """For each thing on the page that looks like a reference, the numbers that it may be: what it says,
+    and what differs in at most two look-alikes, of those whose check agrees. An empty
     set is one that cannot be made out: whoever indexes must not act as if it were not there."""
     found = []
     for match in _SHAPE.finditer(text.upper()):
@@ -32,7 +32,7 @@ def list_references(text: str) -> list[set[str]]:
             continue
         symbols = match[2] + match[3] + match[4]
         exact = find_number(f"{prefix}-{symbols}")
-        found.append({exact} if exact else set(_near(prefix, symbols)))
+        found.append({*_near(prefix, symbols), *([exact] if exact else [])})
     return found
 
 
