@@ -251,6 +251,30 @@ CLAMAV = env.text(
     "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
 )
 
+POST_IN = env.text(
+    "POST_IN",
+    str(HOME / "post/in") if DEMO else "",
+    about="Folder into which the scanner (scanner/) and the fax (fax/) put files; empty: none.",
+)
+POST_OUT = env.text(
+    "POST_OUT",
+    str(HOME / "post/out") if DEMO else "",
+    about="Folder from which the print house takes batches and where it says what it did; empty: none.",
+)
+POST_WINDOW = env.text(
+    "POST_WINDOW",
+    "din-5008-b",
+    about="Window of the envelopes: din-5008-b, din-5008-a, iso-right or uk-c5.",
+)
+POST_RETURN_ADDRESS = env.text(
+    "POST_RETURN_ADDRESS",
+    "Harbour City, Letter Room, 1 Harbour Square, 100001",
+    about="The small line above the address: where undeliverable letters go.",
+)
+TESSDATA = env.text(
+    "TESSDATA", "", about="Folder with Tesseract's languages; empty: where Debian and others put them."
+)
+
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"
 
 LOGGING = {

@@ -16,6 +16,7 @@ health.audience, health.level = "public", 0  # type: ignore[attr-defined]  # as 
 
 urlpatterns = [
     path("healthz", health),
+    path("desk/post/", include("onedoor.doors.post.urls")),
     path("desk/", include("onedoor.doors.desk.urls")),
     path("partner/", include("onedoor.doors.partner.urls")),
     path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),

@@ -235,6 +235,9 @@ class PrintItem:
     from us in her place (``on_behalf_of`` then names the customer)."""
 
     message: UUID
+    customer: UUID
+    agency: str
+    case: UUID | None
     recipient: str
     on_behalf_of: str
     address: str

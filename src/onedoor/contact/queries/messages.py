@@ -125,6 +125,9 @@ def _to_print(row: Message) -> PrintItem | None:
         recipient = people.get_customer(reach.recipient, by=SYSTEM).named(language)
     return PrintItem(
         message=row.id,
+        customer=row.customer,
+        agency=row.agency,
+        case=row.case,
         recipient=recipient,
         on_behalf_of=customer if reach.recipient != row.customer else "",
         address=reach.address,

@@ -24,7 +24,7 @@ class Place:
 
     @property
     def address(self) -> str:
-        return reverse(f"desk:{self.name}")
+        return reverse(self.name if ":" in self.name else f"desk:{self.name}")
 
     def at(self, path: str) -> "Place":
         """The same, marked if ``path`` is it or lies below it."""
@@ -57,6 +57,7 @@ GROUPS = (
         ),
     ),
     Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
+    Group("", (Place("post:letters", _("Letters"), "post.read"),)),
     Group(
         _("Who is who"),
         (

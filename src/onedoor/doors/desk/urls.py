@@ -29,6 +29,7 @@ from onedoor.doors.desk.views import (
     studio_acts,
     studio_version,
     try_index,
+    try_post,
     try_text,
     visits,
     wishes,
@@ -117,5 +118,7 @@ urlpatterns = [
     path("customers/<uuid:keep>/merge/<uuid:merge>/", merging.preview, name="merge"),
     path("charter/", charter.charter, name="charter"),
     path("try/", try_index.list_tries, name="try"),
+    path("try/post/", try_post.try_post, name="try-post"),
+    path("try/post/batches/<str:number>.pdf", try_post.open_batch, name="try-batch"),
     path("try/text/", try_text.try_text, name="try-text"),
 ]

@@ -25,6 +25,11 @@ class Try:
 
 
 TRIES: tuple[Try, ...] = (
+    Try(
+        "post",
+        _("Letters and fax"),
+        _("Put a sheet through the scanner or the fax, and open what was posted."),
+    ),
     Try("text", _("Text messages and USSD"), _("Write to the city and dial its menu, as from a telephone.")),
 )
 
