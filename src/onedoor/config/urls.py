@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),
     path("api/v1/", include("onedoor.doors.api.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
+    path("phone/", include("onedoor.doors.phone.urls")),
     path("", include("onedoor.look.urls")),
     path("", include("onedoor.doors.portal.urls")),
 ]

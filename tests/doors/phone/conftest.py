@@ -1,0 +1,140 @@
+"""A conversation by heart and an exchange of our own: what the door does, whatever is talked about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onedoor.dialogue.types import Ending, Expects, Option, Profile, Task, Then, Turn
+from onedoor.doors.phone import calls, people, recordings
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.ids import new_id
+from tests.fakes.twilio import TOKEN, FakeTwilio
+
+BASE = "https://phone.harbour.example"
+
+
+@dataclass
+class Script:
+    """Stands for the dialogue: ``language`` then ``menu``, a reference and a PIN, and back to the menu."""
+
+    session: UUID = field(default_factory=new_id)
+    at_turn: str = "language"
+    language: Any = "en"
+    replies: list[str] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
+
+    def begin(
+        self, *, profile: Profile, by: Actor, at: datetime, address: str = "", language: str = ""
+    ) -> Turn:
+        self.address, self.profile = address, profile
+        self.actors.append(by)
+        return self.turn()
+
+    def reply(self, *, session: UUID, text: str, by: Actor, at: datetime) -> Turn:
+        assert session == self.session
+        self.replies.append(text)
+        self.actors.append(by)
+        if text == "0":
+            self.at_turn = "person"
+        elif text != "*":
+            self.at_turn = self._next(text)
+        return self.turn()
+
+    def get_turn(self, session: UUID, *, by: Actor, at: datetime) -> Turn:
+        return self.turn()
+
+    def end_session(self, *, session: UUID, how: Ending, by: Actor, at: datetime) -> None:
+        self.endings.append(how)
+
+    def _next(self, text: str) -> str:
+        if self.at_turn == "language":
+            self.language = "zh-hans" if text == "2" else "en"
+            return "menu"
+        if self.at_turn == "menu":
+            return {"1": "reference", "2": "bye", "3": "voice", "4": "call-back"}.get(text, "menu")
+        return {"reference": "pin", "pin": "status", "voice": "menu", "status": "menu"}[self.at_turn]
+
+    def turn(self) -> Turn:
+        facts: dict[str, Any] = {"session": self.session, "language": self.language, "task": Task.MENU}
+        options = tuple(Option(key=str(key), text=text) for key, text in enumerate(("Status", "End"), 1))
+        turns: dict[str, Mapping[str, Any]] = {
+            "language": {
+                "says": ("Harbour City.", "For English press 1.", "中文请按 2。"),
+                "expects": Expects.CHOICE,
+            },
+            "menu": {"says": ("What is it about?",), "expects": Expects.CHOICE, "options": options},
+            "reference": {"says": ("Type your reference.",), "expects": Expects.DIGITS},
+            "pin": {"says": ("Type your PIN.",), "expects": Expects.DIGITS, "digits": 6, "secret": True},
+            "status": {"says": ("HC-7K3M-Q9TD-4 is being checked.",), "expects": Expects.CHOICE},
+            "voice": {"says": ("Say what happened.",), "expects": Expects.RECORDING},
+            "person": {"says": ("A person.",), "expects": Expects.NOTHING, "then": Then.PERSON},
+            "call-back": {"says": ("Good.",), "expects": Expects.NOTHING, "then": Then.CALL_BACK},
+            "bye": {"says": ("Goodbye.",), "expects": Expects.NOTHING, "then": Then.END},
+        }
+        return Turn(**(facts | turns[self.at_turn]))
+
+
+@dataclass
+class Front:
+    """Stands for contact: arrivals and call backs as they are told."""
+
+    told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        def tell(**facts: Any) -> Any:
+            facts.pop("at"), facts.pop("by")
+            self.told.append((name, facts))
+            return self
+
+        return tell
+
+    @property
+    def id(self) -> UUID:
+        return UUID(int=7)
+
+    def names(self) -> list[str]:
+        return [name for name, _facts in self.told]
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch, db: None) -> Script:
+    known = Script()
+    for module, name in (
+        (calls, "dialogue"),
+        (people, "dialogue"),
+        (recordings, "dialogue"),
+        (calls, "dialogues"),
+    ):
+        monkeypatch.setattr(module, name, known)
+    return known
+
+
+@pytest.fixture
+def front(monkeypatch: pytest.MonkeyPatch) -> Front:
+    known = Front()
+    monkeypatch.setattr(calls, "contact", known)
+    monkeypatch.setattr(people, "contact", known)
+    return known
+
+
+@pytest.fixture(autouse=True)
+def _carrier(settings: Settings) -> None:
+    settings.PUBLIC_URL, settings.PHONE_WEBHOOK_TOKEN = BASE, TOKEN
+    settings.PHONE_PEOPLE, settings.PHONE_RECORDS = "+6561112222", False
+
+
+@pytest.fixture
+def carrier(client: Client) -> FakeTwilio:
+    def send(address: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> tuple[int, str, bytes]:
+        path = address.removeprefix(BASE)
+        answer = client.post(path, dict(fields), headers=dict(headers))
+        return answer.status_code, answer.get("Content-Type", ""), answer.content
+
+    return FakeTwilio(send, BASE)
