@@ -25,6 +25,10 @@ class Asterisk:
         self.client = client or httpx.Client(auth=(user, password), timeout=PATIENCE)
         self.user, self.password = user, password
 
+    def close(self) -> None:
+        """No more requests."""
+        self.client.close()
+
     @property
     def events_address(self) -> str:
         """The web socket that tells what happens to our calls."""
@@ -55,12 +59,17 @@ class Asterisk:
     def stop_holding(self, channel: str) -> None:
         self._ask("DELETE", f"channels/{channel}/moh", may_be_gone=True)
 
-    def call_people(self, endpoint: str, *, leg: str, number: str, seconds: int) -> None:
-        """Rings the officers. Their leg enters our application when somebody picks up."""
-        self._ask(
-            "POST", "channels", endpoint=endpoint, app=APP, appArgs="person", channelId=leg,
-            callerId=number, timeout=str(seconds),
-        )  # fmt: skip
+    def call_people(self, endpoint: str, *, leg: str, number: str, seconds: int) -> bool:
+        """Rings the officers; False where no telephone of theirs is there to ring. Their leg enters our
+        application when somebody picks up."""
+        try:
+            self._ask(
+                "POST", "channels", endpoint=endpoint, app=APP, appArgs="person", channelId=leg,
+                callerId=number, timeout=str(seconds),
+            )  # fmt: skip
+        except httpx.HTTPStatusError:  # 500 "Allocation failed": none is registered
+            return False
+        return True
 
     def join(self, *channels: str) -> str:
         """Lets them hear each other; gives the bridge."""

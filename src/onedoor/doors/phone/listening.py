@@ -22,7 +22,10 @@ def listen(stop: threading.Event) -> None:
         log.error("phone.no_voice", remedy="set PHONE_SPEAK to a program that speaks")
         return
     exchange = Asterisk(settings.PHONE_ARI, settings.PHONE_ARI_USER, settings.PHONE_ARI_PASSWORD)
-    Switchboard(exchange, make_speaker()).serve(stop)
+    try:
+        Switchboard(exchange, make_speaker()).serve(stop)
+    finally:
+        exchange.close()
 
 
 def make_speaker() -> Synthesiser:

@@ -64,7 +64,7 @@ class Switchboard:
     def _read(self, events: ClientConnection, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
-                self.hear(json.loads(events.recv(timeout=0.5)))
+                self.hear(json.loads(events.recv(timeout=0.2)))
             except TimeoutError:
                 continue
 

@@ -98,9 +98,6 @@ class Talk:
         self.routes.send(leg, self)
         self.exchange.hold(channel)
         try:
-            self.exchange.call_people(
-                settings.PHONE_PEOPLE, leg=leg, number=self.number, seconds=RING_SECONDS
-            )
             came = self._picks_up(leg)
             self.exchange.stop_holding(channel)
             if not came:
@@ -115,6 +112,9 @@ class Talk:
             self.exchange.hang_up(leg)
 
     def _picks_up(self, leg: str) -> bool:
+        people = settings.PHONE_PEOPLE
+        if not self.exchange.call_people(people, leg=leg, number=self.number, seconds=RING_SECONDS):
+            return False
         event = self.line.wait_for("StasisStart", "ChannelDestroyed", channel=leg, seconds=RING_SECONDS + 5)
         return event is not None and event["type"] == "StasisStart"
 
