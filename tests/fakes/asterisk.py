@@ -269,7 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "events":
             return self._stream(query)
         if path.startswith("recordings/stored/"):
-            name, _, rest = path.removeprefix("recordings/stored/").partition("/")
+            name, _, _rest = path.removeprefix("recordings/stored/").partition("/")
             known = self.exchange._get_recordings_file(name, query)
             if self.command == "DELETE":
                 known = (204, None) if self.exchange.recordings.pop(name, None) else known
@@ -278,7 +278,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.exchange.requests.append((self.command, path, query, status))
         return self._reply(status, body)
 
-    do_GET = do_POST = do_DELETE = _serve
+    do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # names of the standard library
 
     def _reply(self, status: int, body: Any) -> None:
         content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()

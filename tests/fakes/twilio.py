@@ -16,22 +16,21 @@ TOKEN = "token-of-the-harbour-carrier"
 Send = Callable[[str, Mapping[str, str], Mapping[str, str]], tuple[int, str, bytes]]
 
 # https://www.twilio.com/docs/voice/twiml: attributes, and what may stand inside
+_DOCUMENTED = """
+Response | | Say Gather Dial Record Redirect Hangup Pause Play
+Say | voice language loop |
+Gather | input action method timeout finishOnKey numDigits actionOnEmptyResult | Say Play Pause
+Dial | action method timeout callerId record | Number Sip Client
+Number | url method sendDigits |
+Sip | url method |
+Record | action method timeout finishOnKey maxLength playBeep trim |
+Redirect | method |
+Hangup | |
+"""
 VERBS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "Response": (frozenset(), frozenset({"Say", "Gather", "Dial", "Record", "Redirect", "Hangup", "Pause", "Play"})),
-    "Say": (frozenset({"voice", "language", "loop"}), frozenset()),
-    "Gather": (
-        frozenset({"input", "action", "method", "timeout", "finishOnKey", "numDigits", "actionOnEmptyResult"}),
-        frozenset({"Say", "Play", "Pause"}),
-    ),
-    "Dial": (frozenset({"action", "method", "timeout", "callerId", "record"}), frozenset({"Number", "Sip", "Client"})),
-    "Number": (frozenset({"url", "method", "sendDigits"}), frozenset()),
-    "Sip": (frozenset({"url", "method"}), frozenset()),
-    "Record": (
-        frozenset({"action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim"}), frozenset()
-    ),
-    "Redirect": (frozenset({"method"}), frozenset()),
-    "Hangup": (frozenset(), frozenset()),
-}  # fmt: skip
+    name.strip(): (frozenset(attributes.split()), frozenset(children.split()))
+    for name, attributes, children in (line.split("|") for line in _DOCUMENTED.strip().splitlines())
+}
 SPOKEN = {"en-GB", "en-US", "cmn-CN", "zh-CN"}
 
 
@@ -106,17 +105,20 @@ class FakeTwilio:
                     return None, {}
                 if typed := press(verb, caller):
                     return verb.attrib["action"], {"Digits": typed}
-            elif verb.tag == "Dial":
-                return self._dial(verb, caller, fields)
-            elif verb.tag == "Record" and caller.says:
-                url = f"https://carrier.example/recordings/RE{uuid4().hex}"
-                return verb.attrib["action"], {"RecordingUrl": url, "RecordingDuration": "3", "Digits": "#"}
-            elif verb.tag == "Redirect":
-                return (verb.text or "").strip(), {}
-            elif verb.tag == "Hangup":
-                break
-        caller.ended = "hung up by us"
+            elif leads := self._lead(verb, caller, fields):
+                return leads
+        caller.ended = caller.ended or "hung up by us"
         return None, {}
+
+    def _lead(
+        self, verb: ET.Element, caller: Caller, fields: Mapping[str, str]
+    ) -> tuple[str | None, dict[str, str]] | None:
+        if verb.tag == "Dial":
+            return self._dial(verb, caller, fields)
+        if verb.tag == "Record" and caller.says:
+            url = f"https://carrier.example/recordings/RE{uuid4().hex}"
+            return verb.attrib["action"], {"RecordingUrl": url, "RecordingDuration": "3", "Digits": "#"}
+        return ((verb.text or "").strip(), {}) if verb.tag == "Redirect" else None
 
     def _say(self, verb: ET.Element, caller: Caller) -> None:
         caller.heard.append(verb.text or "")
@@ -163,21 +165,24 @@ def _faults(verb: ET.Element) -> Iterator[str]:
     attributes, children = VERBS[verb.tag]
     if unknown := set(verb.attrib) - attributes:
         yield f"<{verb.tag}> has no {unknown}"
-    if verb.tag == "Say" and (verb.attrib.get("language") not in SPOKEN or not (verb.text or "").strip()):
-        yield f"<Say> in {verb.attrib.get('language')!r}: {verb.text!r}"
-    if verb.tag == "Say" and len(verb.text or "") > 4096:
-        yield "<Say> takes 4096 characters"
-    if verb.tag in ("Redirect", "Number", "Sip") and not (verb.text or "").strip():
+    text = (verb.text or "").strip()
+    if verb.tag == "Say" and (verb.attrib.get("language") not in SPOKEN or not 0 < len(text) <= 4096):
+        yield f"<Say> in {verb.attrib.get('language')!r}: {text!r}"
+    if verb.tag in ("Redirect", "Number", "Sip") and not text:
         yield f"<{verb.tag}> leads nowhere"
-    if verb.attrib.get("method", "POST") not in ("GET", "POST"):
-        yield "method is GET or POST"
-    for name in ("timeout", "numDigits", "maxLength"):
-        if name in verb.attrib and not (verb.attrib[name].isdigit() and int(verb.attrib[name]) > 0):
-            yield f"{name}={verb.attrib[name]!r}"
-    if len(verb.attrib.get("finishOnKey", "")) > 1 and verb.tag == "Gather":
-        yield "one key finishes, or none"
+    yield from (
+        f"{name}={value!r}" for name, value in verb.attrib.items() if not _is_allowed(verb.tag, name, value)
+    )
     for child in verb:
         if child.tag not in children:
             yield f"<{child.tag}> in <{verb.tag}>"
         else:
             yield from _faults(child)
+
+
+def _is_allowed(verb: str, name: str, value: str) -> bool:
+    if name == "method":
+        return value in ("GET", "POST")
+    if name in ("timeout", "numDigits", "maxLength"):
+        return value.isdigit() and int(value) > 0
+    return name != "finishOnKey" or verb != "Gather" or len(value) < 2  # one key finishes, or none

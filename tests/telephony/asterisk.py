@@ -61,9 +61,13 @@ exten => _X.,1,Stasis(onedoor)
  same => n,Hangup()
 [people]
 exten => officer,1,Answer()
- same => n,Wait(4)
+ same => n,Wait(2)
  same => n,Hangup()
-exten => nobody,1,Wait(30)
+exten => nobody,1,Ringing()
+ same => n,Wait(90)
+exten => leaves,1,Ringing()
+ same => n,Wait(1)
+ same => n,Hangup(17)
 """,
 }
 
@@ -140,6 +144,11 @@ class Asterisk:
                 break
             time.sleep(0.2)
         sys.exit(f"Asterisk did not begin to answer. Its log: {self.root}/var/log/asterisk/full")
+
+    def version(self) -> str:
+        """As it calls itself."""
+        info = httpx.get(f"{self.address}/ari/asterisk/info", auth=(USER, PASSWORD)).json()
+        return f"Asterisk {info['system']['version']}"
 
     def stop(self) -> None:
         if self.process:

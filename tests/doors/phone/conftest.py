@@ -1,9 +1,11 @@
 """A conversation by heart and an exchange of our own: what the door does, whatever is talked about."""
 
-from collections.abc import Mapping
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import pytest
@@ -12,11 +14,52 @@ from pytest_django.fixtures import Settings
 
 from onedoor.dialogue.types import Ending, Expects, Option, Profile, Task, Then, Turn
 from onedoor.doors.phone import calls, people, recordings
+from onedoor.doors.phone.ari import Asterisk
+from onedoor.doors.phone.speech import Speaker
+from onedoor.doors.phone.switchboard import Switchboard
+from onedoor.doors.phone.talking import Talk
+from onedoor.doors.phone.voice import Line
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.ids import new_id
+from tests.fakes.asterisk import PASSWORD, USER, FakeAsterisk
 from tests.fakes.twilio import TOKEN, FakeTwilio
 
 BASE = "https://phone.harbour.example"
+Dial = Callable[..., list[str]]
+
+
+class Exchange(Protocol):
+    """The fake, or a real one where ONEDOOR_ASTERISK names its folder. ``officer``: talks-and-leaves,
+    rings, nobody, away."""
+
+    officer: str
+
+    @property
+    def address(self) -> str: ...
+
+    def dial(self, presses: list[str], *, number: str = "", stays: bool = False) -> object: ...
+
+    def close(self) -> None: ...
+
+
+class Told:
+    """Writes down what is said; ``speaks`` makes sound of it where somebody listens."""
+
+    def __init__(self, speaks: Speaker | None = None) -> None:
+        self.lines: list[str] = []
+        self.forgotten: list[UUID] = []
+        self.speaks = speaks
+
+    def say(self, line: Line, *, call: UUID) -> str:
+        self.lines.append(line.text)
+        if self.speaks:
+            print(f"    says ({line.language}): {line.text}", flush=True)
+        return self.speaks.say(line, call=call) if self.speaks else f"sound:/words/{len(self.lines)}"
+
+    def forget(self, call: UUID) -> None:
+        self.forgotten.append(call)
+        if self.speaks:
+            self.speaks.forget(call)
 
 
 @dataclass
@@ -138,3 +181,54 @@ def carrier(client: Client) -> FakeTwilio:
         return answer.status_code, answer.get("Content-Type", ""), answer.content
 
     return FakeTwilio(send, BASE)
+
+
+@pytest.fixture
+def exchange() -> Iterator[Exchange]:
+    found: Exchange
+    if os.environ.get("ONEDOOR_ASTERISK"):
+        from tests.telephony.exchange import RealExchange
+
+        found = RealExchange()
+    else:
+        found = FakeAsterisk()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def voice(exchange: Exchange) -> Told:
+    return Told(getattr(exchange, "speaker", None))
+
+
+@pytest.fixture
+def dial(exchange: Exchange, voice: Told, settings: Settings) -> Iterator[Dial]:
+    """A call whose talk runs in this thread, where the test's transaction is; gives what was said."""
+    began: list[Talk] = []
+    arrived, stop = threading.Event(), threading.Event()
+    patience: float = getattr(exchange, "patience", 0.05)
+    client = Asterisk(exchange.address, USER, PASSWORD)
+
+    def begin(talk: Talk) -> None:
+        began.append(talk)
+        arrived.set()
+
+    board = Switchboard(client, voice, begin=begin, patience=patience)
+    reader = threading.Thread(target=board.serve, args=(stop,), daemon=True)
+    reader.start()
+
+    def make(presses: list[str], **facts: Any) -> list[str]:
+        arrived.clear()
+        settings.PHONE_PEOPLE = getattr(exchange, "people", "PJSIP/desk")
+        caller = threading.Thread(target=exchange.dial, args=(presses,), kwargs=facts, daemon=True)
+        caller.start()
+        assert arrived.wait(10)
+        began[-1].run()
+        caller.join(20)
+        assert not caller.is_alive()
+        return voice.lines
+
+    yield make
+    stop.set()
+    reader.join(3)
+    client.close()
