@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.tables import Table
 
 QUICK, FULL = (20_000, 100_000), (20_000, 1_000_000)
-PARTS = ("season", "pages", "journal")
+PARTS = ("season", "pages", "journal", "answering")
 
 
 def main() -> None:
@@ -45,12 +45,17 @@ def _measure(
 ) -> None:
     from django.conf import settings
 
-    from benchmarks import appending, pages, season
+    from benchmarks import answering, appending, pages, season
     from benchmarks.city import build_city
 
     if "journal" in parts and first:
         _say("appending to the journal")
         tables["journal"] = appending.measure_appending()
+    if "answering" in parts:
+        _say(f"answering calls about {size:,} customers")
+        table = tables.setdefault("answering", answering.new_table())
+        answering.measure_answering(table, size, smallest, home=Path(settings.HOME))
+        return
     if "season" not in parts and "pages" not in parts:
         return
     _say(f"making {size:,} taxpayers")

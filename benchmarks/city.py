@@ -32,11 +32,7 @@ _FIRST_MOMENT = 1_710_118_800_000
 
 def build_city(size: int) -> None:
     """``size`` customers with the values that registers and partners report of a taxpayer."""
-    parts = [range(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE)]
-    _register(parts[0])  # the first makes the keys
-    if parts[1:]:
-        with get_context("spawn").Pool(2, initializer=enter_house) as pool:
-            pool.map(_register, parts[1:], chunksize=1)
+    register_city(size)
     _register_partners()
     with (
         transaction.atomic(),
@@ -48,6 +44,15 @@ def build_city(size: int) -> None:
             cursor.execute(statement)
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze" if connection.get_autocommit() else "analyze")
+
+
+def register_city(size: int) -> None:
+    """``size`` customers as a register hands them over."""
+    parts = [range(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE)]
+    _register(parts[0])  # the first makes the keys
+    if parts[1:]:
+        with get_context("spawn").Pool(2, initializer=enter_house) as pool:
+            pool.map(_register, parts[1:], chunksize=1)
 
 
 def customer_id(number: int) -> UUID:

@@ -34,6 +34,8 @@ from onedoor.kernel.scope import scoped
 
 __all__ = [
     "charter_figures",
+    "count_closed",
+    "count_kept",
     "count_queue",
     "count_requests",
     "find_case",
@@ -170,6 +172,14 @@ def count_kept(cases: Sequence[UUID], *, at: datetime) -> tuple[int, int]:
         still = rows.filter(~Exists(stopped_in_time), closed_at=None, promised_at__lt=at)
         overdue = still.count()
         return closed.count() + overdue, kept
+
+
+def count_closed(*, service: str = "", agency: str = "", since: datetime) -> int:
+    """How many cases of a service, an agency or all were finished since then. A figure, no names."""
+    wanted = {"service": service, "agency": agency}
+    exact = {name: value for name, value in wanted.items() if value}
+    with transaction.atomic(), scoped(SYSTEM):
+        return Case.objects.filter(**exact, closed_at__gt=since).count()
 
 
 def _filtered(by: Actor, filters: QueueFilters, at: datetime) -> QuerySet[Case]:

@@ -53,7 +53,7 @@ DATABASES = {
         **env.database("DATABASE_URL", about="PostgreSQL 15 or newer: postgresql://user:password@host/name"),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "onedoor"},
+        "OPTIONS": {"application_name": "onedoor", "prepare_threshold": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -100,8 +100,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "onedoor.config.middleware.OneTransaction",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "onedoor.config.middleware.SpokenLanguage",
+    "onedoor.config.callers.KeyBearer",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

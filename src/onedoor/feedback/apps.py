@@ -7,3 +7,9 @@ class FeedbackConfig(AppConfig):
     name = "onedoor.feedback"
     label = "feedback"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Listens to ratings that were given with a report's own link."""
+        from onedoor.feedback.subscribers import subscribe_all
+
+        subscribe_all()

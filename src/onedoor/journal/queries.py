@@ -1,5 +1,6 @@
 """Reading the journal: a customer's timeline, an entry, a proof, and the check of the whole."""
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +15,19 @@ from onedoor.journal.types import Entry, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
-from onedoor.kernel.events import list_events
+from onedoor.kernel.events import Audience, names_for
+from onedoor.kernel.postgres.prepared import fetch_prepared
 
 HeadChecker = Callable[[bytes, str, bytes], bool]
+
+_TIMELINE = f"""
+    select {rows.QUOTED} from journal_entry
+    where customer = %s::uuid and event = any(%s::text[])
+      and happened_at < coalesce(%s::timestamptz, 'infinity')
+      and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
+      and (%s::text[] is null or data->>'service' = any(%s::text[]))
+    order by happened_at desc, id desc limit %s::int
+"""
 
 
 def list_timeline(
@@ -34,18 +45,14 @@ def list_timeline(
     officers also those meant for officers; auditors (``journal.audit``) all. ``services`` narrows it to
     what happened in these: a representative for some learns nothing of the others.
     """
-    names = sorted(set(_readable(by)) & set(events) if events is not None else set(_readable(by)))
+    readable = _readable(by)
+    names = readable if events is None else tuple(sorted(set(readable) & set(events)))
     within = sorted(services) if services is not None else None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {rows.QUOTED} from journal_entry where customer = %s and event = any(%s)"
-            " and (%s::timestamptz is null or happened_at < %s)"
-            " and (visible_from is null or visible_from <= %s or %s)"
-            " and (%s::text[] is null or data->>'service' = any(%s))"
-            " order by happened_at desc, id desc limit %s",
-            [customer, names, before, before, clock.now(), by.kind != "citizen", within, within, limit],
-        )
-        return [rows.to_entry(row) for row in cursor.fetchall()]
+    found = fetch_prepared(
+        _TIMELINE,
+        [customer, _to_array(names), before, clock.now(), by.kind != "citizen", within, within, limit],
+    )
+    return [rows.to_entry(row) for row in found]
 
 
 def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
@@ -54,7 +61,7 @@ def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
         cursor.execute(
             f'select {rows.QUOTED} from journal_entry where (subject = %s or "case" = %s) and event = any(%s)'
             " order by happened_at desc, id desc limit %s",
-            [subject, subject, sorted(_readable(by)), limit],
+            [subject, subject, list(_readable(by)), limit],
         )
         return [rows.to_entry(row) for row in cursor.fetchall()]
 
@@ -157,13 +164,20 @@ def _check_heads(heads: Sequence[TreeHead], leaves: Sequence[bytes], check_head:
     return faults
 
 
-def _readable(by: Actor) -> list[str]:
-    audiences = {"customer"}
+def _readable(by: Actor) -> tuple[str, ...]:
+    """The events of those circles into which ``by`` may look."""
+    audiences: set[Audience] = {"customer"}
     if by.kind in ("officer", "system"):
         audiences.add("officer")
     if by.may("journal.audit"):
         audiences.add("audit")
-    return [event.name for event in list_events() if event.audience in audiences]
+    return names_for(frozenset(audiences))
+
+
+@functools.lru_cache(maxsize=64)
+def _to_array(names: tuple[str, ...]) -> str:
+    """As PostgreSQL writes an array; names of events need no quotes."""
+    return "{" + ",".join(names) + "}"
 
 
 def _to_head(head: JournalHead) -> TreeHead:

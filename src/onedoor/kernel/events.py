@@ -3,6 +3,7 @@
 Sentences are lazily translated and may name keys of the entry's ``data``: ``{service}``.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -25,6 +26,7 @@ class Event:
         if self.name in _register:
             raise ValueError(f"event {self.name} is declared twice")
         _register[self.name] = self
+        names_for.cache_clear()
 
 
 def find_event(name: str) -> Event | None:
@@ -35,6 +37,12 @@ def find_event(name: str) -> Event | None:
 def list_events() -> list[Event]:
     """Every declared event, by name."""
     return sorted(_register.values(), key=lambda event: event.name)
+
+
+@functools.cache
+def names_for(audiences: frozenset[Audience]) -> tuple[str, ...]:
+    """The names of the declared events that are meant for one of these circles."""
+    return tuple(event.name for event in list_events() if event.audience in audiences)
 
 
 def subscribe(event_name: str, handler: Callable[..., None]) -> None:

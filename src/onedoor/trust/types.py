@@ -140,6 +140,25 @@ class IssuedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskKeyView:
+    """An officer's key for a program, without its secret."""
+
+    id: UUID
+    label: str
+    prefix: str
+    active_from: datetime
+    active_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedDeskKey:
+    """An officer's key at its birth: the only moment at which ``secret`` can be read."""
+
+    key: DeskKeyView
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
 
@@ -230,6 +249,8 @@ POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
 KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")
 KEY_REVOKED = Event("trust.partner_key.revoked", _("A key of the partner %(partner)s was revoked"), "audit")
+DESK_KEY_ISSUED = Event("trust.desk_key.issued", _("An officer made a key for a program"), "audit")
+DESK_KEY_REVOKED = Event("trust.desk_key.revoked", _("An officer revoked the key of a program"), "audit")
 RING_CHANGED = Event("trust.key.made", _("A key for %(purpose)s was made"), "audit")
 ASSISTANCE_OFFERED = Event(
     "trust.assistance.offered", _("A one-time code was made so that an officer can help you")

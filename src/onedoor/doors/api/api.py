@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI, Status
+from ninja import NinjaAPI, Router, Status
 from ninja.security import APIKeyCookie, HttpBearer
 
-from onedoor.doors.api import service_shapes, shapes, written
-from onedoor.doors.api.keys import signed_in_caller, system_caller
-from onedoor.doors.api.problems import Problem, answers_problem, tell_problems
+from onedoor.doors.api import contact_centre, service_shapes, shapes, written
+from onedoor.doors.api.keys import key_caller, signed_in_caller
+from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
@@ -24,7 +24,7 @@ class SystemKey(HttpBearer):
     """``Authorization: Bearer odk_…``, with ``Onedoor-Acting-For`` where it acts by mandate."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return system_caller(request, token)
+        return key_caller(request)
 
 
 class Session(APIKeyCookie):
@@ -39,15 +39,13 @@ class Session(APIKeyCookie):
 api = NinjaAPI(
     title="Onedoor for systems",
     version="1",
-    description="Start, fill in, sign and follow the city's services. Refusals are problem details "
-    "(RFC 9457) in the language of Accept-Language.",
+    description="The city's services. Refusals are problem details (RFC 9457) in your Accept-Language.",
     urls_namespace="systems_api",
     auth=[SystemKey(), Session()],
     docs_url=None,
 )
 tell_problems(api)
-PROBLEMS: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
-EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+elsewhere = Router()
 
 
 @api.get("/services", response=list[service_shapes.ServiceOut], auth=None)
@@ -83,8 +81,7 @@ def start_application(request: HttpRequest, given: shapes.StartIn) -> Any:
 @api.get("/applications", response={200: list[shapes.CardOut], **PROBLEMS})
 def list_applications(request: HttpRequest) -> Any:
     """The applications of whom you act for, newest first."""
-    by = _by(request)
-    with scoped(by):
+    with scoped(by := _by(request)):
         return [written.card_out(card) for card in services.list_applications(_customer(by), by=by)]
 
 
@@ -164,12 +161,16 @@ def list_payments(request: HttpRequest, number: str) -> Any:
     return [written.payment_out(one) for one in charges if one.application == view.id]
 
 
-@api.api_operation(
+@elsewhere.api_operation(
     ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
 )
 def refuse_everything_else(request: HttpRequest, rest: str) -> HttpResponse:
     """404 as a problem for every other address."""
     raise NotFound("address.unknown", _("There is nothing at this address."))
+
+
+api.add_router("/desk", contact_centre.router)
+api.add_router("", elsewhere)  # the last: it takes every address
 
 
 def _by(request: HttpRequest) -> Actor:
@@ -193,8 +194,7 @@ def _service(code: str, act: str) -> Any:
 
 
 def _application(request: HttpRequest, number: str, act: str) -> Any:
-    by = _by(request)
-    with scoped(by):
+    with scoped(by := _by(request)):
         view = services.get_application(number, by=by)
     _service(view.service, act)
     return view

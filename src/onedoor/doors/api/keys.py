@@ -16,6 +16,8 @@ from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 ACTING_FOR = "Onedoor-Acting-For"
+CALLER = "key_caller"  # where a request keeps whose key it carries
+DESK = "/api/v1/desk/"
 MOST, WINDOW = 600, timedelta(minutes=1)
 
 
@@ -39,6 +41,20 @@ def limit_key(by: Actor, *, at: datetime) -> None:
     trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
 
 
+def key_caller(request: HttpRequest) -> Actor:
+    """Whose key the request carries, found on its way in."""
+    by = getattr(request, CALLER)
+    assert isinstance(by, Actor)
+    return by
+
+
+def caller_of_key(request: HttpRequest, secret: str) -> Actor:
+    """The officer or organisation whose key it is, as the address asks. Raises NoKey."""
+    if request.path_info.startswith(DESK):
+        return officer_caller(secret)
+    return system_caller(request, secret)
+
+
 def signed_in_caller(request: HttpRequest) -> Actor | None:
     """The person of this session."""
     by = actor_of(request)
@@ -56,6 +72,16 @@ def system_caller(request: HttpRequest, secret: str) -> Actor:
         raise NoKey("key.unknown", _("This key is not valid. Ask for a new one."))
     limit_key(by, at=at)
     return _by_mandate(request, by, at=at)
+
+
+def officer_caller(secret: str) -> Actor:
+    """The officer whose key it is, with today's permissions. Raises NoKey."""
+    at = clock.now()
+    by = trust.find_officer_by_key(secret, at=at)
+    if by is None:
+        raise NoKey("key.unknown", _("This key is not valid. Ask for a new one."))
+    limit_key(by, at=at)
+    return by
 
 
 def _by_mandate(request: HttpRequest, by: Actor, *, at: datetime) -> Actor:

@@ -35,6 +35,9 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = []
 
 
+PROBLEMS: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
+
+
 def problem(
     status: int, code: str, title: Any, errors: list[FieldProblem] | None = None, **more: Any
 ) -> HttpResponse:
@@ -57,14 +60,15 @@ def pointer(name: str) -> str:
 
 def tell_problems(api: NinjaAPI) -> None:
     """Every refusal of ``api`` is told as a problem."""
-    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(Refused, tell_refusal)
     api.add_exception_handler(ValidationError, _unreadable)
     api.add_exception_handler(AuthenticationError, _nobody)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, _lost)
 
 
-def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
+def tell_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    """A refusal of an action or a query, as a problem."""
     fields = [FieldProblem(path="/" + refusal.field, message=str(refusal.message))] if refusal.field else []
     more = {name: refusal.facts[name] for name in FACTS if name in refusal.facts}
     if "changes" in refusal.facts:

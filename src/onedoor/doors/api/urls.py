@@ -11,11 +11,15 @@ from onedoor.doors.api.api import api
 OPEN = ("openapi-json", "api-root", "list_services", "get_service", "refuse_everything_else")
 
 
+OFFICERS = ("find_customer", "get_history", "log_contact")
+
+
 def _declared(patterns: list[URLPattern]) -> list[URLPattern]:
     for pattern in patterns:
         public = pattern.name in OPEN
-        pattern.callback.audience = "public" if public else "customer"  # type: ignore[attr-defined]  # as @door
-        pattern.callback.level = 0 if public else 2  # type: ignore[attr-defined]
+        audience = "officer" if pattern.name in OFFICERS else "customer"
+        pattern.callback.audience = "public" if public else audience  # type: ignore[attr-defined]  # as @door
+        pattern.callback.level = 0 if public else 3 if audience == "officer" else 2  # type: ignore[attr-defined]
     return patterns
 
 

@@ -68,6 +68,12 @@ GROUPS = (
                 "stops", _("Where people stop"), "services.design",
                 _("See on which page of a form people give up or have to mend something."),
             ),
+            Place(
+                "keys", _("Keys for programs"), "contact.log",
+                _("Let the telephone bar or another program work in your name."),
+            ),
+            Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),
+            Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
             Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
         ),
     ),

@@ -13,7 +13,9 @@ from onedoor.doors.desk.views import (
     files,
     filing,
     home,
+    keys,
     payouts,
+    ratings,
     reconciling,
     requests,
     search,
@@ -23,6 +25,8 @@ from onedoor.doors.desk.views import (
     studio,
     studio_acts,
     studio_version,
+    try_index,
+    try_text,
     work,
 )
 
@@ -87,5 +91,10 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/", reconciling.show_statement, name="statement"),
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
+    path("ratings/", ratings.list_ratings, name="ratings"),
+    path("keys/", keys.list_keys, name="keys"),
+    path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),
+    path("try/", try_index.list_tries, name="try"),
+    path("try/text/", try_text.try_text, name="try-text"),
 ]

@@ -26,7 +26,10 @@ DOORS = {
     "phone": _("phone"),
     "counter": _("counter"),
     "email": _("e-mail"),
+    "mail": _("e-mail"),
+    "text": _("text message"),
     "post": _("post"),
+    "screen": _("kiosk or television"),
     "system": _("system"),
 }
 CONTACT_DOORS = {

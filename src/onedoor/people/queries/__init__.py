@@ -3,6 +3,7 @@
 from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
 from onedoor.people.queries.customers import (
     find_by_identifier,
+    find_customer,
     find_ids,
     get_customer,
     masked_identifier,
@@ -24,6 +25,7 @@ __all__ = [
     "acting_as",
     "find_by_contact",
     "find_by_identifier",
+    "find_customer",
     "find_default_contact",
     "find_ids",
     "find_invitation",

@@ -17,6 +17,10 @@ from onedoor.trust.actions.confirming import (
     confirm_assisted,
     spend_confirmation,
 )
+from onedoor.trust.actions.desk_keys import (
+    issue_desk_key,
+    revoke_desk_key,
+)
 from onedoor.trust.actions.door_pins import (
     issue_door_pin,
     remove_door_pin,
@@ -61,6 +65,7 @@ __all__ = [
     "enrol_totp",
     "give_post",
     "hold_link",
+    "issue_desk_key",
     "issue_door_pin",
     "issue_partner_key",
     "lock_account",
@@ -72,6 +77,7 @@ __all__ = [
     "open_accounts",
     "record_sign_in",
     "remove_door_pin",
+    "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",

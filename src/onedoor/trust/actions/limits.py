@@ -10,7 +10,6 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import scoped
-from onedoor.trust.models import UseCount
 from onedoor.trust.types import TooMany
 
 _COUNT = """
@@ -30,6 +29,8 @@ def count_use(*, what: str, most: int, window: timedelta, by: Actor, at: datetim
     with scoped(SYSTEM), connection.cursor() as cursor:  # whoever comes may be counted, and see no count
         cursor.execute(_COUNT, [new_id(), digest, begins_at])
         uses: int = cursor.fetchone()[0]
+        if uses == 1:
+            cursor.execute("delete from trust_usecount where begins_at < %s", [at - _KEPT])
     if uses > most:
         wait = begins_at + window - at
         raise TooMany(
@@ -37,9 +38,6 @@ def count_use(*, what: str, most: int, window: timedelta, by: Actor, at: datetim
             _("This was done too often in a short time. Please wait a little and try again."),
             seconds=max(1, int(wait.total_seconds())),
         )
-    if uses == 1:
-        with scoped(SYSTEM):
-            UseCount.objects.filter(begins_at__lt=at - _KEPT).delete()
     return uses
 
 

@@ -1,20 +1,44 @@
 """The room's tables."""
 
-from onedoor.trust.models.accounts import Account
-from onedoor.trust.models.assistance import AssistanceOffer, AssistedSession, Confirmation
-from onedoor.trust.models.door_pins import DoorPin
-from onedoor.trust.models.keys import TrustKey
-from onedoor.trust.models.links import Link
-from onedoor.trust.models.partner_keys import PartnerKey
-from onedoor.trust.models.posts import Post
-from onedoor.trust.models.second_factors import SecondFactor
-from onedoor.trust.models.uses import UseCount
+from onedoor.trust.models.accounts import (
+    Account,
+)
+from onedoor.trust.models.assistance import (
+    AssistanceOffer,
+    AssistedSession,
+    Confirmation,
+)
+from onedoor.trust.models.desk_keys import (
+    DeskKey,
+)
+from onedoor.trust.models.door_pins import (
+    DoorPin,
+)
+from onedoor.trust.models.keys import (
+    TrustKey,
+)
+from onedoor.trust.models.links import (
+    Link,
+)
+from onedoor.trust.models.partner_keys import (
+    PartnerKey,
+)
+from onedoor.trust.models.posts import (
+    Post,
+)
+from onedoor.trust.models.second_factors import (
+    SecondFactor,
+)
+from onedoor.trust.models.uses import (
+    UseCount,
+)
 
 __all__ = [
     "Account",
     "AssistanceOffer",
     "AssistedSession",
     "Confirmation",
+    "DeskKey",
     "DoorPin",
     "Link",
     "PartnerKey",

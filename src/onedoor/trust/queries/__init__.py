@@ -35,6 +35,10 @@ from onedoor.trust.queries.assistance import (
     find_assisted,
     find_open_code,
 )
+from onedoor.trust.queries.desk_keys import (
+    find_officer_by_key,
+    list_desk_keys,
+)
 from onedoor.trust.queries.levels import (
     may_read,
     require_level,
@@ -62,6 +66,7 @@ __all__ = [
     "find_account_of",
     "find_assisted",
     "find_live_link",
+    "find_officer_by_key",
     "find_open_code",
     "find_partner_by_key",
     "find_system_by_key",
@@ -73,6 +78,7 @@ __all__ = [
     "has_totp",
     "level_for_impacts",
     "list_agencies",
+    "list_desk_keys",
     "list_officers",
     "list_partner_keys",
     "list_public_keys",

@@ -1,11 +1,10 @@
 """Partners' keys and the actors behind them."""
 
-import hashlib
-import hmac
 from datetime import datetime
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped
+from onedoor.trust.keys.secrets import find_prefix, opens
 from onedoor.trust.models import PartnerKey
 from onedoor.trust.types import PartnerKeyView
 
@@ -45,14 +44,12 @@ def find_system_by_key(secret: str, *, at: datetime, door: str = "api") -> Actor
 
 
 def _find_key(secret: str, *, at: datetime) -> PartnerKey | None:
-    kind, _, rest = secret.strip().partition("_")
-    prefix, _, random = rest.partition("_")
-    if kind != "odk" or not random or not prefix.isalnum():
+    prefix = find_prefix(secret)
+    if not prefix:
         return None
     with scoped(SYSTEM):  # who holds the key is known only now
         row = PartnerKey.objects.filter(prefix=prefix).first()
-    given = hashlib.sha256(secret.strip().encode()).digest()
-    if row is None or not hmac.compare_digest(bytes(row.secret_hash), given):
+    if row is None or not opens(secret, row.secret_hash):
         return None
     if at < row.active_from or (row.active_to is not None and at >= row.active_to):
         return None

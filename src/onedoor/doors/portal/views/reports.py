@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.portal.city_map import draw_city
+from onedoor.feedback.types import STARS_SAY
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Invalid, NotFound
 from onedoor.kernel.text import pick
@@ -21,7 +22,6 @@ from onedoor.trust import queries as trust
 
 SHOWN = 100
 STATES = {"open": _("Being worked on"), "closed": _("Finished")}
-RATINGS = {5: _("Very good"), 4: _("Good"), 3: _("Fair"), 2: _("Poor"), 1: _("Very poor")}
 
 
 @door(audience="public", level=0)
@@ -61,7 +61,7 @@ def show_report(request: HttpRequest, number: str) -> HttpResponse:
         name="rating",
         kind="choice",
         label=_("How well was it done?"),
-        options=tuple(Option(str(value), words) for value, words in RATINGS.items()),
+        options=tuple(Option(str(value), words) for value, words in STARS_SAY.items()),
         error=error,
     )
     may_rate = services.may_rate(report.number, key=key, by=actor_of(request))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from onedoor.cases import queries as cases
 from onedoor.doors.portal.me import customer_of
+from onedoor.feedback import queries as feedback
 from onedoor.kernel import clock
 from onedoor.kernel.scope import scoped
 from onedoor.look.doors import actor_of, door, is_visitor, signed_in, turn_away
@@ -39,6 +40,7 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "hides_agencies": not settings.SHOW_AGENCIES,
         "pays": any(step.does == "pay" for step in service.steps),
         "figures": cases.charter_figures(code),
+        "ratings": feedback.count_ratings(service=code, at=clock.now()),
         "draft": _find_draft(request, code),
         "nameless": services.get_file(code).anonymous and not signed_in(request),
         "reports": services.get_file(code).reports is not None,

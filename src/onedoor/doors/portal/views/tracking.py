@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import queries as cases
 from onedoor.contact import queries as contact
+from onedoor.feedback import queries as feedback
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.ids import find_number
-from onedoor.look.doors import door
+from onedoor.look.doors import actor_of, door
 from onedoor.look.questions import Question
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -51,6 +52,7 @@ def track(request: HttpRequest) -> HttpResponse:
             "status_steps": [{"words": STEPS[step.code], "at": step.happened_at} for step in status.steps],
             "service_title": _service_title(status.service),
             "agency_name": trust.get_agency(status.agency).name,
+            "may_rate": feedback.may_rate(status.number, by=actor_of(request), at=clock.now()),
         }
     return render(request, "portal/track.html", context, status=404 if error else 200)
 

@@ -1,0 +1,87 @@
+"""For the programs that officers answer calls with: find the customer, read what happened, log the contact.
+
+Each program acts in the name of one officer, with a key of her shift. Everything that is read about a
+customer is read under a purpose, and stands in her own history beside the officer's name.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Status
+from ninja.security import HttpBearer
+
+from onedoor.contact import actions as contact
+from onedoor.contact.types import Topic
+from onedoor.doors.api import desk_shapes as shapes
+from onedoor.doors.api.keys import key_caller
+from onedoor.doors.api.problems import PROBLEMS
+from onedoor.journal import queries as journal
+from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.scope import scoped
+from onedoor.people import actions as people_actions
+from onedoor.people import queries as people
+from onedoor.people.types import LookPurpose
+
+PURPOSE = "Onedoor-Purpose"
+MOST = 100
+
+
+class OfficerKey(HttpBearer):
+    """``Authorization: Bearer odk_…``: a key that an officer made at the desk for this shift."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        return key_caller(request)
+
+
+router = Router(auth=OfficerKey())
+
+
+@router.post("/customers/find", response={200: shapes.CustomerOut, **PROBLEMS})
+def find_customer(request: HttpRequest, given: shapes.FindIn) -> Any:
+    """The customer with exactly this identifier. It travels in the body: never in an address."""
+    by = _by(request)
+    with scoped(by):
+        return shapes.to_customer(people.find_customer(given.identifier, by=by))
+
+
+@router.get("/customers/{customer}/history", response={200: list[shapes.EntryOut], **PROBLEMS})
+def get_history(request: HttpRequest, customer: UUID, limit: int = 20) -> Any:
+    """The newest entries of all doors and agencies that this officer may read. The header
+    ``Onedoor-Purpose`` says why; the customer sees it."""
+    by, at = _by(request), clock.now()
+    purpose = request.headers.get(PURPOSE, "").strip()
+    if purpose not in {one.value for one in LookPurpose if one is not LookPurpose.PROTECTED}:
+        raise Invalid("look.purpose", _("Choose why you open this record."), field=PURPOSE)
+    with scoped(by):
+        people_actions.record_view(customer=customer, purpose=purpose, by=by, at=at)
+        entries = journal.list_timeline(customer=customer, by=by, limit=max(1, min(limit, MOST)))
+    return [shapes.to_entry(entry) for entry in entries]
+
+
+@router.post("/customers/{customer}/contacts", response={201: shapes.ContactOut, **PROBLEMS})
+def log_contact(request: HttpRequest, customer: UUID, given: shapes.ContactIn) -> Any:
+    """Keep one contact: through which door, about what, with which result."""
+    by = _by(request)
+    with scoped(by):
+        people.get_customer(customer, by=by)
+        kept = contact.log_interaction(
+            customer=customer,
+            door=given.door,
+            topics=[Topic(subject=one.subject, service=one.service) for one in given.topics],
+            result=given.result,
+            started_at=given.started_at,
+            ended_at=given.ended_at,
+            by=by,
+            at=clock.now(),
+        )
+    return Status(201, shapes.ContactOut(id=kept.id, started_at=kept.started_at, ended_at=kept.ended_at))
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor = request.auth  # type: ignore[attr-defined]  # ninja puts the caller there
+    assert isinstance(actor, Actor)
+    return actor
