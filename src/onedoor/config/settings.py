@@ -253,7 +253,7 @@ PHONE_CARRIER_HOST = env.text(
 )
 PHONE_PEOPLE = env.text(
     "PHONE_PEOPLE",
-    "",
+    "+6560000001" if DEMO else "",
     about="Where officers answer: a number or sip: address for a carrier, an endpoint such as PJSIP/desk for"
     " Asterisk. Empty: whoever asks for a person is called back.",
 )

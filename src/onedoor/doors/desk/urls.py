@@ -26,6 +26,7 @@ from onedoor.doors.desk.views import (
     studio_acts,
     studio_version,
     try_index,
+    try_phone,
     try_text,
     work,
 )
@@ -96,5 +97,6 @@ urlpatterns = [
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),
     path("try/", try_index.list_tries, name="try"),
+    path("try/phone/", try_phone.try_phone, name="try-phone"),
     path("try/text/", try_text.try_text, name="try-text"),
 ]

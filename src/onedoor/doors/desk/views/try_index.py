@@ -25,6 +25,7 @@ class Try:
 
 
 TRIES: tuple[Try, ...] = (
+    Try("phone", _("Telephone"), _("Call the city, press keys, and answer as an officer would.")),
     Try("text", _("Text messages and USSD"), _("Write to the city and dial its menu, as from a telephone.")),
 )
 
