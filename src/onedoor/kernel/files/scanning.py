@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from onedoor.services.forms.unusable import Unusable
+from onedoor.kernel.files.upload import Unusable
 
 CHUNK = 64 * 1024
 SECONDS = 30

@@ -1,18 +1,16 @@
-"""Reads of contact: letters and their PDFs, messages, interactions, and the check of a letter's code."""
+"""Letters, their PDFs, and the check of a letter's code."""
 
 import hashlib
-from collections.abc import Iterable
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.contact.access import require_reader, visible_interactions, visible_letters, visible_messages
-from onedoor.contact.models import Letter, LetterPdf, OutsideMessage
+from onedoor.contact.access import require_reader, visible_letters
+from onedoor.contact.models import Letter, LetterPdf
 from onedoor.contact.rules import canonical, find_verify_code
-from onedoor.contact.types import DeliveryState, InteractionView, LetterView, MessageView, PublicLetter
-from onedoor.contact.views import to_interaction, to_letter, to_message
+from onedoor.contact.types import LetterView, PublicLetter
+from onedoor.contact.views import to_letter
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.ids import find_number
@@ -66,41 +64,6 @@ def find_letter_by_code(code: str) -> PublicLetter | None:
             intact=_is_intact(letter),
             replaced=letter.replaced_by_id is not None,
         )
-
-
-def list_messages(customer: UUID, *, by: Actor, limit: int = 50) -> list[MessageView]:
-    """The customer's messages in and out that ``by`` may read, newest first."""
-    require_reader(by)
-    rows = visible_messages(by).filter(customer=customer).order_by("-created_at", "-id")
-    return [to_message(row) for row in rows[:limit]]
-
-
-def count_unread(customer: UUID, *, by: Actor) -> int:
-    """How many messages to her she has not opened."""
-    return visible_messages(by).filter(customer=customer, direction="out", read_at=None).count()
-
-
-def list_interactions(customer: UUID, *, by: Actor, limit: int = 50) -> list[InteractionView]:
-    """Every contact with the customer through any door, newest first."""
-    rows = visible_interactions(by).filter(customer=customer).prefetch_related("topics", "participants")
-    return [to_interaction(row) for row in rows.order_by("-started_at")[:limit]]
-
-
-def list_failed_outside(subjects: Iterable[UUID]) -> frozenset[UUID]:
-    """About which of these the last word to somebody outside did not arrive."""
-    with scoped(SYSTEM):
-        rows = OutsideMessage.objects.filter(subject__in=list(subjects)).order_by("created_at")
-        states = dict(rows.values_list("subject", "state"))
-    return frozenset(subject for subject, state in states.items() if state == DeliveryState.FAILED)
-
-
-def find_demo_text(subject: UUID) -> str:
-    """In the demo city only: what lies in the mailbox of an invented person; empty anywhere else."""
-    if not settings.DEMO:
-        return ""
-    with scoped(SYSTEM):
-        row = OutsideMessage.objects.filter(subject=subject).order_by("-created_at").first()
-    return trust.unseal(bytes(row.text), purpose="outside-message") if row and row.text else ""
 
 
 def _is_intact(letter: Letter) -> bool:

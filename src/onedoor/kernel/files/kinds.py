@@ -1,7 +1,7 @@
 """What a file is, told by looking into it. Its name and what the browser says of it count for nothing."""
 
-from onedoor.services.attachments.limits import LARGEST_FILE, MEGABYTE
-from onedoor.services.forms.unusable import Unusable
+from onedoor.kernel.files.limits import LARGEST_FILE, MEGABYTE
+from onedoor.kernel.files.upload import Unusable
 
 MEDIA_TYPES = {
     "jpeg": "image/jpeg",

@@ -9,10 +9,9 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onedoor.services.attachments.kinds import FAMILY, check_kind
-from onedoor.services.attachments.limits import LONGEST_SIDE, MOST_PAGES, MOST_PIXELS, PREVIEW_SIDE
-from onedoor.services.forms.unusable import Unusable
-from onedoor.services.types import Upload
+from onedoor.kernel.files.kinds import FAMILY, check_kind
+from onedoor.kernel.files.limits import LONGEST_SIDE, MOST_PAGES, MOST_PIXELS, PREVIEW_SIDE
+from onedoor.kernel.files.upload import Unusable, Upload
 
 if TYPE_CHECKING:
     from PIL.Image import Image
