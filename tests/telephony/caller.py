@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.telephony.asterisk import SIP_PORT, TONES
 
 PCAP_HEADER, PACKET_HEADER, BEFORE_RTP = 24, 16, 42  # Ethernet, IP and UDP lie before RTP
+STREAM = 0x0DE0
 NAMES = {"*": "star", "#": "pound"}
 SCENARIO = """<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="caller">
@@ -79,17 +80,16 @@ Content-Length: 0
 
 
 def write_tone(key: str, *, nth: int, folder: Path) -> Path:
-    """SIPp's capture of one key, as the ``nth`` of the call: the same capture played twice would have the
-    same RTP timestamps, which Asterisk rightly takes for one key sent again."""
+    """SIPp's capture of one key, as the ``nth`` of one stream: captures have clocks of their own, and
+    Asterisk rightly takes a tone from before the last one for the last one sent again."""
     capture = bytearray((TONES / f"dtmf_2833_{NAMES.get(key, key)}.pcap").read_bytes())
-    place = PCAP_HEADER
+    place, first = PCAP_HEADER, -1
     while place < len(capture):
         (length,) = struct.unpack_from("<I", capture, place + 8)
         rtp = place + PACKET_HEADER + BEFORE_RTP
-        sequence, moment = struct.unpack_from(">HI", capture, rtp + 2)
-        struct.pack_into(
-            ">HI", capture, rtp + 2, (sequence + nth * 100) % 2**16, (moment + nth * 8000) % 2**32
-        )
+        (sequence,) = struct.unpack_from(">H", capture, rtp + 2)
+        first = sequence if first < 0 else first
+        struct.pack_into(">HII", capture, rtp + 2, nth * 100 + sequence - first, nth * 8000, STREAM)
         place += PACKET_HEADER + length
     written = folder / f"{nth}.pcap"
     written.write_bytes(capture)

@@ -78,7 +78,7 @@ def test_nobody_picks_up_and_she_is_called_back(carrier: FakeTwilio, script: Scr
 
     assert front.names() == ["open_interaction", "close_interaction", "request_call_back"]
     assert front.told[0][1]["address"] == "+6598765432"
-    assert front.told[1][1]["result"] == "missed"
+    assert front.told[1][1]["result"] == "call-back"
     assert front.told[2][1]["number"] == "+6598765432"
     assert "We call you back on the number you call from. Goodbye." in caller.heard
 
@@ -93,7 +93,7 @@ def test_who_gives_up_waiting_is_called_back(carrier: FakeTwilio, script: Script
 def test_an_officer_picks_up(carrier: FakeTwilio, script: Script, front: Front) -> None:
     carrier.call(Caller(["0"], officer="completed"))
 
-    assert front.names() == ["open_interaction", "answer_interaction"]
+    assert front.names() == ["open_interaction", "answer_interaction", "close_interaction"]
     assert script.endings == [Ending.HANDED_OVER]
 
 

@@ -140,8 +140,8 @@ def send(address: str, fields: Mapping[str, str]) -> ET.Element:
             }
         )
     )  # fmt: skip
-    is_document = answer.status_code == 200 and answer.content
-    return ET.fromstring(answer.content) if is_document else ET.Element("Response")  # noqa: S314  # our own
+    body = getattr(answer, "content", b"") if answer.status_code == 200 else b""
+    return ET.fromstring(body) if body else ET.Element("Response")  # noqa: S314  # our own
 
 
 @cache

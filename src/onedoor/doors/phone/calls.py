@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from onedoor.contact import actions as contact
 from onedoor.dialogue import actions as dialogue
 from onedoor.dialogue import queries as dialogues
 from onedoor.dialogue.types import PERSON, Ending, Then, Turn
@@ -31,6 +30,7 @@ from onedoor.doors.phone.people import (
     call_back,
     end_call,
     end_session,
+    end_talk,
     make_step,
     number_of,
     request_call_back,
@@ -118,19 +118,17 @@ def hear_nothing(call: Call, *, at: datetime) -> Step:
 
 @one_step
 def person_came(call: Call, *, at: datetime) -> None:
-    """An officer picked up: the arrival is answered."""
+    """An officer picked up. The arrival stays on the desks' screens until she takes it there."""
     if call.state == WAITING:
         call.state = CONNECTED
         call.save(update_fields=["state"])
-        if call.interaction:
-            contact.answer_interaction(interaction=call.interaction, by=SYSTEM, at=at)
 
 
 @one_step
 def person_gone(call: Call, *, at: datetime) -> Step:
     """The talk with the officer is over. What it was about is hers to write down."""
     if call.state == CONNECTED:
-        end_session(call, Ending.HANDED_OVER, at)
+        end_talk(call, at)
     return end_call(call, at=at)
 
 
@@ -151,7 +149,7 @@ def hang_up(call: Call, *, at: datetime) -> None:
         request_call_back(call, number_of(call), at, reason="hung-up-waiting")
         end_session(call, Ending.HANDED_OVER, at)
     elif call.state == CONNECTED:
-        end_session(call, Ending.HANDED_OVER, at)
+        end_talk(call, at)
     else:
         end_session(call, Ending.HUNG_UP, at)
     end_call(call, at=at)

@@ -14,11 +14,11 @@ from onedoor.dialogue.types import Ending
 from onedoor.doors.phone.models import Call
 from onedoor.doors.phone.voice import END_KEY, Does, Line, Step
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM
+from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.text import as_language
 from onedoor.trust import queries as trust
 
 CALLER = replace(ANONYMOUS, door="phone")
-NUMBER_DIGITS = (5, 15)
 SEALED_FOR = "phone-call"
 TALKING, WAITING, CONNECTED, ASKED_NUMBER, ENDED = "talking", "waiting", "connected", "number", "ended"
 
@@ -38,27 +38,23 @@ def to_person(call: Call, at: datetime) -> Step:
 
 
 def call_back(call: Call, at: datetime, *, reason: str) -> Step:
-    """To the number she calls from, or to the one she types when that is hidden."""
-    number = number_of(call)
+    """To the number she calls from, or to the one she types when that is hidden or cannot be called."""
     with override(call.language):
         busy = "" if reason == "asked" else _("Nobody is free now.")
-        if not number:
+        if not request_call_back(call, number_of(call), at, reason=reason):
             call.state = ASKED_NUMBER
             call.save()
             return ask_number(call, busy)
-        request_call_back(call, number, at, reason=reason)
         end_session(call, Ending.HANDED_OVER, at)
         return end_call(call, busy, _("We call you back on the number you call from. Goodbye."), at=at)
 
 
 def take_number(call: Call, keys: str, at: datetime) -> Step:
     """The number to call back, from who hides hers."""
-    number = "".join(key for key in keys if key.isdigit())
     with override(call.language):
-        if not NUMBER_DIGITS[0] <= len(number) <= NUMBER_DIGITS[1]:
+        if not request_call_back(call, keys, at, reason="nobody-free"):
             call.save()
             return ask_number(call, _("That is no telephone number."))
-        request_call_back(call, number, at, reason="nobody-free")
         end_session(call, Ending.HANDED_OVER, at)
         return end_call(call, _("Thank you. We call you back. Goodbye."), at=at)
 
@@ -70,12 +66,29 @@ def ask_number(call: Call, before: str) -> Step:
     return replace(step, digits=0, ends_with=END_KEY, secret=True)
 
 
-def request_call_back(call: Call, number: str, at: datetime, *, reason: str) -> None:
-    """Once a call, and only where we know where to."""
+def request_call_back(call: Call, number: str, at: datetime, *, reason: str) -> bool:
+    """Whether we know where to call. The arrival, if there was one, was missed."""
     if call.interaction:
-        contact.close_interaction(interaction=call.interaction, result="missed", by=SYSTEM, at=at)
-    if number:
+        contact.close_interaction(interaction=call.interaction, result="call-back", by=SYSTEM, at=at)
+    if not number:
+        return False
+    try:
         contact.request_call_back(number=number, reason=reason, language=call.language, by=SYSTEM, at=at)
+    except Invalid:
+        return False
+    return True
+
+
+def end_talk(call: Call, at: datetime) -> None:
+    """After a talk: what the officer took at her desk is hers to close; what nobody took there was
+    answered all the same, by whoever picked up the telephone."""
+    if call.interaction:
+        try:
+            contact.answer_interaction(interaction=call.interaction, by=SYSTEM, at=at)
+            contact.close_interaction(interaction=call.interaction, result="answered", by=SYSTEM, at=at)
+        except Conflict:
+            pass
+    end_session(call, Ending.HANDED_OVER, at)
 
 
 def end_session(call: Call, how: Ending, at: datetime) -> None:
