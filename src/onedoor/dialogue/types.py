@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.events import Event
 from onedoor.kernel.text import Language
 
 PERSON, AGAIN, MORE, BACK = "0", "*", "9", "#"
@@ -94,3 +97,8 @@ class Turn:
     kind: str = ""
     reference: str = ""
     sources: tuple[str, ...] = ()
+
+
+BEGAN = Event("dialogue.session.began", _("A conversation began"), "audit")
+IDENTIFIED = Event("dialogue.session.identified", _("You said who you are, by {door}"))
+ENDED = Event("dialogue.session.ended", _("A conversation ended"), "audit")

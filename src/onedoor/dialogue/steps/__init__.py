@@ -1,0 +1,23 @@
+"""The steps of a conversation; each module adds its own to the machine."""
+
+from onedoor.dialogue.steps import (
+    answering,
+    applying,
+    finishing,
+    identifying,
+    opening,
+    questions,
+    rating,
+    status,
+)
+
+__all__ = [
+    "answering",
+    "applying",
+    "finishing",
+    "identifying",
+    "opening",
+    "questions",
+    "rating",
+    "status",
+]
