@@ -74,6 +74,9 @@ def take_call(*, carrier: str, carried_as: str, number: str, at: datetime) -> St
         if not is_new:
             return _again(call, at)
         turn = dialogue.begin(profile=PROFILE, address=number, by=CALLER, at=at)
+        if Call.objects.filter(session=turn.session, ended_at=None).exclude(id=call.id).exists():
+            # another call from the same switchboard is talking there
+            turn = dialogue.begin(profile=PROFILE, by=CALLER, at=at)
         call.session = turn.session
         return say(call, turn, at)
 
