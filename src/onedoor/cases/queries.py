@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 
 from onedoor.cases.access import get_visible, visible_cases
 from onedoor.cases.catalogue import get_queues
@@ -239,10 +239,9 @@ def find_numbers_by_keys(keys: str) -> list[str]:
     if not (keys.isascii() and keys.isdigit() and len(keys) == 9):
         return []
     with transaction.atomic(), scoped(SYSTEM):
-        signs = Func(
-            Func(F("number"), Value("-"), Value(""), function="replace"), Value(3), function="substr"
-        )
-        typed = Func(signs, Value(_LETTERS), Value(_KEYS), function="translate")
+        bare = Func(F("number"), Value("-"), Value(""), function="replace", output_field=TextField())
+        signs = Func(bare, Value(3), function="substr", output_field=TextField())
+        typed = Func(signs, Value(_LETTERS), Value(_KEYS), function="translate", output_field=TextField())
         rows = Case.objects.annotate(typed=typed).filter(typed=keys)
         return list(rows.values_list("number", flat=True)[:2])
 

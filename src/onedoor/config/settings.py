@@ -238,6 +238,14 @@ TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
 )
 TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
+TEXT_NUMBER = env.text("TEXT_NUMBER", "1800", about="The number that customers write to and dial.")
+TEXT_SMPP = env.text("TEXT_SMPP", "", about="host:port of the message centre (SMPP 3.4); empty: none.")
+TEXT_SMPP_ID = env.text("TEXT_SMPP_ID", "onedoor", about="The system_id with which we bind there.")
+TEXT_SMPP_PASSWORD = env.text("TEXT_SMPP_PASSWORD", "", about="Its password: at most 8 signs.")
+TEXT_WEBHOOK_KEY = env.text(
+    "TEXT_WEBHOOK_KEY", "", about="Key with which a gateway signs what it posts to us; empty: refused."
+)
+TEXT_TRY = env.text("TEXT_TRY", "", about="Address of the demo city's telephones; empty: no simulator.")
 
 PHONE_WEBHOOK_TOKEN = env.secret(
     "PHONE_WEBHOOK_TOKEN",

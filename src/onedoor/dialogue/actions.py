@@ -42,7 +42,7 @@ def begin(*, profile: Profile, by: Actor, at: datetime, address: str = "", langu
         is_new = row is None
         row = row or _new(profile, index, at)
         chosen = language or (before.language if before else "")
-        row.language = as_language(chosen or row.language)
+        row.language = as_language(chosen) if chosen else row.language
         row.heard_at = at
     talk = Talk(row, by, at)
     if is_new:
@@ -62,7 +62,7 @@ def reply(*, session: UUID, text: str, by: Actor, at: datetime) -> Turn:
     if at - row.heard_at > KNOWN_FOR:
         talk.forget()
     row.heard_at = at
-    with override(row.language), scoped(talk.who):
+    with override(talk.language), scoped(talk.who):
         machine.hear(talk, text)
     return _go_on(talk)
 
@@ -105,7 +105,7 @@ def _new(profile: Profile, index: bytes, at: datetime) -> Session:
         choices=profile.choices,
         digits_only=profile.digits_only,
         whole_pages=profile.whole_pages,
-        language="en",
+        language="",
         address=index,
         began_at=at,
         heard_at=at,
@@ -116,9 +116,9 @@ def _go_on(talk: Talk, *, is_new: bool = False, resumed: bool = False) -> Turn:
     """The turn, and the place kept."""
     row = talk.row
     if resumed:
-        with override(row.language):
+        with override(talk.language):
             talk.notices.insert(0, _("We go on where you stopped."))
-    with override(row.language), scoped(talk.who):
+    with override(talk.language), scoped(talk.who):
         turn = machine.make_turn(talk)
     with scoped(SYSTEM):
         row.save(force_insert=is_new)

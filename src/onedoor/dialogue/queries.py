@@ -21,7 +21,7 @@ def get_turn(session: UUID, *, by: Actor, at: datetime) -> Turn:
     with transaction.atomic(), scoped(SYSTEM):
         row = fetch(session, by=by)
         talk = Talk(row, by, at)
-        with override(row.language), scoped(talk.who):
+        with override(talk.language), scoped(talk.who):
             return machine.make_turn(talk)
 
 

@@ -41,6 +41,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     APPLY = "apply"
     RATE = "rate"
+    APPOINTMENT = "appointment"
     IDENTIFY = "identify"
     PERSON = "person"
 

@@ -27,6 +27,7 @@ from onedoor.contact.queries.messages import (
     list_thread,
     list_to_print,
 )
+from onedoor.contact.queries.titles import list_titles
 from onedoor.contact.queries.visits import (
     get_appointment,
     get_calendar_file,
@@ -75,5 +76,6 @@ __all__ = [
     "list_thread",
     "list_tickets",
     "list_tickets_of",
+    "list_titles",
     "list_to_print",
 ]

@@ -3,6 +3,7 @@
 from onedoor.dialogue.steps import (
     answering,
     applying,
+    booking,
     finishing,
     identifying,
     opening,
@@ -14,6 +15,7 @@ from onedoor.dialogue.steps import (
 __all__ = [
     "answering",
     "applying",
+    "booking",
     "finishing",
     "identifying",
     "opening",

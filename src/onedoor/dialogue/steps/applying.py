@@ -64,14 +64,14 @@ def start(talk: Talk, service: str) -> None:
 def open_held(talk: Talk, number: str) -> None:
     """What is held first; where nothing is, the questions."""
     view = queries.get_application(number, by=talk.who, at=talk.at)
-    fresh = [page.id for page in view.pages if _is_blank(talk, view, page.id)]
+    fresh = [page.id for page in view.pages if not page.complete and _is_blank(talk, view, page.id)]
     facts = {"number": number, "done": [], "left": [], "fresh": fresh}
     talk.go("held" if list_held(view, talk.row.form) else "question", **facts)
 
 
 def _is_blank(talk: Talk, view: Any, page: str) -> bool:
     shown = queries.get_page(view.number, page, by=talk.who, at=talk.at).page
-    return all(item.value in (None, "") and not item.rows for item in shown.items)
+    return all(item.value in (None, "") and not item.rows for item in shown.items if item.required)
 
 
 def list_held(view: Any, form: str) -> list[str]:

@@ -30,6 +30,7 @@ def _say_menu(talk: Talk) -> Said:
             Pick("status", _("How far is my request")),
             Pick("answer", _("A question")),
             Pick("apply", _("Apply for something")),
+            Pick("book", _("Make an appointment")),
             Pick("rate", _("Rate how it went")),
         ),
     )

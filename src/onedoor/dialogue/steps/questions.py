@@ -32,15 +32,17 @@ class Due:
 def find_due(talk: Talk, view: Any) -> Due | None:
     """The first question without an answer. What this door cannot take is noted and passed over."""
     facts = talk.facts
+    known = queries.get_file(view.service, at=talk.at, customer=view.customer).know
+    tables = {name for name, fact in known.items() if fact.parts or fact.many}
     for status in view.pages:
         page = queries.get_page(view.number, status.id, by=talk.who, at=talk.at)
         for item in list_asked(page.page.items):
             if item.name in facts["left"] or not _is_open(item, facts, status.id):
                 continue
-            if can_take(item, digits_only=talk.row.digits_only):
+            if item.id not in tables and can_take(item, digits_only=talk.row.digits_only):
                 return Due(page, item)
             facts["left"] = [*facts["left"], item.name]
-            if item.required or item.rows or item.may_add:
+            if item.required or item.rows or item.may_add or item.id in tables:
                 says = _("“%(question)s” cannot be answered here. Add it on the web or at a counter.")
                 talk.say(says % {"question": pick(item.label)})
     return None
@@ -69,8 +71,8 @@ def _is_open(item: FormItem, facts: Mapping[str, Any], page: str) -> bool:
         return all(one.value in (None, "") for row in item.rows for one in row.items)
     if item.error:
         return True
-    if item.type == "boolean" and not item.required and item.value is False:
-        return page in facts["fresh"]  # a box that nobody has asked about yet reads as no
+    if not item.required and page in facts["fresh"]:
+        return True  # what stands there by default is nobody's answer
     return item.value in (None, "")
 
 

@@ -49,6 +49,13 @@ GROUPS = (
     Group("", (Place("home", _("Desk"), ""),)),
     Group("", (Place("work", _("Work"), "cases.read"),)),
     Group("", (Place("assist", _("Help in person"), "assistance.give"),)),
+    Group(
+        _("Contacts"),
+        (
+            Place("centre", _("Contact centre"), "contact.log"),
+            Place("counters", _("Counters"), "contact.log"),
+        ),
+    ),
     Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
     Group(
         _("Money"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onedoor.doors.desk.views import (
+    answering,
     assist,
     bills,
     cases,
@@ -29,6 +30,7 @@ from onedoor.doors.desk.views import (
     try_index,
     try_phone,
     try_text,
+    visits,
     work,
 )
 
@@ -50,6 +52,16 @@ urlpatterns = [
     path(f"{_CUSTOMER}protected/", customers.open_protected, name="protected"),
     path(f"{_CUSTOMER}timeline/", customers.timeline, name="timeline"),
     path(f"{_CUSTOMER}contact/", contacts.log_contact, name="contact"),
+    path(f"{_CUSTOMER}preferences/", visits.preferences, name="preferences"),
+    path(f"{_CUSTOMER}appointments/", visits.appointments, name="appointments"),
+    path("appointments/<str:number>/cancel/", visits.cancel_appointment, name="cancel-appointment"),
+    path("contacts/", answering.show_centre, name="centre"),
+    path("contacts/printed/", answering.mark_printed, name="printed"),
+    path("contacts/<uuid:interaction>/", answering.show_arrival, name="arrival"),
+    path("contacts/<uuid:interaction>/answer/", answering.answer, name="answer"),
+    path("contacts/calls/<uuid:call_back>/", answering.note_call, name="note-call"),
+    path("counters/", visits.list_counters, name="counters"),
+    path("counters/<slug:queue>/", visits.counter, name="counter"),
     path(f"{_CUSTOMER}assist/", assist.begin, name="begin"),
     path("work/", work.queue, name="work"),
     path("work/next/", work.take_next, name="next"),
