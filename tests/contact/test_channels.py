@@ -1,6 +1,5 @@
 """A message takes the channel, hour, language and recipient that she chose; its fate is noted once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -35,16 +34,16 @@ class Gateway:
 
 
 @pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Gateway:
     monkeypatch.setattr(texts, "_registered", [])
     own = Gateway()
     texts.register_carrier(lambda: own)
-    return own  # type: ignore[return-value]  # a plain value, given through the fixture
+    return own
 
 
 def prefer(me: UUID, door: str, at: datetime, **more: object) -> None:
     for kind, value in (("phone", "91234567"), ("post", "1 Harbour Road")):
-        people.add_contact_point(customer=me, kind=kind, value=value, by=SYSTEM, at=at)  # type: ignore[arg-type]
+        people.add_contact_point(customer=me, kind=kind, value=value, by=SYSTEM, at=at)
     people.change_preferences(customer=me, door=door, by=SYSTEM, at=at, **more)  # type: ignore[arg-type]
 
 

@@ -31,6 +31,7 @@ from onedoor.doors.desk.views import (
     try_phone,
     try_text,
     visits,
+    wishes,
     work,
 )
 
@@ -52,7 +53,8 @@ urlpatterns = [
     path(f"{_CUSTOMER}protected/", customers.open_protected, name="protected"),
     path(f"{_CUSTOMER}timeline/", customers.timeline, name="timeline"),
     path(f"{_CUSTOMER}contact/", contacts.log_contact, name="contact"),
-    path(f"{_CUSTOMER}preferences/", visits.preferences, name="preferences"),
+    path(f"{_CUSTOMER}preferences/", wishes.preferences, name="preferences"),
+    path(f"{_CUSTOMER}preferences/<str:number>/", wishes.choose_channel, name="case-channel"),
     path(f"{_CUSTOMER}appointments/", visits.appointments, name="appointments"),
     path("appointments/<str:number>/cancel/", visits.cancel_appointment, name="cancel-appointment"),
     path("contacts/", answering.show_centre, name="centre"),

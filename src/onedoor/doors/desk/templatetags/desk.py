@@ -195,10 +195,3 @@ def by_attribute(value: Any, attribute: Any) -> str:
 
 def _label(choices: Any, code: str) -> str:
     return str(choices(code).label) if code in choices.values else str(code)
-
-
-@register.filter
-def minutes(span: timedelta) -> str:
-    """A wait as minutes and seconds: ``4:05``."""
-    whole = max(0, int(span.total_seconds()))
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,10 +1,9 @@
-"""The counter's numbers, and a customer's appointments and preferences, for the officer who is with her."""
+"""The counter's numbers, and a customer's appointments, for the officer who is with her."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,13 +14,11 @@ from django.views.decorators.http import require_POST
 
 from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.doors.desk.frame import show, typed
+from onedoor.doors.desk.frame import show
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Conflict, Invalid, Refused
 from onedoor.look.doors import actor_of, door
-from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
-from onedoor.people.types import AccessNeed, Door, Hours
 
 DESK = "desk_counter"
 
@@ -77,51 +74,6 @@ def _act_on_queue(request: HttpRequest, queue: str) -> None:
         except ValueError:
             raise Invalid("ticket.unknown", _("There is no such number.")) from None
         actions.end_ticket(ticket=ticket, came="came" in request.POST, by=by, at=at)
-
-
-class WishesForm(forms.Form):
-    """How a customer wants to be dealt with, set with her on the phone or at the counter."""
-
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("en", _("English")), ("zh-hans", _("Chinese"))]
-    )
-    door = forms.ChoiceField(label=_("How she hears from us"), choices=Door.choices)
-    hours = forms.ChoiceField(label=_("When she may be called"), choices=Hours.choices)
-    access_needs = forms.MultipleChoiceField(
-        label=_("What she needs"),
-        choices=AccessNeed.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    representative = forms.ChoiceField(label=_("Who gets news and letters"), required=False)
-
-    def __init__(self, data: Any = None, *, initial: Any, holders: list[tuple[str, str]]) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["representative"].choices = [("", _("She herself")), *holders]  # type: ignore[attr-defined]  # a ChoiceField
-
-
-@door(audience="officer", level=3, may="customers.change")
-def preferences(request: HttpRequest, customer: UUID) -> HttpResponse:
-    """Set them while she is there or on the line."""
-    by, at = actor_of(request), clock.now()
-    held = people.preferences(customer, by=by)
-    mandates = people.list_mandates(customer, by=by, at=at)
-    holders = [
-        (str(one.holder), one.holder_name or one.holder_name_zh) for one in mandates if one.giver == customer
-    ]
-    names = ("language", "door", "hours", "access_needs", "representative")
-    initial = {name: getattr(held, name) or "" for name in names}
-    form = WishesForm(typed(request), initial=initial, holders=holders)
-    if form.is_valid():
-        wishes = form.cleaned_data | {"representative": _read_id(form.cleaned_data["representative"])}
-        try:
-            people_actions.change_preferences(customer=customer, by=by, at=at, **wishes)
-            messages.success(request, gettext("Saved. Every agency follows this."))
-            return redirect("desk:customer", customer=customer)
-        except Invalid as refusal:
-            form.add_error(refusal.field, str(refusal.message))
-    context = {"form": form, "person": people.get_customer(customer, by=by)}
-    return show(request, "desk/preferences.html", context, status=422 if form.errors else 200)
 
 
 @door(audience="officer", level=3, may="contact.log")
@@ -184,7 +136,3 @@ def _read_day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def _read_id(text: str) -> UUID | None:
-    return UUID(text) if text else None
