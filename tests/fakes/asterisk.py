@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
-from websockets.frames import Opcode
+from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
@@ -310,7 +310,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.exchange.listened.set()
         while data := self.connection.recv(4096):
             frames.receive_data(data)
-            closing = [frame for frame in frames.events_received() if frame.opcode is Opcode.CLOSE]
+            closing = [
+                frame
+                for frame in frames.events_received()
+                if isinstance(frame, Frame) and frame.opcode is Opcode.CLOSE
+            ]
             with writing:
                 self.wfile.write(b"".join(frames.data_to_send()))
             if closing:

@@ -6,7 +6,10 @@ import sys
 
 from tests.telephony.asterisk import Asterisk, find_root, install
 
-CALLS = "tests/doors/phone/test_ari_calls.py"
+CALLS = (
+    "tests/doors/phone/test_ari_calls.py",
+    "tests/doors/phone/test_whole_calls.py::test_over_an_exchange_status_answer_pin_rating_and_a_person",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -16,7 +19,7 @@ def main(arguments: list[str]) -> int:
     exchange = Asterisk(root)
     exchange.start()
     print(f"telephony: {exchange.version()} listens on {exchange.address}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-s", "-v", *(arguments or [CALLS])]
+    command = [sys.executable, "-m", "pytest", "-s", "-v", *(arguments or CALLS)]
     try:
         return subprocess.run(
             command, env={**os.environ, "ONEDOOR_ASTERISK": str(root)}, check=False

@@ -107,8 +107,10 @@ class Script:
 
     def turn(self) -> Turn:
         facts: dict[str, Any] = {"session": self.session, "language": self.language, "task": Task.MENU}
+        if self.at_turn == "language":
+            facts["task"] = Task.LANGUAGE
         options = tuple(Option(key=str(key), text=text) for key, text in enumerate(("Status", "End"), 1))
-        turns: dict[str, Mapping[str, Any]] = {
+        turns: dict[str, dict[str, Any]] = {
             "language": {
                 "says": ("Harbour City.", "For English press 1.", "中文请按 2。"),
                 "expects": Expects.CHOICE,

@@ -43,10 +43,11 @@ def write_nothing() -> bytes:
 
 
 def _gather(response: ET.Element, step: Step, addresses: Mapping[str, str]) -> None:
-    """Keys may be pressed over the words. Where every key is an answer none of them ends the input."""
+    """Keys may be pressed over the words. Where the number of keys is known none of them ends the input,
+    so that the hash key alone can mean back: a carrier never tells of a finishing key by itself."""
     gather = _verb(response, "Gather", input="dtmf", action=addresses["keys"], method="POST")
     gather.set("timeout", str(FIRST_KEY_SECONDS))
-    gather.set("finishOnKey", step.ends_with)
+    gather.set("finishOnKey", "" if step.digits else step.ends_with)
     if step.digits:
         gather.set("numDigits", str(step.digits))
     _say(gather, step.lines)

@@ -51,7 +51,8 @@ def keys(request: HttpRequest, call: UUID) -> HttpResponse:
     typed = request.POST.get("Digits", "")
     if not typed:
         return silence(request, call=call)
-    return _answer(calls.hear(call, keys=typed, at=clock.now()))
+    keys_alone = typed.rstrip("#") or "#"  # who ends a number by habit means the number
+    return _answer(calls.hear(call, keys=keys_alone, at=clock.now()))
 
 
 @from_carrier

@@ -4,6 +4,7 @@ A ``Step`` is all that a carrier needs. TwiML and ARI render the same steps, so 
 never answer differently.
 """
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
@@ -11,12 +12,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from onedoor.dialogue.types import AGAIN, BACK, MORE, PERSON, Expects, Profile, Then, Turn
+from onedoor.dialogue.types import AGAIN, BACK, PERSON, Expects, Option, Profile, Task, Then, Turn
 from onedoor.doors.phone.speech_words import language_of_line, speak_numbers
 from onedoor.kernel.text import Language
 
 PROFILE = Profile(door="phone", form="spoken", choices=4, digits_only=True)
-FIXED_KEYS = {PERSON, AGAIN, MORE, BACK}
+SENTENCES = re.compile(r"(?<=[.。])\s+")
 FIRST_KEY_SECONDS, NEXT_KEY_SECONDS = 7, 4
 LONGEST_RECORDING_SECONDS = 120
 END_KEY = "#"
@@ -59,30 +60,44 @@ class Step:
 def render(turn: Turn, *, call: UUID, records: bool) -> Step:
     """The turn as it is spoken. Without ``records`` nothing is ever taken down: a question that wants a
     voice is put by a person."""
+    lines = [line for text in turn.says for line in _split(text, turn)]
+    lines += [_offer(option, turn) for option in turn.options]
+    does = _what_follows(turn, records=records)
     with override(turn.language):
-        says = [speak_numbers(text, turn.language) for text in turn.says]
-        says += [
-            _("%(choice)s: press %(key)s.")
-            % {"choice": option.text.rstrip(".。:："), "key": name_key(option.key)}
-            for option in turn.options
-        ]
+        asked: list[str] = []
         if turn.expects is Expects.CHOICE and PERSON not in {option.key for option in turn.options}:
-            says.append(_("To speak to a person, press 0."))
+            asked.append(_("To speak to a person, press 0."))
         if turn.expects in (Expects.DIGITS, Expects.TEXT) and turn.digits == 0:
-            says.append(_("Then press the hash key."))
-        does = _what_follows(turn, records=records)
+            asked.append(_("Then press the hash key."))
         if does is Does.RECORD:
-            says.append(_("What you say after the tone is recorded and kept sealed."))
-            says.append(_("If you do not want that, press 0."))
+            asked.append(_("What you say after the tone is recorded and kept sealed."))
+            asked.append(_("If you do not want that, press 0."))
+    lines += [Line(text, turn.language) for text in asked]
     return Step(
         call=call,
         language=turn.language,
-        lines=tuple(Line(text, language_of_line(text, turn.language)) for text in says if text),
+        lines=tuple(line for line in lines if line.text),
         does=does,
         digits=1 if turn.expects is Expects.CHOICE else turn.digits,
         ends_with="" if turn.expects is Expects.CHOICE else END_KEY,
         secret=turn.secret,
     )
+
+
+def _split(text: str, turn: Turn) -> list[Line]:
+    """A sentence a voice: what is said before a language is chosen has both."""
+    parts = SENTENCES.split(text) if turn.task is Task.LANGUAGE else [text]
+    spoken = [(part.strip(), language_of_line(part, turn.language)) for part in parts]
+    return [Line(speak_numbers(part, language), language) for part, language in spoken]
+
+
+def _offer(option: Option, turn: Turn) -> Line:
+    """A choice and its key, in the language of the choice: who knows no English hears 中文 in Chinese."""
+    choice = speak_numbers(option.text.rstrip(".。:："), turn.language)
+    language = language_of_line(choice, turn.language) if turn.task is Task.LANGUAGE else turn.language
+    with override(language):
+        words = _("%(choice)s: press %(key)s.") % {"choice": choice, "key": name_key(option.key)}
+    return Line(words, language)
 
 
 def name_key(key: str) -> str:
