@@ -2,8 +2,8 @@
 
 import argparse
 import time
-from datetime import UTC, datetime
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from multiprocessing import get_context
 from uuid import UUID

@@ -20,7 +20,14 @@ from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-DOORS = {"desk": "desk", "partner": "partner", "api": "api", "open311": "api", "text": "text"}
+DOORS = {
+    "desk": "desk",
+    "partner": "partner",
+    "api": "api",
+    "open311": "api",
+    "text": "text",
+    "phone": "phone",
+}
 OPEN_PATHS = ("/static/", "/healthz")
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("onedoor.doors.api.urls")),
     path("text/", include("onedoor.doors.text.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
+    path("phone/", include("onedoor.doors.phone.urls")),
     path("", include("onedoor.look.urls")),
     path("", include("onedoor.doors.portal.urls")),
 ]

@@ -30,6 +30,7 @@ TRIES: tuple[Try, ...] = (
         _("Letters and fax"),
         _("Put a sheet through the scanner or the fax, and open what was posted."),
     ),
+    Try("phone", _("Telephone"), _("Call the city, press keys, and answer as an officer would.")),
     Try("text", _("Text messages and USSD"), _("Write to the city and dial its menu, as from a telephone.")),
 )
 
