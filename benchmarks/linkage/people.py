@@ -52,6 +52,20 @@ def make_people(count: int, seed: int = 1) -> Iterator[Arrival]:
         )
 
 
+def _draw_address(draw: np.random.Generator) -> str:
+    return f"{draw.integers(1, 300)} {STREETS[draw.integers(0, 12)]} {draw.integers(10_000, 14_000)}"
+
+
+def _misdate(said: Arrival, draw: np.random.Generator, shares: Shares) -> Arrival:
+    if said.birth_date and said.birth_date.day <= 12 and draw.random() < shares.swapped * 2:
+        born = date(said.birth_date.year, said.birth_date.day, said.birth_date.month)
+    elif said.birth_date and draw.random() < shares.typing:
+        born = said.birth_date + timedelta(days=int(draw.integers(-9, 9)))
+    else:
+        return said
+    return replace(said, birth_date=born)
+
+
 def say_again(known: Arrival, draw: np.random.Generator, shares: Shares = Shares()) -> Arrival:
     """The same person on another day: typing errors, another script, moved house, things left out."""
     said = known
@@ -61,16 +75,8 @@ def say_again(known: Arrival, draw: np.random.Generator, shares: Shares = Shares
         words = said.name.split()
         said = replace(said, name=" ".join(words[1:] + words[:1]))
     if draw.random() < shares.moved:
-        said = replace(
-            said,
-            address=f"{draw.integers(1, 300)} {STREETS[draw.integers(0, 12)]} {draw.integers(10_000, 14_000)}",
-        )
-    if said.birth_date and said.birth_date.day <= 12 and draw.random() < shares.swapped * 2:
-        said = replace(
-            said, birth_date=date(said.birth_date.year, said.birth_date.day, said.birth_date.month)
-        )
-    elif said.birth_date and draw.random() < shares.typing:
-        said = replace(said, birth_date=said.birth_date + timedelta(days=int(draw.integers(-9, 9))))
+        said = replace(said, address=_draw_address(draw))
+    said = _misdate(said, draw, shares)
     changes: dict[str, object] = {}
     for field in ("name", "address", "phone", "email"):
         value = getattr(said, field)

@@ -157,7 +157,7 @@ def test_it_is_signed_by_pin_where_the_service_allows(talk: Talk, pin: str, at: 
     number = her.turn.reference
     for _question in range(30):
         labels = [option.text for option in her.turn.options]
-        if "Sign now" in labels or "Menu" in labels:
+        if "Sign now" in labels or "Main menu" in labels:
             break
         answer = "1.3.2025" if her.turn.kind == "date" else "2000"
         her.says("1" if her.turn.options else ("-" if "leaves it out" in her.heard else answer))

@@ -68,6 +68,7 @@ def declare_own() -> None:
                 ("Confirmation", "customer", _("Confirmations")),
                 ("Link", "holder", _("Personal links")),
                 ("PartnerKey", "customer", _("Keys of her own programs")),
+                ("Pairing", "customer", _("Screens that she paired")),
             ),
         ),
         Holding("trust.account.customer", _("Account"), "trust.Account", choose=True),

@@ -87,7 +87,7 @@ def _live(name: str, name_zh: str, mark: str, born: date, at: datetime) -> UUID:
     contact.log_interaction(customer=made.id, door="counter", topics=topics, by=OFFICER, at=at)
     for agreement in exchange_queries.list_agreements():
         if agreement.basis == "consent" and agreement.in_force(clock.local(at).date()):
-            exchange.give_consent(customer=made.id, agreement=agreement.code, by=SYSTEM, at=at)
+            exchange.give_consent(customer=made.id, agreement=agreement.id, by=SYSTEM, at=at)
     return made.id
 
 

@@ -26,7 +26,7 @@ def _say_which(talk: Talk) -> Said:
     begun = {one.service for one in drafts}
     picks += [Pick(NEW + one.code, pick(one.title)) for one in offered if one.code not in begun]
     if not picks:
-        return Said(says=(_("Nothing can be applied for at this door."),), picks=(Pick("", _("Menu")),))
+        return Said(says=(_("Nothing can be applied for at this door."),), picks=(Pick("", _("Main menu")),))
     return Said(says=(_("What do you apply for?"),), picks=picks)
 
 

@@ -23,7 +23,7 @@ def say_end(talk: Talk) -> Said:
     service = queries.get_service(view.service, at=talk.at, customer=view.customer)
     is_whole = view.can_sign and not view.missing and all(page.complete for page in view.pages)
     kept = _("All you said is kept under %(number)s.") % {"number": number}
-    menu = Pick("", _("Menu"))
+    menu = Pick("", _("Main menu"))
     if not is_whole:
         rest = _("Something is still open. Finish it on the web, at a counter, or with a person.")
         return Said(says=(kept, rest), picks=(menu,), reference=number)

@@ -194,7 +194,7 @@ def _say_exit(talk: Talk) -> Said:
     says = [pick(ended.title), pick(ended.text)] if ended else []
     if ended and ended.instead:
         says.append(pick(ended.instead_title))
-    return Said(says=says, picks=(Pick("menu", _("Menu")),), reference=number)
+    return Said(says=says, picks=(Pick("menu", _("Main menu")),), reference=number)
 
 
 def _hear_exit(talk: Talk, value: str) -> None:

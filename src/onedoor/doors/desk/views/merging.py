@@ -55,7 +55,7 @@ def preview(request: HttpRequest, keep: UUID, merge: UUID) -> HttpResponse:
                 messages.success(request, gettext("Noted: these are two people."))
             else:
                 choices = {
-                    name.removeprefix("choice."): value
+                    name.removeprefix("choice."): str(value)
                     for name, value in request.POST.items()
                     if name.startswith("choice.")
                 }
