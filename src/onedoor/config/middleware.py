@@ -20,7 +20,7 @@ from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-DOORS = {"desk": "desk", "partner": "partner", "api": "api", "open311": "api"}
+DOORS = {"desk": "desk", "partner": "partner", "api": "api", "open311": "api", "screen": "screen"}
 OPEN_PATHS = ("/static/", "/healthz")
 
 
