@@ -18,7 +18,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 LOCK, PIP_LOCK = ROOT / "uv.lock", ROOT / "requirements.lock"
 UV = "uv==0.13.9"
-VERBS = ("run", "test", "check", "fix", "bench", "docs")
+VERBS = ("run", "test", "check", "fix", "bench", "docs", "telephony")
 
 
 def main() -> NoReturn:

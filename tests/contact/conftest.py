@@ -34,7 +34,7 @@ def stranger(citizen: Actor) -> Actor:
 
 
 @pytest.fixture
-def officer() -> Actor:
+def officer(db: None) -> Actor:
     return Actor(kind="officer", account=uuid4(), name="Mei Tan", door="desk", agency="REV", permissions=MAY)
 
 

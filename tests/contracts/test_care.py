@@ -1,5 +1,6 @@
 """Every field says what it holds of a person; every address says whom it is for."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,7 @@ def test_no_address_can_hold_an_identifier() -> None:
     """Only uuids, our random numbers and words of the catalogue stand in addresses."""
     suspects = ("identifier", "nric", "national", "email", "phone", "name>", "birth")
 
-    assert not [
-        address for address, _ in addresses(get_resolver()) if any(word in address for word in suspects)
-    ]
+    varies = [part for address, _ in addresses(get_resolver()) for part in re.findall(r"<[^>]*>", address)]
+
+    assert varies
+    assert not [part for part in varies if any(word in part for word in suspects)]

@@ -7,3 +7,9 @@ class CasesConfig(AppConfig):
     name = "onedoor.cases"
     label = "cases"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Says what it holds of a customer."""
+        from onedoor.cases.holdings import declare_all
+
+        declare_all()

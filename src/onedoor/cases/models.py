@@ -21,6 +21,7 @@ class Case(models.Model):
     cooperating = ArrayField(models.CharField(max_length=8), default=list)
     service = models.CharField(max_length=60, db_index=True)
     application = models.UUIDField(null=True, db_index=True)
+    arrival = models.UUIDField(null=True, unique=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     subject = models.JSONField()
     lane = models.CharField(max_length=8)
@@ -77,7 +78,7 @@ class Case(models.Model):
         plain = (
             "id", "number", "kind", "agency", "cooperating", "service", "application", "parent", "lane",
             "lane_order", "state", "assigned_at", "taken_at", "opened_at", "promised_at", "legal_due_at",
-            "urgent_after", "closed_at", "outcome", "calendar", "promise",
+            "urgent_after", "closed_at", "outcome", "calendar", "promise", "arrival",
         )  # fmt: skip
 
     def __str__(self) -> str:

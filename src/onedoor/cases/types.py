@@ -211,6 +211,7 @@ class RequestFigures:
 
 
 AGENCY_REQUEST, POOR_RATING = "agency-request", "poor-rating"
+ENQUIRY, LOW_RATING = "enquiry", "low-rating"
 
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
@@ -220,6 +221,11 @@ TRANSFERRED = Event(
 )
 PAUSED = Event("cases.case.paused", _("The clock of case %(number)s stopped while we wait for an answer"))
 ASKED = Event("cases.case.asked", _("You must act: we need something from you for case %(number)s"))
+ASKED_AGAIN = Event(
+    "cases.case.asked_again",
+    _("The customer was asked a second time in case %(number)s; its clock ran on"),
+    "officer",
+)
 RESUMED = Event("cases.case.resumed", _("The clock of case %(number)s runs again"))
 HURRIED = Event("cases.case.hurried", _("Case %(number)s became urgent"))
 NOTED = Event("cases.case.noted", _("An officer wrote to you about case %(number)s"))

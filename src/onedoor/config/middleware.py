@@ -20,7 +20,15 @@ from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-DOORS = {"desk": "desk", "partner": "partner", "api": "api", "open311": "api", "screen": "screen"}
+DOORS = {
+    "desk": "desk",
+    "partner": "partner",
+    "api": "api",
+    "screen": "screen",
+    "open311": "api",
+    "text": "text",
+    "phone": "phone",
+}
 OPEN_PATHS = ("/static/", "/healthz")
 
 

@@ -238,9 +238,87 @@ TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
 )
 TEXT_GATEWAY_KEY = env.text("TEXT_GATEWAY_KEY", "", about="Bearer key of that gateway.")
+TEXT_NUMBER = env.text("TEXT_NUMBER", "1800", about="The number that customers write to and dial.")
+TEXT_SMPP = env.text("TEXT_SMPP", "", about="host:port of the message centre (SMPP 3.4); empty: none.")
+TEXT_SMPP_ID = env.text("TEXT_SMPP_ID", "onedoor", about="The system_id with which we bind there.")
+TEXT_SMPP_PASSWORD = env.text("TEXT_SMPP_PASSWORD", "", about="Its password: at most 8 signs.")
+TEXT_WEBHOOK_KEY = env.text(
+    "TEXT_WEBHOOK_KEY", "", about="Key with which a gateway signs what it posts to us; empty: refused."
+)
+TEXT_TRY = env.text("TEXT_TRY", "", about="Address of the demo city's telephones; empty: no simulator.")
+
+PHONE_WEBHOOK_TOKEN = env.secret(
+    "PHONE_WEBHOOK_TOKEN",
+    kept_in=KEYS if DEMO else None,
+    needed=False,
+    about="Signs the webhooks of a telephone carrier that speaks TwiML; empty: none is believed.",
+)
+PHONE_CARRIER_ACCOUNT = env.text(
+    "PHONE_CARRIER_ACCOUNT", "", about="Account at that carrier, to fetch what callers said after the tone."
+)
+PHONE_CARRIER_HOST = env.text(
+    "PHONE_CARRIER_HOST", "api.twilio.com", about="The only host that recordings are fetched from."
+)
+PHONE_PEOPLE = env.text(
+    "PHONE_PEOPLE",
+    "+6560000001" if DEMO else "",
+    about="Where officers answer: a number or sip: address for a carrier, an endpoint such as PJSIP/desk for"
+    " Asterisk. Empty: whoever asks for a person is called back.",
+)
+PHONE_RECORDS = env.flag(
+    "PHONE_RECORDS", False, about="Callers may speak an answer, which is kept sealed for 90 days."
+)
+PHONE_ARI = env.text(
+    "PHONE_ARI",
+    "",
+    about="Asterisk's HTTP server, such as http://127.0.0.1:8088; empty: none is listened to.",
+)
+PHONE_ARI_USER = env.text("PHONE_ARI_USER", "onedoor", about="User of ari.conf.")
+PHONE_ARI_PASSWORD = env.secret(
+    "PHONE_ARI_PASSWORD", kept_in=None, needed=False, about="Password of that user."
+)
+PHONE_SPEAK = env.text(
+    "PHONE_SPEAK",
+    "",
+    about="Program that reads a line from its input and writes it as speech to {file} in {voice}, such as"
+    " espeak-ng --stdin -s 150 -v {voice} -w {file}. Asterisk has no voice of its own.",
+)
+PHONE_VOICES = env.words(
+    "PHONE_VOICES", "en=en-gb,zh-hans=cmn", about="The voice of each language for that program."
+)
+PHONE_SOUNDS = env.folder(
+    "PHONE_SOUNDS", HOME / "sounds", about="Where speech is written for the length of a call."
+)
+PHONE_SOUNDS_SEEN_AS = env.text(
+    "PHONE_SOUNDS_SEEN_AS", "", about="That folder as Asterisk sees it, when it runs elsewhere."
+)
 
 CLAMAV = env.text(
     "CLAMAV", "", about="ClamAV daemon that files are shown to: host:port or a socket; empty: none."
+)
+
+POST_IN = env.text(
+    "POST_IN",
+    str(HOME / "post/in") if DEMO else "",
+    about="Folder into which the scanner (scanner/) and the fax (fax/) put files; empty: none.",
+)
+POST_OUT = env.text(
+    "POST_OUT",
+    str(HOME / "post/out") if DEMO else "",
+    about="Folder from which the print house takes batches and where it says what it did; empty: none.",
+)
+POST_WINDOW = env.text(
+    "POST_WINDOW",
+    "din-5008-b",
+    about="Window of the envelopes: din-5008-b, din-5008-a, iso-right or uk-c5.",
+)
+POST_RETURN_ADDRESS = env.text(
+    "POST_RETURN_ADDRESS",
+    "Harbour City, Letter Room, 1 Harbour Square, 100001",
+    about="The small line above the address: where undeliverable letters go.",
+)
+TESSDATA = env.text(
+    "TESSDATA", "", about="Folder with Tesseract's languages; empty: where Debian and others put them."
 )
 
 PROCRASTINATE_ON_APP_READY = "onedoor.config.wiring.prepare_queue"

@@ -16,12 +16,15 @@ health.audience, health.level = "public", 0  # type: ignore[attr-defined]  # as 
 
 urlpatterns = [
     path("healthz", health),
+    path("desk/post/", include("onedoor.doors.post.urls")),
     path("desk/", include("onedoor.doors.desk.urls")),
     path("partner/", include("onedoor.doors.partner.urls")),
     path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),
     path("api/v1/", include("onedoor.doors.api.urls")),
     path("screen/", include("onedoor.doors.screen.urls")),
+    path("text/", include("onedoor.doors.text.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
+    path("phone/", include("onedoor.doors.phone.urls")),
     path("", include("onedoor.look.urls")),
     path("", include("onedoor.doors.portal.urls")),
 ]

@@ -10,13 +10,24 @@ from typing import TypeVar
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.contact.models import Interaction, Letter, LetterPdf, Message
+from onedoor.contact.models import (
+    Appointment,
+    CallBack,
+    Interaction,
+    Letter,
+    LetterPdf,
+    Message,
+    MessageFile,
+    Ticket,
+)
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed
 from onedoor.people import queries as people
 from onedoor.trust.types import CONTACT_CENTRE
 
 READ = "contact.read"
+LOG = "contact.log"
+_UNOPENED = MessageFile.objects.defer("content")
 
 M = TypeVar("M", bound=Model)
 
@@ -29,15 +40,31 @@ def visible_letters(by: Actor) -> QuerySet[Letter]:
 
 def visible_messages(by: Actor) -> QuerySet[Message]:
     """As letters."""
-    return _visible(Message.objects.all(), by)
+    return _visible(Message.objects.prefetch_related(Prefetch("files", _UNOPENED)), by)
 
 
 def visible_interactions(by: Actor) -> QuerySet[Interaction]:
     """A customer's own; for officers all, whichever agency heard of it first: nobody is asked twice."""
     rows = Interaction.objects.all()
-    if by.kind == "system" or (by.kind == "officer" and (by.may(READ) or by.may("contact.log"))):
-        return rows
-    return rows.filter(customer=by.customer) if by.customer else rows.none()
+    return _of_visits(rows, by)
+
+
+def visible_appointments(by: Actor) -> QuerySet[Appointment]:
+    """As interactions."""
+    return _of_visits(Appointment.objects.all(), by)
+
+
+def visible_tickets(by: Actor) -> QuerySet[Ticket]:
+    """As interactions."""
+    return _of_visits(Ticket.objects.all(), by)
+
+
+def visible_call_backs(by: Actor) -> QuerySet[CallBack]:
+    """A customer's own; an officer's those of her agency, the contact centre's all."""
+    rows = _of_visits(CallBack.objects.select_related("message"), by)
+    if by.kind == "officer" and by.agency != CONTACT_CENTRE:
+        return rows.filter(Q(agency=by.agency) | Q(customer=by.customer, customer__isnull=False))
+    return rows
 
 
 def require_reader(by: Actor) -> None:
@@ -50,6 +77,12 @@ def require_officer(by: Actor) -> None:
     """Only those who work in an agency go on."""
     if by.kind not in ("officer", "system"):
         raise NotAllowed("contact.officers_only", _("Only an officer can do this."))
+
+
+def _of_visits(rows: QuerySet[M], by: Actor) -> QuerySet[M]:
+    if by.kind == "system" or (by.kind == "officer" and (by.may(READ) or by.may(LOG))):
+        return rows
+    return rows.filter(customer=by.customer) if by.customer else rows.none()
 
 
 def _visible(rows: QuerySet[M], by: Actor) -> QuerySet[M]:

@@ -13,3 +13,7 @@ class ContactConfig(AppConfig):
         from onedoor.contact.subscribers import subscribe_all
 
         subscribe_all()
+
+        from onedoor.contact.holdings import declare_all
+
+        declare_all()

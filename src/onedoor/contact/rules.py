@@ -1,11 +1,13 @@
-"""Pure rules of contact: the code on a letter, and the bytes that are signed."""
+"""Pure rules of contact: a letter's code and signed bytes, by which channel, and at which hour."""
 
 import json
 import secrets
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from onedoor.contact.types import Channel
 from onedoor.kernel.clock import local
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,3 +58,55 @@ def ring_at(at: datetime, hours: str, *, urgent: bool) -> datetime:
         for first, _last in windows
     )
     return min(opening for opening in openings if opening > here)
+
+
+_CHANNELS: Mapping[str, Channel] = {
+    "portal": Channel.INBOX,
+    "email": Channel.EMAIL,
+    "text": Channel.TEXT,
+    "phone": Channel.PHONE,
+    "post": Channel.POST,
+}
+_NEEDS: Mapping[Channel, str] = {
+    Channel.EMAIL: "email",
+    Channel.TEXT: "phone",
+    Channel.PHONE: "phone",
+    Channel.POST: "post",
+}
+NO_CALLS = frozenset({"hearing", "sign_language"})
+"""Whoever needs one of these is written to and never called."""
+
+
+def choose_channel(
+    wish: str, *, reachable: Collection[str], needs: Collection[str], override: str = ""
+) -> Channel:
+    """The channel of the case if she chose one, else her usual one; a text where she cannot hear a
+    call; only the inbox where we have no such way to reach her."""
+    channel = Channel(override) if override else _CHANNELS.get(wish, Channel.INBOX)
+    if channel is Channel.PHONE and NO_CALLS & set(needs):
+        channel = Channel.TEXT
+    kind = _NEEDS.get(channel, "")
+    return channel if not kind or kind in reachable else Channel.INBOX
+
+
+def has_controls(text: str) -> bool:
+    """Whether a title holds a line break or another control character, with which a header or a line of
+    a printed list could be forged."""
+    return any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text)
+
+
+def without_controls(text: str) -> str:
+    """A text without the control characters that nobody sees; lines and tabs stay."""
+    return "".join(
+        sign for sign in text.replace("\r\n", "\n") if sign in "\n\t" or unicodedata.category(sign) != "Cc"
+    )
+
+
+GIVE_UP_AFTER = 3
+"""So often a call back is tried."""
+CALL_AGAIN = timedelta(hours=2)
+
+
+def ticket_number(letter: str, count: int) -> str:
+    """``A012``."""
+    return f"{letter}{count:03d}"

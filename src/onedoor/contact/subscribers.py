@@ -19,6 +19,32 @@ def subscribe_all() -> None:
     """Called once the app registry is ready."""
     for event in ("granted", "received", "ended", "lost"):
         subscribe(f"people.mandate.{event}", on_mandate_news)
+    for event in ("merged", "unmerged"):
+        subscribe(f"people.customer.{event}", on_merge_news)
+
+
+def on_merge_news(entry: Entry) -> None:
+    """She is told that two records of her were put together, or parted; told twice, written once."""
+    if entry.customer is None:
+        return
+    merged = entry.event.endswith(".merged")
+    titles = (lambda: say("Your records were put together")), (lambda: say("Your records were parted again"))
+    bodies = (
+        lambda: say(
+            "We found that we kept two records about you and put them together. Everything of both is in "
+            "one place now. If this is wrong, tell us: it can be undone."
+        ),
+        lambda: say("Two records that we had put together were parted again. What was yours is yours alone."),
+    )
+    with scoped(SYSTEM):
+        actions.send_message(
+            customer=entry.customer,
+            title=_in_each(titles[not merged]),
+            body=_in_each(bodies[not merged]),
+            idempotency_key=f"merge/{entry.id}",
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
 
 
 def on_mandate_news(entry: Entry) -> None:

@@ -24,3 +24,12 @@ def deliver_outside(timestamp: int = 0) -> None:
     with scoped(SYSTEM):
         while actions.deliver_outside(by=SYSTEM, at=now()) == 100:
             pass
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="contact.remind_due", queueing_lock="contact.remind_due")
+def remind_due(timestamp: int = 0) -> None:
+    """Appointments of the coming day are recalled."""
+    with scoped(SYSTEM):
+        while actions.remind_due(by=SYSTEM, at=now()) == 100:
+            pass

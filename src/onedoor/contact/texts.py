@@ -3,6 +3,8 @@
 Another gateway is another class with the one member of ``TextCarrier``.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import httpx
@@ -11,11 +13,21 @@ from django.conf import settings
 TIMEOUT = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """``failure`` as a word, or nothing. ``external_id`` is the carrier's own name for it, with which
+    receipts and bounces come back (``actions.note_delivery``)."""
+
+    failure: str = ""
+    external_id: str = ""
+
+
 class TextCarrier(Protocol):
     """Somebody who brings a text to a telephone."""
 
-    def carry(self, *, number: str, text: str, reference: str) -> str:
-        """Hand it over; what went wrong as a word, or nothing. The same ``reference`` twice is one text."""
+    def carry(self, *, number: str, text: str, reference: str) -> "str | Handed":
+        """Hand it over; what went wrong as a word, or nothing; or a ``Handed`` with the gateway's own name
+        for the text, under which its receipt comes. The same ``reference`` twice is one text."""
         ...
 
 
@@ -51,7 +63,19 @@ class KeptTexts:
         return ""
 
 
+_registered: list[Callable[[], TextCarrier | None]] = []
+
+
+def register_carrier(make: Callable[[], TextCarrier | None]) -> None:
+    """A door's own way to send texts, such as SMPP; ``make`` gives None where it is not set up."""
+    _registered.insert(0, make)
+
+
 def get_carrier() -> TextCarrier:
-    """The gateway of the settings; without one, texts stay in the house as e-mail does."""
+    """What a door has registered, else the gateway of the settings; without one, texts stay in the house
+    as e-mail does."""
+    for make in _registered:
+        if carrier := make():
+            return carrier
     address = getattr(settings, "TEXT_GATEWAY", "")
     return HttpGateway(address, settings.TEXT_GATEWAY_KEY) if address else KeptTexts(keep=False)

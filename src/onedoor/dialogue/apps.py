@@ -7,3 +7,9 @@ class DialogueConfig(AppConfig):
     name = "onedoor.dialogue"
     label = "dialogue"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Says what it holds of a customer."""
+        from onedoor.dialogue.holdings import declare_all
+
+        declare_all()

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.events import Event
 from onedoor.kernel.text import Language
 
 PERSON, AGAIN, MORE, BACK = "0", "*", "9", "#"
@@ -38,6 +41,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     APPLY = "apply"
     RATE = "rate"
+    APPOINTMENT = "appointment"
     IDENTIFY = "identify"
     PERSON = "person"
 
@@ -94,3 +98,8 @@ class Turn:
     kind: str = ""
     reference: str = ""
     sources: tuple[str, ...] = ()
+
+
+BEGAN = Event("dialogue.session.began", _("A conversation began"), "audit")
+IDENTIFIED = Event("dialogue.session.identified", _("You said who you are, by {door}"))
+ENDED = Event("dialogue.session.ended", _("A conversation ended"), "audit")

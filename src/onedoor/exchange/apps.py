@@ -11,3 +11,7 @@ class ExchangeConfig(AppConfig):
         from onedoor.exchange import subscribers, tasks  # noqa: F401  # tasks register themselves
 
         subscribers.listen()
+
+        from onedoor.exchange.holdings import declare_all
+
+        declare_all()

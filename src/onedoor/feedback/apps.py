@@ -10,6 +10,8 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens to ratings that were given with a report's own link."""
+        from onedoor.feedback.holdings import declare_all
         from onedoor.feedback.subscribers import subscribe_all
 
         subscribe_all()
+        declare_all()

@@ -19,6 +19,15 @@ from onedoor.kernel.events import Audience, names_for
 from onedoor.kernel.postgres.prepared import fetch_prepared
 
 HeadChecker = Callable[[bytes, str, bytes], bool]
+_read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
+
+
+def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
+    """Called once by the room that puts records of one customer together: entries stay under the id
+    under which they were written, and are read under every id of hers."""
+    global _read_aliases
+    _read_aliases = reader
+
 
 _TIMELINE = f"""
     select {rows.QUOTED} from journal_entry
@@ -28,6 +37,7 @@ _TIMELINE = f"""
       and (%s::text[] is null or data->>'service' = any(%s::text[]))
     order by happened_at desc, id desc limit %s::int
 """
+_TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
 
 
 def list_timeline(
@@ -48,10 +58,10 @@ def list_timeline(
     readable = _readable(by)
     names = readable if events is None else tuple(sorted(set(readable) & set(events)))
     within = sorted(services) if services is not None else None
-    found = fetch_prepared(
-        _TIMELINE,
-        [customer, _to_array(names), before, clock.now(), by.kind != "citizen", within, within, limit],
-    )
+    ids = list(_read_aliases(customer)) if _read_aliases is not None else [customer]
+    one = len(ids) == 1  # the usual case walks the index in order
+    asked = [ids[0] if one else ids, _to_array(names), before, clock.now(), by.kind != "citizen"]
+    found = fetch_prepared(_TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, limit])
     return [rows.to_entry(row) for row in found]
 
 

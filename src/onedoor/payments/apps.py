@@ -7,3 +7,9 @@ class PaymentsConfig(AppConfig):
     name = "onedoor.payments"
     label = "payments"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Says what it holds of a customer."""
+        from onedoor.payments.holdings import declare_all
+
+        declare_all()

@@ -6,3 +6,14 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "onedoor.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Declares what is held of a customer here and below, and lets merged records be read as one."""
+        from onedoor.journal import queries as journal
+        from onedoor.people.holdings import declare_own
+        from onedoor.people.queries.aliases import list_names, live_customer
+        from onedoor.trust import queries as trust
+
+        declare_own()
+        journal.read_aliases_with(list_names)
+        trust.follow_merges_with(live_customer)

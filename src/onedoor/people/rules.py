@@ -17,7 +17,10 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from onedoor.people.phones import find_phone as find_phone  # given to other rooms from here
+from onedoor.people.holdings import declare as declare  # these are given to other rooms from here
+from onedoor.people.holdings import describe as describe
+from onedoor.people.holdings import holdings_of as holdings_of
+from onedoor.people.phones import find_phone as find_phone
 from onedoor.people.types import IdentifierKind
 
 PREFIX = "990"

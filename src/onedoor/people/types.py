@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -229,6 +230,140 @@ class NewCustomer:
     access_needs: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What somebody who comes in has said of herself; nothing need be known. It is only held in memory.
+    ``known_as`` is her record when she has one: it is then compared with all others."""
+
+    name: str = ""
+    name_zh: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    identifiers: tuple[str, ...] = ()
+    known_as: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field's part in a weight: ``level`` says how far both agree, ``weight`` what that counts (in
+    doublings of the odds; negative speaks against)."""
+
+    field: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody known who may be the one who arrives; ``chance`` lies between 0 and 1."""
+
+    customer: UUID
+    weight: float
+    chance: float
+    reasons: tuple[Reason, ...]
+
+
+class Match(TextChoices):
+    """How sure it is."""
+
+    CERTAIN = "certain", _("Certainly known")
+    POSSIBLE = "possible", _("Possibly known: a person decides")
+    NONE = "none", _("Not known")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who arrives: ``customer`` only when it is certain; candidates best first. Nothing is kept of it."""
+
+    match: Match
+    customer: UUID | None
+    candidates: tuple[Candidate, ...]
+    model: str
+
+
+class ArrivalState(TextChoices):
+    """What became of a kept arrival."""
+
+    OPEN = "open", _("To be decided")
+    SAME = "same", _("The same person")
+    DIFFERENT = "different", _("Not the same person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalView:
+    """An arrival that waits for an officer, with the record that was found or made for it."""
+
+    id: UUID
+    arrival: Arrival
+    state: str
+    customer: UUID | None
+    door: str
+    kept_at: datetime
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows that belong to a customer: ``field`` of ``model`` (``app.Model``) holds her id. With
+    ``choose`` two people in one have one too many, and an officer says whose stays. ``stays`` says why
+    rows keep the id under which they were written, and is empty for rows that move."""
+
+    code: str
+    title: str | Any
+    model: str
+    field: str = "customer"
+    choose: bool = False
+    stays: str | Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRows:
+    """Of one holding: how many rows move, and how many stay behind since the kept record has the same."""
+
+    code: str
+    title: str | Any
+    moves: int
+    stays: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeConflict:
+    """Both records say something of which one can hold: the choice is ``keep`` or ``merge``."""
+
+    code: str
+    title: str | Any
+    kept_says: str
+    merged_says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What would move, and what must be chosen first."""
+
+    kept: Customer
+    merged: Customer
+    rows: tuple[MovedRows, ...]
+    conflicts: tuple[MergeConflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeView:
+    """Two records put together. ``merged`` is another name of ``kept`` until it is undone."""
+
+    id: UUID
+    kept: UUID
+    merged: UUID
+    kept_name: str
+    merged_name: str
+    reason: str
+    merged_at: datetime
+    undone_at: datetime | None
+    rows: tuple[MovedRows, ...]
+
+
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
@@ -254,3 +389,11 @@ INVITATION_DECLINED = Event(
     "people.invitation.declined", _("Somebody whom you asked to act for you declined")
 )
 INVITATION_ENDED = Event("people.invitation.ended", _("You took back an invitation to act for you"))
+MERGED = Event("people.customer.merged", _("Two records about you were put together"))
+UNMERGED = Event("people.customer.unmerged", _("Two records that had been put together were parted again"))
+MARKED_DIFFERENT = Event(
+    "people.customer.told_apart", _("An officer noted that you and somebody alike are two people"), "officer"
+)
+ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits for a decision"), "officer")
+ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
+EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))

@@ -16,3 +16,7 @@ class ServicesConfig(AppConfig):
         from onedoor.services.subscribers import subscribe_all
 
         subscribe_all()
+
+        from onedoor.services.holdings import declare_all
+
+        declare_all()

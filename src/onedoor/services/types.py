@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.files.limits import LARGEST_FILE
+from onedoor.kernel.files.upload import Upload
 from onedoor.kernel.text import Text
-from onedoor.services.attachments.limits import LARGEST_FILE
 from onedoor.services.files.personas import Holding, Organisation, Persona, PersonaFile
 from onedoor.services.files.questions import PART_TEXTS, PARTS
 from onedoor.services.files.schema import Field, ServiceFile
@@ -175,16 +176,6 @@ KIND_TEXTS: Mapping[str, Text] = {
     "image": {"en": "a picture (JPEG, PNG or WebP)", "zh-hans": "图片（JPEG、PNG 或 WebP）"},
     "pdf": {"en": "a PDF", "zh-hans": "PDF"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it was sent, under the name that its sender gave it; nothing of it is trusted. One
-    that is too large has no ``content``."""
-
-    name: str
-    size: int
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ import pytest
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.kernel.files import limits
 from onedoor.kernel.scope import scoped
 from onedoor.services import actions
 from onedoor.services import queries as services
 from onedoor.services.applications.types import ApplicationView, SavedView
-from onedoor.services.attachments import limits
 from onedoor.services.attachments.keeping import shown_name
 from onedoor.services.models import Attachment
 from tests.services.stall import picture, save, upload

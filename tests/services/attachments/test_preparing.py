@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from onedoor.services.attachments.limits import LARGEST_FILE
-from onedoor.services.attachments.preparing import prepare
+from onedoor.kernel.files.limits import LARGEST_FILE
+from onedoor.kernel.files.preparing import prepare
 from onedoor.services.forms.unusable import Unusable
 from tests.services.stall import picture, upload
 

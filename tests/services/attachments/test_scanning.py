@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.files.scanning import CHUNK, ClamAV, check_harmless, get_scanner
 from onedoor.services.applications.types import ApplicationView
-from onedoor.services.attachments.scanning import CHUNK, ClamAV, check_harmless, get_scanner
 from onedoor.services.forms.unusable import Unusable
 from tests.services.stall import save, upload
 

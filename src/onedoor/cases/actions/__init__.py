@@ -3,6 +3,7 @@
 from onedoor.cases.actions.clocks import answer_request, ask_customer, resume_clock, stop_clock
 from onedoor.cases.actions.closing import close_case
 from onedoor.cases.actions.duties import escalate_urgent, hurry_due
+from onedoor.cases.actions.enquiries import open_enquiry, open_follow_up
 from onedoor.cases.actions.notes import add_note
 from onedoor.cases.actions.opening import open_case
 from onedoor.cases.actions.owning import assign, invite_agency, take_case, transfer
@@ -20,6 +21,8 @@ __all__ = [
     "hurry_due",
     "invite_agency",
     "open_case",
+    "open_enquiry",
+    "open_follow_up",
     "rate_agency",
     "resume_clock",
     "stop_clock",

@@ -9,7 +9,18 @@ from django.utils.translation import override
 from onedoor.cases.access import lock_case, require_officer
 from onedoor.cases.models import Case, CaseNote, ClockStop
 from onedoor.cases.record import record
-from onedoor.cases.types import ANSWERED, ASKED, PAUSED, REASON_SAYS, RESUMED, CaseState, CaseView, StopReason
+from onedoor.cases.types import (
+    ANSWERED,
+    ASKED,
+    ASKED_AGAIN,
+    NOTED,
+    PAUSED,
+    REASON_SAYS,
+    RESUMED,
+    CaseState,
+    CaseView,
+    StopReason,
+)
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -29,6 +40,10 @@ def stop_clock(
         raise Invalid("case.stop_reason", _("Choose why the clock may stop."), field="reason")
     row = lock_case(case, by)
     why = StopReason(reason)
+    if why is StopReason.CUSTOMER and row.state != CaseState.WAITING and _was_asked(row):
+        raise Conflict(
+            "case.asked_once", _("The customer was asked once already. The clock runs on: use what she sent.")
+        )
     _stop(row, why, dict(text) if text else _own_words(why), by=by, at=at)
     record(PAUSED, row, by=by, at=at, reason=why.value)
     return to_view(row, stops=list(row.stops.all()))
@@ -37,11 +52,21 @@ def stop_clock(
 @action(may="cases.work")
 def ask_customer(*, case: UUID, text: Text, by: Actor, at: datetime) -> CaseView:
     """Ask the customer for everything that is missing, at once; the clock waits for her answer.
-    A second request while one is open is a conflict: add to the first."""
+    A second request while one is open is a conflict: add to the first. One after her answer reaches
+    her as a note, but the clock runs on and the breach is recorded."""
     require_officer(by)
     if not any(part.strip() for part in text.values()):
         raise Invalid("case.question", _("Write what the customer should send or answer."), field="text")
     row = lock_case(case, by)
+    if row.state != CaseState.WAITING and _was_asked(row):
+        written = "\n".join(part.strip() for part in text.values() if part.strip())
+        CaseNote.objects.create(
+            case=row, customer=row.customer, audience="citizen", text=written, written_by=by.account,
+            written_by_name=by.name, agency=by.agency, written_at=at,
+        )  # fmt: skip
+        record(NOTED, row, by=by, at=at)
+        record(ASKED_AGAIN, row, by=by, at=at)
+        return to_view(row, stops=list(row.stops.all()))
     _stop(row, StopReason.CUSTOMER, dict(text), by=by, at=at)
     record(ASKED, row, by=by, at=at, reason=StopReason.CUSTOMER.value)
     return to_view(row, stops=list(row.stops.all()))
@@ -69,6 +94,10 @@ def resume_clock(*, case: UUID, by: Actor, at: datetime) -> CaseView:
     """Let time count again; the promise moves by the open time that was lost."""
     require_officer(by)
     return _resume(lock_case(case, by), by=by, at=at)
+
+
+def _was_asked(row: Case) -> bool:
+    return row.stops.filter(reason=StopReason.CUSTOMER).exists()
 
 
 def _stop(row: Case, reason: StopReason, text: dict[str, str], *, by: Actor, at: datetime) -> None:

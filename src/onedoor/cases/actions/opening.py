@@ -36,11 +36,13 @@ def open_case(
     number: str = "",
     application: UUID | None = None,
     parent: UUID | None = None,
+    arrival: UUID | None = None,
     cooperating: Sequence[str] = (),
     legal_term: Term | str | None = None,
     urgent_after: datetime | None = None,
 ) -> CaseView:
-    """Open a case with its deadline. ``number`` is the application's where the two share one.
+    """Open a case with its deadline. ``number`` is the application's where the two share one,
+    ``arrival`` the interaction that it answers: no second case may have the same.
 
     An officer of another agency who opens it stays co-operating: who was asked first is not
     shut out. From ``urgent_after`` on the case is urgent. An urgent case has an owner at once.
@@ -58,6 +60,7 @@ def open_case(
         service=service,
         application=application,
         parent_id=parent,
+        arrival=arrival,
         subject=dict(subject),
         lane=chosen,
         lane_order=LANE_ORDER[chosen],

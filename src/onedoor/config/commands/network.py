@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("post", "texts")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

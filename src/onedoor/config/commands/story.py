@@ -12,6 +12,7 @@ from onedoor.config.stories import (
     health_cover,
     job_seeker,
     look_and_sign,
+    merge_undo,
     move,
     pothole,
 )
@@ -81,3 +82,9 @@ def tell_job_seeker(base: str) -> None:
 def tell_pothole(base: str) -> None:
     """Somebody without a name reports a hole in the road, by Open311 and on the map."""
     sys.exit(pothole.tell(base))
+
+
+@story.command(name="merge-undo")
+def tell_merge_undo() -> None:
+    """Two records of one woman are put together, and parted again without a byte lost."""
+    sys.exit(merge_undo.tell())

@@ -18,6 +18,7 @@ VERBS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": checks.check,
     "fix": checks.fix,
     "bench": checks.bench,
+    "telephony": checks.telephony,
     "docs": checks.docs,
 }
 REMEDIED = (AssetsFailed, ChromiumMissing, PostgresFailed, RunFailed, AlreadyRunning)

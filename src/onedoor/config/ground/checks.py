@@ -26,6 +26,12 @@ def test(arguments: Sequence[str]) -> int:
         return _run(tests, {**environment, "CHROMIUM": str(chromium)})
 
 
+def telephony(arguments: Sequence[str]) -> int:
+    """Calls over SIP through a real Asterisk; the first time it fetches one (400 MB, needs root)."""
+    with _database("test") as environment:
+        return _run([*PYTHON, "tests.telephony", *arguments], environment)
+
+
 def check(_: Sequence[str] = ()) -> int:
     """Every check that changes nothing; all run, so that one sees everything at once."""
     with _database("test") as environment:

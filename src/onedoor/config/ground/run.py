@@ -1,6 +1,7 @@
 """``make run``: the whole product on this machine, until Ctrl-C."""
 
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -106,7 +107,15 @@ def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
 def describe_network(port: int) -> dict[str, str]:
     """Where the demo city's networks serve, and the settings by which the house finds them. Ports lie
     above the web's, so that two running products never meet."""
-    return {}
+    smpp, texts = find_free_port(port + 1_000), find_free_port(port + 2_000)
+    return {
+        "DEMO_SMPP_PORT": str(smpp),
+        "DEMO_TEXTS_PORT": str(texts),
+        "TEXT_SMPP": f"127.0.0.1:{smpp}",
+        "TEXT_SMPP_PASSWORD": secrets.token_hex(4),
+        "TEXT_GATEWAY": f"http://127.0.0.1:{texts}/send",
+        "TEXT_TRY": f"http://127.0.0.1:{texts}/handset",
+    }
 
 
 def is_demo(environment: Mapping[str, str]) -> bool:

@@ -1,22 +1,54 @@
 """Everything that passes between a customer and government."""
 
-from onedoor.contact.actions.interactions import identify_interaction, log_interaction
+from onedoor.contact.actions.appointments import (
+    book_appointment,
+    cancel_appointment,
+    move_appointment,
+    remind_due,
+)
+from onedoor.contact.actions.call_backs import note_call, request_call_back
+from onedoor.contact.actions.delivering import deliver_due, note_delivery
+from onedoor.contact.actions.interactions import (
+    answer_interaction,
+    close_interaction,
+    identify_interaction,
+    log_interaction,
+    open_interaction,
+)
 from onedoor.contact.actions.invitations import send_invitation
 from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_letter
-from onedoor.contact.actions.messages import deliver_due, mark_read, receive_message, send_message
+from onedoor.contact.actions.messages import choose_case_channel, mark_read, send_message
 from onedoor.contact.actions.outside import deliver_outside, write_outside
+from onedoor.contact.actions.printing import mark_printed
+from onedoor.contact.actions.receiving import receive_message
+from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
 
 __all__ = [
+    "answer_interaction",
     "attach_pdf",
+    "book_appointment",
+    "call_next",
+    "cancel_appointment",
+    "choose_case_channel",
+    "close_interaction",
     "deliver_due",
     "deliver_outside",
+    "end_ticket",
     "identify_interaction",
     "issue_letter",
     "log_interaction",
+    "mark_printed",
     "mark_read",
+    "move_appointment",
+    "note_call",
+    "note_delivery",
+    "open_interaction",
     "receive_message",
+    "remind_due",
     "replace_letter",
+    "request_call_back",
     "send_invitation",
     "send_message",
+    "take_ticket",
     "write_outside",
 ]

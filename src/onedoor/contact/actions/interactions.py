@@ -1,4 +1,9 @@
-"""Writing down a contact: through one door, about several things, perhaps with somebody unknown."""
+"""A contact through one door, about several things, perhaps with somebody unknown.
+
+An arrival waits until somebody answers; it ends closed, or missed when nobody answered. Nobody is
+registered for calling: what is known of the arrival stands in the journal only once it is saved with a
+customer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,12 +14,96 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
 from onedoor.contact.models import Interaction, InteractionParticipant, InteractionTopic
-from onedoor.contact.types import LOGGED, InteractionView, Participant, Source, Topic
-from onedoor.contact.views import to_interaction
+from onedoor.contact.types import (
+    LOGGED,
+    MISSED,
+    InteractionState,
+    InteractionView,
+    Participant,
+    Source,
+    Topic,
+)
+from onedoor.contact.views import ADDRESS, to_interaction
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, Invalid, NotFound
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from onedoor.kernel.scope import scoped
+from onedoor.trust import queries as trust
+
+
+@action(may="contact.log")
+def open_interaction(
+    *,
+    door: str,
+    by: Actor,
+    at: datetime,
+    customer: UUID | None = None,
+    address: str = "",
+    language: str = "",
+    queue: str = "",
+) -> InteractionView:
+    """Somebody arrives and waits. ``address`` (a caller id) is sealed, and never an identity."""
+    if by.kind == "citizen" and customer not in (None, by.customer):
+        raise NotAllowed("interaction.not_yours", _("You can come only in your own name."), customer=customer)
+    with scoped(SYSTEM):
+        row = Interaction.objects.create(
+            customer=customer, door=door, agency=by.agency, state=InteractionState.WAITING, queue=queue,
+            language=language, started_at=at,
+            address=trust.seal(address, purpose=ADDRESS) if address else None,
+        )  # fmt: skip
+        InteractionParticipant.objects.create(
+            interaction=row, position=0, **asdict(Participant(customer=customer))
+        )
+        return to_interaction(row, by)
+
+
+@action(may="contact.log")
+def answer_interaction(*, interaction: UUID, by: Actor, at: datetime) -> InteractionView:
+    """This officer (or the house's own conversation) takes it. Only the first does."""
+    require_officer(by)
+    row = _lock(interaction, by)
+    if row.state == InteractionState.LIVE and row.officer == by.account:
+        return to_interaction(row, by)
+    if row.state != InteractionState.WAITING:
+        raise Conflict("interaction.taken", _("Somebody has answered, or the customer has left."))
+    row.state, row.answered_at = InteractionState.LIVE, max(at, row.started_at)
+    row.officer, row.officer_name, row.agency = by.account, by.name, by.agency or row.agency
+    row.save(update_fields=["state", "answered_at", "officer", "officer_name", "agency"])
+    return to_interaction(row, by)
+
+
+@action(may="contact.log")
+def close_interaction(
+    *,
+    interaction: UUID,
+    result: str,
+    by: Actor,
+    at: datetime,
+    topics: Sequence[Topic] = (),
+    sources: Sequence[Source] = (),
+    participants: Sequence[Participant] = (),
+) -> InteractionView:
+    """It is over: what it was about, from what it was answered, who else took part. Unanswered, it was
+    missed. An officer names at least one topic of what she answered. Closed again, it stays as it was."""
+    row = _lock(interaction, by)
+    if row.ended_at is not None:
+        return to_interaction(row, by)
+    answered = row.state == InteractionState.LIVE
+    if by.kind == "officer" and answered and not topics:
+        raise Invalid("interaction.topics", _("Write what the contact was about."), field="topics")
+    _check_topics(topics)
+    row.state = InteractionState.CLOSED if answered else InteractionState.MISSED
+    row.ended_at, row.result = max(at, row.answered_at or row.started_at), result
+    row.sources = [asdict(source) for source in sources]
+    with scoped(SYSTEM):
+        row.save(update_fields=["state", "ended_at", "result", "sources"])
+        _add_topics(row, topics)
+        _add_participants(row, participants, after=1)
+    if row.customer is not None:
+        _record(row, by=by, at=at)
+    with scoped(SYSTEM):
+        return to_interaction(row, by)
 
 
 @action(may="contact.log")
@@ -34,8 +123,9 @@ def log_interaction(
     """Keep one contact. Nobody is registered for calling: an unknown caller stays unknown until
     ``identify_interaction``. Without times it happened now."""
     require_officer(by)
-    if not topics or not all(topic.subject.strip() for topic in topics):
+    if not topics:
         raise Invalid("interaction.topics", _("Write what the contact was about."), field="topics")
+    _check_topics(topics)
     started, ended = started_at or ended_at or at, ended_at or at
     if started > ended or ended > at:
         raise Invalid(
@@ -43,42 +133,65 @@ def log_interaction(
         )
     row = Interaction.objects.create(
         customer=customer, door=door, agency=by.agency, officer=by.account, officer_name=by.name,
-        started_at=started, ended_at=ended, result=result, sources=[asdict(source) for source in sources],
+        state=InteractionState.CLOSED, started_at=started, ended_at=ended, result=result,
+        sources=[asdict(source) for source in sources],
     )  # fmt: skip
-    InteractionTopic.objects.bulk_create(
-        InteractionTopic(interaction=row, position=position, **asdict(topic))
-        for position, topic in enumerate(topics)
-    )
-    InteractionParticipant.objects.bulk_create(
-        InteractionParticipant(interaction=row, position=position, **asdict(participant))
-        for position, participant in enumerate(participants or [Participant(customer=customer)])
-    )
+    _add_topics(row, topics)
+    _add_participants(row, participants or [Participant(customer=customer)])
     if customer is not None:
         _record(row, by=by, at=at)
-    return to_interaction(row)
+    return to_interaction(row, by)
 
 
 @action(may="contact.log")
 def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: datetime) -> InteractionView:
-    """Say who an unknown caller was; the contact then stands on her timeline. Never changed again."""
+    """Say who an unknown caller was; the contact then stands on her timeline, at once when it is over
+    and otherwise once it is. Never changed again."""
     require_officer(by)
-    row = visible_interactions(by).select_for_update().filter(id=interaction).first()
-    if row is None:
-        raise NotFound("interaction.unknown", _("There is no such contact."))
+    row = _lock(interaction, by)
     if row.customer not in (None, customer):
         raise Conflict("interaction.identified", _("This contact belongs to another customer."))
     if row.customer is None:
         row.customer = customer
         row.save(update_fields=["customer"])
         row.participants.filter(role="customer", customer=None).update(customer=customer)
-        _record(row, by=by, at=at)
-    return to_interaction(row)
+        if row.ended_at is not None:
+            _record(row, by=by, at=at)
+    return to_interaction(row, by)
+
+
+def _lock(interaction: UUID, by: Actor) -> Interaction:
+    row = visible_interactions(by).select_for_update().filter(id=interaction).first()
+    if row is None:
+        raise NotFound("interaction.unknown", _("There is no such contact."))
+    return row
+
+
+def _check_topics(topics: Sequence[Topic]) -> None:
+    if not all(topic.subject.strip() for topic in topics):
+        raise Invalid("interaction.topics", _("Write what the contact was about."), field="topics")
+
+
+def _add_topics(row: Interaction, topics: Sequence[Topic]) -> None:
+    InteractionTopic.objects.bulk_create(
+        InteractionTopic(interaction=row, position=position, **asdict(topic))
+        for position, topic in enumerate(topics)
+    )
+
+
+def _add_participants(row: Interaction, participants: Sequence[Participant], after: int = 0) -> None:
+    InteractionParticipant.objects.bulk_create(
+        InteractionParticipant(interaction=row, position=position, **asdict(participant))
+        for position, participant in enumerate(participants, after)
+    )
 
 
 def _record(row: Interaction, *, by: Actor, at: datetime) -> None:
-    topics = list(row.topics.all())
+    with scoped(SYSTEM):
+        topics = list(row.topics.all())
     journal.record(
-        LOGGED, subject_kind="interaction", subject=row.id, customer=row.customer, agency=row.agency,
+        MISSED if row.state == InteractionState.MISSED else LOGGED,
+        subject_kind="interaction", subject=row.id, customer=row.customer, agency=row.agency,
         by=by, at=at, case=next((topic.case for topic in topics if topic.case), None),
         data={"door": row.door, "topics": len(topics), "result": row.result},
     )  # fmt: skip

@@ -1,24 +1,27 @@
-"""Writing to customers through the door they chose, and hearing from them."""
+"""Writing to customers through the door they chose."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.contact import mail
-from onedoor.contact.access import require_officer, visible_messages
-from onedoor.contact.models import Message
-from onedoor.contact.rules import RETRY_AFTER, ring_at
-from onedoor.contact.types import DELIVERED, FAILED, RECEIVED, SENT, Channel, DeliveryState, MessageView
+from onedoor.contact.access import visible_messages
+from onedoor.contact.actions.record import record_message
+from onedoor.contact.files import keep_calendar
+from onedoor.contact.models import CallBack, CaseChannel, Message
+from onedoor.contact.reach import Reach, find_reach, list_emails
+from onedoor.contact.rules import has_controls, ring_at, without_controls
+from onedoor.contact.types import CHANNEL_CHOSEN, SENT, Channel, DeliveryState, MessageView
 from onedoor.contact.views import to_message
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
-from onedoor.kernel.events import Event
-from onedoor.kernel.text import Text, as_language
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import Text, pick
+from onedoor.trust import queries as trust
 
-LONGEST = 20_000
+NUMBER = "call-back"
 
 
 @action(may="contact.send")
@@ -33,57 +36,47 @@ def send_message(
     letter: UUID | None = None,
     application: UUID | None = None,
     case: UUID | None = None,
+    thread: UUID | None = None,
     urgent: bool = False,
     everywhere: bool = False,
+    calendar: bytes = b"",
     idempotency_key: str = "",
 ) -> MessageView:
-    """Write to a customer. It is in her inbox at once; the door that she prefers carries word of it,
-    not before the hours that she allows unless ``urgent``, and to every e-mail address that she has
-    where it must not miss her (``everywhere``). The same key writes only once."""
+    """Write to a customer. It is in her inbox at once; the channel that she prefers (or chose for the
+    case) carries word of it, not before the hours that she allows unless ``urgent``, and to every e-mail
+    address that she has where it must not miss her (``everywhere``). By phone, a call back is owed; by
+    post, the print house prints it. An answer keeps the ``thread`` and its case. The same key writes
+    only once; ``calendar`` is an iCalendar entry that goes along."""
     if not all(part.strip() for part in (*title.values(), *body.values())) or not title or not body:
         raise Invalid("message.empty", _("Write a title and a message in every language that you offer."))
+    if any(has_controls(part) for part in title.values()):
+        raise Invalid("message.title", _("A title is one line of plain words."), field="title")
     written = Message.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     if written:
         return to_message(written)
-    reach = mail.find_reach(customer)
-    by_mail = reach.address is not None or (everywhere and bool(mail.list_addresses(customer)))
+    first = find_thread(thread, customer, by) if thread else None
+    case = case or (first.case if first else None)
+    reach = find_reach(customer, case)
+    channel = reach.channel
+    if everywhere and channel not in (Channel.EMAIL, Channel.TEXT) and list_emails(customer):
+        channel = Channel.EMAIL
+    there = channel is Channel.INBOX
+    rings = channel in (Channel.EMAIL, Channel.TEXT)
     message = Message.objects.create(
-        customer=customer, agency=agency or by.agency, direction="out", title=dict(title), body=dict(body),
-        channel=Channel.EMAIL if by_mail else Channel.INBOX,
-        state=DeliveryState.CREATED if by_mail else DeliveryState.DELIVERED,
-        delivered_at=None if by_mail else at,
-        due_at=ring_at(at, reach.hours, urgent=urgent) if by_mail else None,
+        customer=customer, agency=agency or (first.agency if first else "") or by.agency, direction="out",
+        title=dict(title), body={code: without_controls(text) for code, text in body.items()},
+        channel=channel, state=DeliveryState.DELIVERED if there else DeliveryState.CREATED,
+        delivered_at=at if there else None,
+        due_at=ring_at(at, reach.hours, urgent=urgent) if rings else None,
         urgent=urgent, everywhere=everywhere, letter_id=letter, application=application, case=case,
+        thread=(first.thread or first.id) if first else None,
         idempotency_key=idempotency_key, created_at=at,
     )  # fmt: skip
-    _record(SENT, message, by=by, at=at)
-    return to_message(message)
-
-
-@action()
-def receive_message(
-    *,
-    customer: UUID,
-    text: str,
-    by: Actor,
-    at: datetime,
-    title: str = "",
-    case: UUID | None = None,
-    agency: str = "",
-) -> MessageView:
-    """Keep what a customer wrote, whichever door it came through."""
-    if by.kind == "citizen" and by.customer != customer:
-        raise NotAllowed("message.not_yours", _("You can write only in your own name."), customer=customer)
-    if not text.strip() or len(text) > LONGEST:
-        raise Invalid("message.text", _("Write a message of at most 20,000 characters."), field="text")
-    language = as_language(mail.find_reach(customer).language)
-    message = Message.objects.create(
-        customer=customer, agency=agency, direction="in",
-        title={language: title.strip() or text.strip()[:60]},
-        body={language: text.strip()}, channel=Channel.INBOX, state=DeliveryState.DELIVERED, delivered_at=at,
-        case=case, created_at=at, read_at=None,
-    )  # fmt: skip
-    _record(RECEIVED, message, by=by, at=at)
+    if calendar:
+        keep_calendar(message, calendar)
+    if channel is Channel.PHONE:
+        _owe_call(message, reach, at)
+    record_message(SENT, message, by=by, at=at)
     return to_message(message)
 
 
@@ -99,37 +92,48 @@ def mark_read(*, message: UUID, by: Actor, at: datetime) -> MessageView:
     return to_message(row)
 
 
-@action()
-def deliver_due(*, by: Actor, at: datetime, limit: int = 100) -> int:
-    """Hand to the mail server what is due, each message in turn; how many were handed over.
-
-    A message that fails is tried again after the waits of RETRY_AFTER, then it has failed, and
-    says so; it stays in the inbox all the while. Its Message-ID is always the same, so a mail
-    server that has seen it can drop a second copy.
-    """
-    require_officer(by)
-    due = Message.objects.filter(state__in=[DeliveryState.CREATED, DeliveryState.SENDING], due_at__lte=at)
-    rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at")[:limit])
-    return sum(_deliver(row, by=by, at=at) for row in rows)
-
-
-def _deliver(message: Message, *, by: Actor, at: datetime) -> bool:
-    message.attempts += 1
-    message.failure = mail.send(message)
-    if not message.failure:
-        message.state, message.delivered_at = DeliveryState.DELIVERED, at
-        _record(DELIVERED, message, by=by, at=at)
-    elif message.attempts <= len(RETRY_AFTER):
-        message.state, message.due_at = DeliveryState.SENDING, at + RETRY_AFTER[message.attempts - 1]
+@action(may="customers.change")
+def choose_case_channel(
+    *, customer: UUID, case: UUID, channel: Channel | None, by: Actor, at: datetime
+) -> Channel | None:
+    """How she hears about this one case from now on; None: as about everything else."""
+    if by.kind == "citizen" and by.customer != customer:
+        raise NotAllowed("case_channel.not_yours", _("You can choose only for yourself."), customer=customer)
+    if channel is None:
+        CaseChannel.objects.filter(customer=customer, case=case).delete()
     else:
-        message.state = DeliveryState.FAILED
-        _record(FAILED, message, by=by, at=at, failure=message.failure)
-    message.save(update_fields=["attempts", "failure", "state", "due_at", "delivered_at"])
-    return not message.failure
-
-
-def _record(event: Event, message: Message, *, by: Actor, at: datetime, **data: object) -> None:
+        CaseChannel.objects.update_or_create(
+            customer=customer, case=case, defaults={"channel": Channel(channel), "chosen_at": at}
+        )
     journal.record(
-        event, subject_kind="message", subject=message.id, customer=message.customer, agency=message.agency,
-        by=by, at=at, case=message.case, data={"channel": str(message.channel), **data},
+        CHANNEL_CHOSEN, subject_kind="customer", subject=customer, customer=customer, agency=by.agency,
+        case=case, by=by, at=at, data={"channel": str(channel or "")},
     )  # fmt: skip
+    return channel
+
+
+def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | None:
+    """The first message of a thread; for this room only. A citizen continues only her own; word from
+    elsewhere that names a thread of another customer begins one of its own."""
+    with scoped(SYSTEM):
+        found = Message.objects.filter(id=thread).first()
+        if found and found.thread:
+            found = Message.objects.filter(id=found.thread).first()
+    if found and (customer is None or found.customer in (None, customer)) and by.kind != "citizen":
+        return found
+    if found and by.kind == "citizen" and found.customer == by.customer == customer:
+        return found
+    if by.kind in ("citizen", "officer"):
+        raise NotFound("message.unknown", _("There is no such message, or it is not yours."))
+    return None
+
+
+def _owe_call(message: Message, reach: Reach, at: datetime) -> None:
+    with scoped(SYSTEM):
+        CallBack.objects.create(
+            customer=message.customer, agency=message.agency, language=reach.language, message=message,
+            number=trust.seal(reach.address, purpose=NUMBER),
+            number_index=trust.blind_index(reach.address, NUMBER),
+            reason=pick(message.title, "en"), created_at=at,
+            due_at=ring_at(at, reach.hours, urgent=message.urgent),
+        )  # fmt: skip

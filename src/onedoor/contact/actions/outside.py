@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.contact.access import require_officer
 from onedoor.contact.models import OutsideMessage
 from onedoor.contact.rules import RETRY_AFTER, ring_at
-from onedoor.contact.texts import get_carrier
+from onedoor.contact.texts import Handed, get_carrier
 from onedoor.contact.types import OUTSIDE_FAILED, OUTSIDE_SENT, DeliveryState
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
@@ -98,7 +98,8 @@ def _hand_over(row: OutsideMessage) -> str:
     address = trust.unseal(bytes(row.address), purpose=PURPOSE)
     title, _sep, body = trust.unseal(bytes(row.text or b""), purpose=PURPOSE).partition("\n")
     if row.kind == "phone":
-        return get_carrier().carry(number=address, text=body, reference=str(row.id))
+        answer = get_carrier().carry(number=address, text=body, reference=str(row.id))
+        return answer.failure if isinstance(answer, Handed) else answer
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{row.id}@{host}>"}
     try:

@@ -24,7 +24,7 @@ class Place:
 
     @property
     def address(self) -> str:
-        return reverse(f"desk:{self.name}")
+        return reverse(self.name if ":" in self.name else f"desk:{self.name}")
 
     def at(self, path: str) -> "Place":
         """The same, marked if ``path`` is it or lies below it."""
@@ -49,7 +49,22 @@ GROUPS = (
     Group("", (Place("home", _("Desk"), ""),)),
     Group("", (Place("work", _("Work"), "cases.read"),)),
     Group("", (Place("assist", _("Help in person"), "assistance.give"),)),
+    Group(
+        _("Contacts"),
+        (
+            Place("centre", _("Contact centre"), "contact.log"),
+            Place("counters", _("Counters"), "contact.log"),
+        ),
+    ),
     Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
+    Group("", (Place("post:letters", _("Letters"), "post.read"),)),
+    Group(
+        _("Who is who"),
+        (
+            Place("arrivals", _("Possibly known"), "customers.decide"),
+            Place("merges", _("Merged records"), "customers.merge"),
+        ),
+    ),
     Group(
         _("Money"),
         (
@@ -73,6 +88,7 @@ GROUPS = (
                 _("Let the telephone bar or another program work in your name."),
             ),
             Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),
+            Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
             Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
         ),
     ),

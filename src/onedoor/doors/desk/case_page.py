@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases import queries as cases
-from onedoor.doors.desk.timeline import list_moments_of
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import NotFound, Refused
+from onedoor.look.timeline import list_moments_of
 from onedoor.people import queries as people
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust

@@ -9,10 +9,10 @@ from uuid import UUID
 from onedoor.cases import queries as cases
 from onedoor.contact import queries as contact
 from onedoor.doors.desk.shelves import open_shelf
-from onedoor.doors.desk.timeline import KINDS, list_moments
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
+from onedoor.look.timeline import KINDS, list_moments
 from onedoor.payments import queries as payments
 from onedoor.people import queries as people
 from onedoor.services import queries as services

@@ -25,10 +25,12 @@ def show(
         "present": present(by),
         "keys_off": request.COOKIES.get(KEYS_OFF) == "1",
         "may_find": by.may("customers.find"),
+        "may_merge": by.may("customers.merge"),
         "may_read_cases": by.may("cases.read"),
         "may_work": by.may("cases.work"),
         "may_open_case": by.may("cases.open"),
         "may_log": by.may("contact.log"),
+        "may_change": by.may("customers.change"),
         "may_assist": by.may("assistance.give"),
     }
     return render(request, template, frame | (context or {}), status=status)

@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.look.timeline import DOORS
+
+__all__ = ["DOORS"]
+
 LANES = {"urgent": _("Urgent"), "fast": _("Fast"), "normal": _("Normal")}
 STATES = {"open": _("Running"), "waiting": _("Clock stopped"), "closed": _("Finished")}
 STOP_REASONS = {
@@ -18,20 +22,6 @@ OUTCOMES = {
     "withdrawn": _("Withdrawn by the customer"),
 }
 ENDINGS = OUTCOMES | {"decided": _("Decided")}  # the rules decide; no officer chooses it
-DOORS = {
-    "portal": _("website"),
-    "desk": _("desk"),
-    "partner": _("partner"),
-    "api": _("system"),
-    "phone": _("phone"),
-    "counter": _("counter"),
-    "email": _("e-mail"),
-    "mail": _("e-mail"),
-    "text": _("text message"),
-    "post": _("post"),
-    "screen": _("kiosk or television"),
-    "system": _("system"),
-}
 CONTACT_DOORS = {
     "phone": _("By phone"),
     "counter": _("At the counter"),

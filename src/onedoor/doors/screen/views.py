@@ -1,10 +1,9 @@
 """A turn of the dialogue on a screen: shown, answered, and forgotten when nobody is there any more."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +12,13 @@ from django.views.decorators.http import require_POST
 from onedoor.dialogue import actions
 from onedoor.dialogue import queries as dialogue
 from onedoor.dialogue.types import AGAIN, BACK, MORE, PERSON, Ending, Expects, Then, Turn
-from onedoor.doors.screen.kinds import DOOR, SCREENS, WARNING_SECONDS, Screen
+from onedoor.doors.screen.kinds import WARNING_SECONDS, Screen, find_screen
 from onedoor.kernel import clock
-from onedoor.kernel.actors import ANONYMOUS, Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
 from onedoor.look.doors import door
 
-SOMEBODY: Actor = replace(ANONYMOUS, door=DOOR)
 NUMBER_PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 KEY_WORDS = {PERSON: _("A person"), AGAIN: _("Say it again"), MORE: _("More"), BACK: _("Back")}
@@ -30,7 +27,7 @@ KEY_WORDS = {PERSON: _("A person"), AGAIN: _("Say it again"), MORE: _("More"), B
 @door(audience="public", level=0)
 def show(request: HttpRequest, screen: str) -> HttpResponse:
     """The turn at which the session stands; a new session where there is none."""
-    shown = _screen(screen)
+    shown = find_screen(screen)
     turn = _find_turn(request, shown) or _begin(request, shown)
     return _render(request, shown, turn)
 
@@ -39,14 +36,14 @@ def show(request: HttpRequest, screen: str) -> HttpResponse:
 @door(audience="public", level=0)
 def say(request: HttpRequest, screen: str) -> HttpResponse:
     """One answer; the next turn is then shown. A screen that was wiped meanwhile begins anew."""
-    shown = _screen(screen)
+    shown = find_screen(screen)
     turn = _find_turn(request, shown)
     if turn is None:
         return redirect("screen:show", screen=screen)
     text = request.POST.get("key") or request.POST.get("text", "")
     try:
-        with scoped(SOMEBODY):
-            turn = actions.reply(session=turn.session, text=text[:4000], by=SOMEBODY, at=clock.now())
+        with scoped(shown.somebody):
+            turn = actions.reply(session=turn.session, text=text[:4000], by=shown.somebody, at=clock.now())
     except Refused as refusal:
         return _render(request, shown, turn, error=refusal.message)
     if turn.then in (Then.PERSON, Then.CALL_BACK):
@@ -61,29 +58,23 @@ def say(request: HttpRequest, screen: str) -> HttpResponse:
 @door(audience="public", level=0)
 def ask_still_there(request: HttpRequest, screen: str) -> HttpResponse:
     """Shown after a while without a touch; it ends by itself a little later."""
-    shown = _screen(screen)
-    context = _frame(shown) | {
+    shown = find_screen(screen)
+    context = frame_of(shown) | {
         "refresh": WARNING_SECONDS,
         "refresh_to": reverse("screen:end", args=[screen]),
         "seconds": WARNING_SECONDS,
     }
-    return _no_store(render(request, "screen/still_there.html", context))
+    return no_store(render(request, "screen/still_there.html", context))
 
 
 @door(audience="public", level=0)
 def end(request: HttpRequest, screen: str) -> HttpResponse:
     """Everything of this sitting is forgotten here; what was saved stays saved. Only one's own sitting
     can be ended, so a plain visit may do it: the page that waits does so without JavaScript."""
-    shown = _screen(screen)
+    shown = find_screen(screen)
     _forget(request, shown, Ending.TIMED_OUT)
     request.session.flush()
     return redirect("screen:show", screen=screen)
-
-
-def _screen(code: str) -> Screen:
-    if code not in SCREENS:
-        raise Http404
-    return SCREENS[code]
 
 
 def _find_turn(request: HttpRequest, shown: Screen) -> Turn | None:
@@ -91,16 +82,16 @@ def _find_turn(request: HttpRequest, shown: Screen) -> Turn | None:
     if not kept:
         return None
     try:
-        with scoped(SOMEBODY):
-            return dialogue.get_turn(UUID(kept), by=SOMEBODY, at=clock.now())
+        with scoped(shown.somebody):
+            return dialogue.get_turn(UUID(kept), by=shown.somebody, at=clock.now())
     except Refused:
         return None
 
 
 def _begin(request: HttpRequest, shown: Screen) -> Turn:
     language = as_language(request.LANGUAGE_CODE) if shown.code == "lite" else ""
-    with scoped(SOMEBODY):
-        turn = actions.begin(profile=shown.profile, language=language, by=SOMEBODY, at=clock.now())
+    with scoped(shown.somebody):
+        turn = actions.begin(profile=shown.profile, language=language, by=shown.somebody, at=clock.now())
     request.session[_place(shown)] = str(turn.session)
     return turn
 
@@ -109,8 +100,8 @@ def _forget(request: HttpRequest, shown: Screen, how: Ending) -> None:
     kept = request.session.pop(_place(shown), None)
     if kept:
         try:
-            with scoped(SOMEBODY):
-                actions.end_session(session=UUID(kept), how=how, by=SOMEBODY, at=clock.now())
+            with scoped(shown.somebody):
+                actions.end_session(session=UUID(kept), how=how, by=shown.somebody, at=clock.now())
         except Refused:
             return  # it had ended already
 
@@ -119,14 +110,14 @@ def _place(shown: Screen) -> str:
     return f"screen_{shown.code}"
 
 
-def _frame(shown: Screen) -> dict[str, Any]:
+def frame_of(shown: Screen) -> dict[str, Any]:
     return {"screen": shown, "body_class": f"screen screen--{shown.code}"}
 
 
 def _render(request: HttpRequest, shown: Screen, turn: Turn, *, error: Any = "") -> HttpResponse:
     listens = turn.then is Then.LISTEN
     fixed = {option.key for option in turn.options}
-    context = _frame(shown) | {
+    context = frame_of(shown) | {
         "turn": turn,
         "error": error,
         "listens": listens,
@@ -142,10 +133,10 @@ def _render(request: HttpRequest, shown: Screen, turn: Turn, *, error: Any = "")
     }
     response = render(request, "screen/turn.html", context, status=422 if error else 200)
     response.headers["Content-Language"] = turn.language
-    return _no_store(response)
+    return no_store(response)
 
 
-def _no_store(response: HttpResponse) -> HttpResponse:
+def no_store(response: HttpResponse) -> HttpResponse:
     """Nothing of it is found again by the back button of a screen that stands in a hall."""
     response["Cache-Control"] = "no-store"
     return response

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -110,6 +110,13 @@ def elapsed(end: datetime | None, start: datetime | None) -> str:
     if minutes < 48 * 60:
         return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
     return ngettext("%(count)d day", "%(count)d days", minutes // 1440) % {"count": minutes // 1440}
+
+
+@register.filter
+def stretch(span: timedelta) -> str:
+    """A wait as minutes and seconds: ``4:05``."""
+    whole = max(0, int(span.total_seconds()))
+    return f"{whole // 60}:{whole % 60:02d}"
 
 
 @register.filter

@@ -16,8 +16,10 @@ from onedoor.people.actions.inviting import (
     invite_representative,
     open_invitation,
 )
+from onedoor.people.actions.linking import decide_arrival, index_for_linkage, keep_arrival, leave_arrival
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
+from onedoor.people.actions.merging import mark_different, merge_customers, undo_merge
 from onedoor.people.actions.reaching import (
     add_contact_point,
     change_preferences,
@@ -32,12 +34,18 @@ __all__ = [
     "add_identifier",
     "change_preferences",
     "customer_of_agency",
+    "decide_arrival",
     "decline_invitation",
     "end_invitation",
     "end_mandate",
     "found_business",
     "grant_mandate",
+    "index_for_linkage",
     "invite_representative",
+    "keep_arrival",
+    "leave_arrival",
+    "mark_different",
+    "merge_customers",
     "open_invitation",
     "prefer_contact_point",
     "record_relation",
@@ -47,5 +55,6 @@ __all__ = [
     "remove_contact_point",
     "rename_customer",
     "reveal_identifier",
+    "undo_merge",
     "verify_contact_point",
 ]

@@ -12,6 +12,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import Event
 from onedoor.people import models
+from onedoor.people.actions.linking import index_customer
 from onedoor.people.actions.reaching import insert_contact_point
 from onedoor.people.queries.customers import (
     IDENTIFIER_INDEX,
@@ -79,6 +80,7 @@ def register_customer(
     for contact_kind, value in zip(ContactKind, (email, phone, address), strict=True):
         if value:
             insert_contact_point(row.id, contact_kind, value, verified_at=None, at=at)
+    index_customer(row.id)
     journal.record(REGISTERED, subject_kind="customer", subject=row.id, customer=row.id, by=by, at=at)
     return view_customer(row)
 
@@ -102,6 +104,7 @@ def rename_customer(*, customer: UUID, name: str, name_zh: str, by: Actor, at: d
     row.save(update_fields=["name", "name_zh", "sort_key"])
     models.SearchTerm.objects.filter(customer=customer).delete()
     _index_names(row)
+    index_customer(customer)
     _record(NAME_CHANGED, customer, by, at)
     return view_customer(row)
 

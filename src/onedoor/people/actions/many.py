@@ -15,6 +15,7 @@ from onedoor.kernel.actors import SYSTEM_ID, Actor
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.ids import new_id
 from onedoor.people.actions.customers import IDENTIFIER_PURPOSE
+from onedoor.people.actions.linking import list_new_keys
 from onedoor.people.queries.customers import IDENTIFIER_INDEX
 from onedoor.people.queries.reaching import CONTACT_PURPOSE
 from onedoor.people.rules import (
@@ -43,6 +44,7 @@ _TABLES = {
         " is_default bool, created_at timestamptz"
     ),
     "people_searchterm": "term text, customer uuid",
+    "people_linkkey": "key int8, customer uuid",
 }
 
 
@@ -61,6 +63,7 @@ def register_customers(*, customers: Iterable[NewCustomer], by: Actor, at: datet
         _insert("people_identifier", _identifier_rows(chunk))
         _insert("people_contactpoint", _contact_rows(chunk, at))
         _insert("people_searchterm", _term_rows(chunk))
+        _insert("people_linkkey", list_new_keys(chunk))
         count += len(chunk)
     facts = {"count": count}
     journal.record(IMPORTED, subject_kind="customer", subject=SYSTEM_ID, by=by, at=at, data=facts)

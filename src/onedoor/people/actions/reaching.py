@@ -17,6 +17,7 @@ from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import LANGUAGES
 from onedoor.people import models
+from onedoor.people.actions.linking import index_customer
 from onedoor.people.phones import find_phone
 from onedoor.people.queries.customers import check_may_read, not_found, preferences
 from onedoor.people.queries.reaching import CONTACT_PURPOSE, view_contact_point
@@ -44,6 +45,8 @@ def add_contact_point(*, customer: UUID, kind: str, value: str, by: Actor, at: d
     """One more way to reach her; her first of a kind is preferred. Unverified until she proves it."""
     _check_may_change(customer, by)
     row = insert_contact_point(customer, ContactKind(kind), value, verified_at=None, at=at)
+    if kind == ContactKind.POST:
+        index_customer(customer)
     _record(CONTACT_ADDED, customer, by, at, kind)
     return view_contact_point(row)
 

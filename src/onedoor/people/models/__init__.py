@@ -3,6 +3,20 @@
 from onedoor.people.models.contact_points import ContactPoint
 from onedoor.people.models.customers import Customer, Identifier, SearchTerm
 from onedoor.people.models.invitations import Invitation
+from onedoor.people.models.merges import Difference, KeptArrival, LinkKey, Merge, MergeStep
 from onedoor.people.models.ties import Mandate, Relation
 
-__all__ = ["ContactPoint", "Customer", "Identifier", "Invitation", "Mandate", "Relation", "SearchTerm"]
+__all__ = [
+    "ContactPoint",
+    "Customer",
+    "Difference",
+    "Identifier",
+    "Invitation",
+    "KeptArrival",
+    "LinkKey",
+    "Mandate",
+    "Merge",
+    "MergeStep",
+    "Relation",
+    "SearchTerm",
+]

@@ -1,6 +1,8 @@
 """Reads: customers, finding them, reaching them, and acting for them."""
 
 from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
+from onedoor.people.queries.aliases import list_names, live_customer
+from onedoor.people.queries.arrivals import get_arrival, list_arrivals
 from onedoor.people.queries.customers import (
     find_by_identifier,
     find_customer,
@@ -10,6 +12,7 @@ from onedoor.people.queries.customers import (
     preferences,
 )
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
+from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
 from onedoor.people.queries.reaching import (
     find_by_contact,
     find_default_contact,
@@ -17,32 +20,42 @@ from onedoor.people.queries.reaching import (
     list_contact_points,
     read_contact,
 )
+from onedoor.people.queries.resolving import resolve
 from onedoor.people.queries.search import search
 from onedoor.people.queries.ties import get_mandate, list_mandates, list_mandates_held, list_relations
 
 __all__ = [
     "acting_account",
     "acting_as",
+    "export_customer",
     "find_by_contact",
     "find_by_identifier",
     "find_customer",
     "find_default_contact",
     "find_ids",
     "find_invitation",
+    "get_arrival",
     "get_customer",
     "get_mandate",
+    "get_merge",
     "has_contact",
+    "list_arrivals",
     "list_contact_points",
     "list_invitations",
     "list_mandates",
     "list_mandates_held",
+    "list_merges",
+    "list_names",
     "list_relations",
+    "live_customer",
     "mandate_covers",
     "mandate_services",
     "masked_identifier",
     "may_manage",
     "preferences",
+    "preview_merge",
     "read_contact",
+    "resolve",
     "roles_for",
     "search",
 ]

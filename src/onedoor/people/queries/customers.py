@@ -9,6 +9,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.people import models
+from onedoor.people.queries.aliases import live_customer
 from onedoor.people.rules import normalise_identifier
 from onedoor.people.types import Customer, Preferences
 from onedoor.trust import queries as trust
@@ -23,7 +24,8 @@ _BY_IDENTIFIER = """
 
 def get_customer(customer: UUID, *, by: Actor) -> Customer:
     """The customer, for herself, those tied to her, officers who may read customers, and the house.
-    For anybody else there is no such customer."""
+    For anybody else there is no such customer. A merged record's id is read as the one that was kept."""
+    customer = live_customer(customer)
     check_may_read(customer, by)
     row = models.Customer.objects.filter(id=customer).first()
     if row is None:

@@ -9,6 +9,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed
 from onedoor.people import models
 from onedoor.people.phones import find_phone
+from onedoor.people.queries.aliases import live_customer
 from onedoor.people.queries.customers import find_by_identifier
 from onedoor.people.rules import check_identifier, find_phrases, search_terms
 from onedoor.people.types import ContactKind, CustomerCard
@@ -84,6 +85,10 @@ def _distinct(rows: QuerySet[models.SearchTerm], limit: int) -> list[UUID]:
 
 
 def _cards(customers: list[UUID], found_by: str) -> list[CustomerCard]:
+    merged = set(
+        models.Merge.objects.filter(merged__in=customers, undone_at=None).values_list("merged", flat=True)
+    )
+    customers = list(dict.fromkeys(live_customer(id) if id in merged else id for id in customers))
     rows = models.Customer.objects.in_bulk(customers)
     identifiers = models.Identifier.objects.filter(customer_id__in=customers)
     masked = dict(identifiers.values_list("customer_id", "masked"))

@@ -11,12 +11,12 @@ from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.kernel.files.kinds import MEDIA_TYPES
 from onedoor.services.applications.guard import fetch_number
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.store import record
 from onedoor.services.applications.types import FILE_OPENED, FILES_REMOVED
 from onedoor.services.attachments.keeping import get_content
-from onedoor.services.attachments.kinds import MEDIA_TYPES
 from onedoor.services.models import Attachment
 
 KEPT_AFTER_DROP = timedelta(days=1)

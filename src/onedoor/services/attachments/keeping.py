@@ -1,19 +1,18 @@
 """The files of one application: taken in with a page of answers, named by them, dropped with them."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.files.limits import LARGEST_APPLICATION, MEGABYTE
+from onedoor.kernel.files.names import name_apart, shown_name
+from onedoor.kernel.files.preparing import prepare
+from onedoor.kernel.files.scanning import check_harmless, get_scanner
 from onedoor.kernel.text import Text
 from onedoor.services.applications.types import Stored
-from onedoor.services.attachments.kinds import ENDINGS
-from onedoor.services.attachments.limits import LARGEST_APPLICATION, LONGEST_NAME, MEGABYTE
-from onedoor.services.attachments.preparing import prepare
-from onedoor.services.attachments.scanning import check_harmless, get_scanner
 from onedoor.services.files.questions import Question
 from onedoor.services.forms.pages import find_question
 from onedoor.services.forms.unusable import Unusable
@@ -26,7 +25,6 @@ _GONE: Text = {
     "en": "This file is not here any more. Choose it again.",
     "zh-hans": "该文件已不存在，请重新选择。",
 }
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069/\\:*?\"<>|]")
 
 
 def list_files(row: Application) -> list[FileView]:
@@ -128,25 +126,6 @@ def _keep(
         uploaded_by=by.account,
         uploaded_at=at,
     )
-
-
-def shown_name(name: str, kind: str) -> str:
-    """The name that its sender gave it, without folders or signs that deceive the eye, and with the
-    ending that its content has."""
-    bare = _UNSEEN.sub("", re.split(r"[/\\]", name)[-1]).strip(". ")
-    stem, dot, ending = bare.rpartition(".")
-    if not dot or len(ending) > 5:
-        stem = bare
-    return f"{stem[:LONGEST_NAME].strip() or 'file'}.{ENDINGS[kind]}"
-
-
-def name_apart(name: str, taken: set[str]) -> str:
-    """``name``, numbered where another file of the application has it already."""
-    stem, _, ending = name.rpartition(".")
-    number, free = 2, name
-    while free in taken:
-        number, free = number + 1, f"{stem} ({number}).{ending}"
-    return free
 
 
 def digests(row: Application, field: Field, value: Any) -> str:

@@ -1,16 +1,8 @@
 """An answer that cannot be taken, and how its letters and digits are made plain before it is read."""
 
-from onedoor.kernel.text import Text
+from onedoor.kernel.files.upload import Unusable
 
-
-class Unusable(Exception):
-    """The answer cannot be taken; ``text`` says in both languages what to do, and ``part`` in which of
-    several boxes."""
-
-    def __init__(self, en: str, zh: str, *, part: str = "") -> None:
-        super().__init__(en)
-        self.part = part
-        self.text: Text = {"en": en, "zh-hans": zh}
+__all__ = ["Unusable", "is_blank", "narrow"]
 
 
 def narrow(text: str) -> str:

@@ -3,13 +3,10 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -18,18 +15,16 @@ from onedoor.contact import actions as contact
 from onedoor.contact import queries as letters
 from onedoor.contact.types import LetterView
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.press import PrinterMissing, draw_qr, font_faces, to_pdf
 from onedoor.kernel.text import pick
 from onedoor.services.applications.lookup import get_version
 from onedoor.services.letters.facts import revive
 from onedoor.services.letters.templates import fill, say_day
 
+__all__ = ["PrinterMissing", "print_letter", "qr_svg", "style_of", "to_html", "to_pdf"]
+
 log = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("letterhead.css")
-_CHINESE = "Noto Sans CJK SC"
-
-
-class PrinterMissing(RuntimeError):
-    """WeasyPrint's system libraries are not here; the letter can still be read on screen."""
 
 
 def print_letter(*, letter: UUID, by: Actor, at: datetime) -> int:
@@ -76,27 +71,14 @@ def to_html(letter: LetterView, language: str) -> str:
     )
 
 
-def to_pdf(html: str) -> bytes:
-    """A tagged PDF/UA-1 of the page. Raises PrinterMissing with what to install."""
-    try:
-        import weasyprint  # slow, and its libraries may be missing
-    except OSError as error:
-        raise PrinterMissing(
-            "install Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)"
-        ) from error
-    pdf: bytes = weasyprint.HTML(string=html, base_url=None).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return pdf
-
-
 def style_of() -> str:
     """How the house's paper looks, with a Chinese font where the system has none."""
-    return _font_faces() + _STYLE.read_text(encoding="utf-8")
+    return font_faces() + _STYLE.read_text(encoding="utf-8")
 
 
 def qr_svg(url: str) -> str:
     """The address as a QR code, as a data URI for an img element."""
-    code: str = segno.make(url, error="m").svg_data_uri(scale=4, border=2)
-    return code
+    return draw_qr(url)
 
 
 def _about(letter: LetterView) -> dict[str, Any]:
@@ -112,18 +94,3 @@ def _addressee(customer: Mapping[str, str], language: str) -> str:
     if language == "zh-hans" and customer.get("name_zh"):
         return customer["name_zh"]
     return customer["name"]
-
-
-@lru_cache(maxsize=1)
-def _font_faces() -> str:
-    """The bundled Chinese font, where the system has none of its own."""
-    spec = find_spec("pylopdf_fonts_zh_cn")
-    if spec is None or spec.origin is None or _system_speaks_chinese():
-        return ""
-    font = Path(spec.origin).with_name("NotoSansSC-Regular.otf")
-    return f'@font-face {{ font-family: "{_CHINESE}"; src: url("{font.as_uri()}"); }}\n'
-
-
-def _system_speaks_chinese() -> bool:
-    folders = ("/usr/share/fonts", "/usr/local/share/fonts", str(Path.home() / ".local/share/fonts"))
-    return any(next(Path(f).rglob("NotoSansCJK*"), None) for f in folders if Path(f).is_dir())

@@ -47,6 +47,11 @@ from onedoor.services.queries.offers import (
     list_offer_figures,
     list_offers,
 )
+from onedoor.services.queries.paper import (
+    get_blank_form,
+    get_draft_form,
+    get_form_of_version,
+)
 from onedoor.services.queries.parties import (
     get_request,
     list_parties,
@@ -103,8 +108,11 @@ __all__ = [
     "find_task_of_case",
     "get_application",
     "get_application_by_id",
+    "get_blank_form",
     "get_city",
+    "get_draft_form",
     "get_file",
+    "get_form_of_version",
     "get_ledger",
     "get_offer",
     "get_page",

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid
+from onedoor.kernel.files.kinds import MEDIA_TYPES
+from onedoor.kernel.files.names import shown_name
+from onedoor.kernel.files.preparing import prepare
+from onedoor.kernel.files.scanning import check_harmless, get_scanner
 from onedoor.kernel.text import pick
-from onedoor.services.attachments.keeping import SEALED_FOR, get_content, shown_name
-from onedoor.services.attachments.kinds import MEDIA_TYPES
-from onedoor.services.attachments.preparing import prepare
-from onedoor.services.attachments.scanning import check_harmless, get_scanner
+from onedoor.services.attachments.keeping import SEALED_FOR, get_content
 from onedoor.services.forms.unusable import Unusable
 from onedoor.services.models import Application, Attachment, Report
 from onedoor.services.types import Upload

@@ -1,6 +1,6 @@
 """Accounts, and the actors that they become."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,15 @@ from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.queries.assistance import find_assisted
 from onedoor.trust.rules import SENSITIVE_PERMISSIONS, session_level
 from onedoor.trust.types import AccountKind, AccountView, OfficerView
+
+_follow_merges: Callable[[UUID], UUID] | None = None
+
+
+def follow_merges_with(reader: Callable[[UUID], UUID]) -> None:
+    """Called once by the room that puts records of one customer together: an account that is left at a
+    merged record acts for the one that was kept."""
+    global _follow_merges
+    _follow_merges = reader
 
 
 def actor_for(
@@ -45,9 +54,10 @@ def actor_for(
             kind="partner", account=account.id, name=account.name, door=door, assurance=assurance,
             partner=account.partner, permissions=may,
         )  # fmt: skip
+    customer = _follow_merges(account.customer) if account.customer and _follow_merges else account.customer
     return Actor(
         kind="citizen", account=account.id, name=account.name, door=door, assurance=assurance,
-        customer=account.customer, self_customer=account.customer,
+        customer=customer, self_customer=customer,
         permissions=get_role("citizen").permissions,
     )  # fmt: skip
 

@@ -17,10 +17,10 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.customer_page import identity, read_customer, read_values
 from onedoor.doors.desk.frame import show, typed, wants_part
 from onedoor.doors.desk.looks import PROTECTED, PURPOSES, Look, find_look, keep_look
-from onedoor.doors.desk.timeline import KINDS, list_moments
 from onedoor.doors.desk.views.contacts import ContactForm
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
+from onedoor.look.timeline import KINDS, list_moments
 from onedoor.look.views import safe_next
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
@@ -44,6 +44,8 @@ def open_record(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Ask for the purpose where none was given; write the look; show the page."""
     by, at = actor_of(request), clock.now()
     person = people.get_customer(customer, by=by)
+    if person.id != customer:  # merged: its old address leads to the record that was kept
+        return redirect("desk:open", customer=person.id)
     form = PurposeForm(typed(request))
     if form.is_valid():
         case = form.cleaned_data["case"]

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from onedoor.doors.desk.frame import show
-from onedoor.doors.desk.words import DOORS
 from onedoor.feedback import queries as feedback
 from onedoor.feedback.types import STARS_SAY
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
+from onedoor.look.timeline import DOORS
 
 
 @door(audience="officer", level=3)

@@ -1,16 +1,18 @@
 """How a person wants to be dealt with."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import LANGUAGES, as_language
 from onedoor.look.context import NAMES
@@ -19,7 +21,7 @@ from onedoor.look.questions import Option, Question
 from onedoor.look.views import keep_language
 from onedoor.people import actions
 from onedoor.people import queries as people
-from onedoor.people.types import AccessNeed, Door, Hours
+from onedoor.people.types import AccessNeed, Door, Hours, Mandate
 
 
 @door(audience="customer", level=2)
@@ -31,7 +33,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            actions.change_preferences(customer=customer, by=actor, at=clock.now(), **_chosen(request.POST))
+            chosen = _chosen(request.POST) | {"representative": _read_id(request.POST.get("representative"))}
+            actions.change_preferences(customer=customer, by=actor, at=clock.now(), **chosen)
             language = as_language(request.POST.get("language"))
             with override(language):
                 messages.success(request, _("Your settings were saved."))
@@ -40,7 +43,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal.message)
     shown = _chosen(typed) if typed else _held(held)
-    questions = _questions(shown, error)
+    questions = _questions(shown, error) + _representatives(customer, actor, shown)
     context = {
         "heading_words": _("Settings"),
         "lead": _("How do you want to deal with government? Every agency follows this."),
@@ -57,11 +60,45 @@ def _chosen(posted: Any) -> dict[str, Any]:
         "door": posted.get("door", Door.PORTAL),
         "hours": posted.get("hours", Hours.ANY),
         "access_needs": tuple(posted.getlist("access_needs")),
+        "representative": posted.get("representative", ""),
     }
 
 
 def _held(held: Any) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in ("language", "door", "hours", "access_needs")}
+    names = ("language", "door", "hours", "access_needs", "representative")
+    return {name: getattr(held, name) for name in names}
+
+
+def _read_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _representatives(customer: UUID, actor: Actor, shown: dict[str, Any]) -> list[Question]:
+    """Who may hear from us in her place: those who may act for her. Nobody may: nothing is asked."""
+    held = people.list_mandates(customer, by=actor, at=clock.now())
+    may = [one for one in held if one.giver == customer]
+    if not may:
+        return []
+    language = get_language() or ""
+    names = {str(one.holder): _named(one, language) for one in may}
+    return [
+        Question(
+            name="representative",
+            kind="choice",
+            label=_("Who shall get news and letters?"),
+            options=(Option("", _("I myself")), *(Option(id, name) for id, name in names.items())),
+            value=str(shown["representative"] or ""),
+            required=False,
+        )
+    ]
+
+
+def _named(mandate: Mandate, language: str) -> str:
+    names = (mandate.holder_name_zh, mandate.holder_name)
+    return next(filter(None, names if language.startswith("zh") else reversed(names)), "")
 
 
 def _questions(shown: dict[str, Any], error: str) -> list[Question]:

@@ -1,0 +1,1 @@
+"""How well, and how fast, somebody who arrives is recognised."""

@@ -1,0 +1,96 @@
+"""What a door cannot answer itself goes to a person: enquiries, and follow-ups of low ratings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases.actions.opening import open_case
+from onedoor.cases.models import Case, CaseNote
+from onedoor.cases.types import ENQUIRY, LOW_RATING, CaseView
+from onedoor.cases.views import to_view
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid, NotFound
+from onedoor.kernel.ids import find_number
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import Text
+
+RECEIVER = "CTC"  # the contact centre owns what no other agency does
+PROMISE, CALENDAR = "P2D", "business-hours"
+ENQUIRY_SAYS: Text = {"en": "An enquiry", "zh-hans": "咨询"}
+LOW_RATING_SAYS: Text = {"en": "A low rating", "zh-hans": "差评回访"}
+
+
+@action()
+def open_enquiry(
+    *,
+    customer: UUID | None,
+    text: str,
+    door: str,
+    by: Actor,
+    at: datetime,
+    topic: str = "",
+    interaction: UUID | None = None,
+    language: str = "",
+) -> CaseView:
+    """Have a person answer within two business days; closing the case ends its clock. The same
+    ``interaction`` given again, even at the same moment, is the same case. ``topic`` is the service
+    asked about, where the door knows it. A citizen asks for herself only."""
+    if not text.strip():
+        raise Invalid("enquiry.empty", _("Write your question."), field="text")
+    if by.kind == "citizen" and customer not in (None, by.customer):
+        raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
+    house = Actor(kind="system", door=door, assurance=4)
+    with scoped(house):
+        if found := _find_arrived(interaction):
+            return to_view(found)
+        try:
+            with transaction.atomic():
+                case = open_case(
+                    kind=ENQUIRY, customer=customer, agency=RECEIVER, service=topic or ENQUIRY,
+                    subject=ENQUIRY_SAYS, promise=PROMISE, calendar=CALENDAR, arrival=interaction,
+                    by=house, at=at,
+                )  # fmt: skip
+                _write(case, text, by=by, at=at)
+        except IntegrityError:
+            if found := _find_arrived(interaction):
+                return to_view(found)
+            raise
+    return case
+
+
+@action()
+def open_follow_up(*, number: str, reason: str, door: str, by: Actor, at: datetime) -> CaseView:
+    """Have the agency that answered under ``number`` call back after a low rating, within two
+    business days; the contact centre where the number is no case's. Once a case: asked again, it is
+    the same follow-up while that one is open."""
+    if not reason.strip():
+        raise Invalid("follow_up.empty", _("Say what should be looked into."), field="reason")
+    house = Actor(kind="system", door=door, assurance=4)
+    with scoped(house):
+        rated = Case.objects.select_for_update().filter(number=find_number(number) or "").first()
+        if by.kind == "citizen" and (rated is None or rated.customer != by.customer):
+            raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
+        if rated and (found := rated.children.filter(kind=LOW_RATING, closed_at=None).first()):
+            return to_view(found)
+        case = open_case(
+            kind=LOW_RATING, customer=rated.customer if rated else None,
+            agency=rated.agency if rated else RECEIVER, service=rated.service if rated else LOW_RATING,
+            subject=LOW_RATING_SAYS, promise=PROMISE, calendar=CALENDAR,
+            parent=rated.id if rated else None, by=house, at=at,
+        )  # fmt: skip
+        _write(case, reason, by=by, at=at)
+    return case
+
+
+def _find_arrived(interaction: UUID | None) -> Case | None:
+    return Case.objects.filter(arrival=interaction).first() if interaction else None
+
+
+def _write(case: CaseView, text: str, *, by: Actor, at: datetime) -> None:
+    CaseNote.objects.create(
+        case_id=case.id, customer=case.customer, audience="citizen", text=text.strip(),
+        written_by=by.account, written_by_name=by.name, agency=by.agency, written_at=at,
+    )  # fmt: skip

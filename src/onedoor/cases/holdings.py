@@ -1,0 +1,19 @@
+"""What this room holds of a customer, for when two records of her are put together."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.people.rules import declare, holdings_of
+
+
+def declare_all() -> None:
+    """Called once the app registry is ready."""
+    declare(
+        *holdings_of(
+            "cases",
+            (
+                ("Case", "customer", _("Cases")),
+                ("ClockStop", "customer", _("Stops of clocks")),
+                ("CaseNote", "customer", _("Notes on cases")),
+            ),
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Hearing from customers, and from people whom nobody knows yet, through any door."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.contact.actions.messages import find_thread
+from onedoor.contact.actions.record import record_message
+from onedoor.contact.files import keep_files, prepare_files
+from onedoor.contact.models import Message
+from onedoor.contact.reach import find_language
+from onedoor.contact.rules import has_controls, without_controls
+from onedoor.contact.types import RECEIVED, Channel, DeliveryState, MessageView, SentFile
+from onedoor.contact.views import to_message
+from onedoor.kernel.actions import action
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
+from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import as_language
+from onedoor.trust import queries as trust
+
+LONGEST = 20_000
+LONGEST_TITLE = 200
+ADDRESS = "message-address"
+
+
+@action()
+def receive_message(
+    *,
+    customer: UUID | None,
+    text: str,
+    by: Actor,
+    at: datetime,
+    title: str = "",
+    channel: Channel = Channel.INBOX,
+    thread: UUID | None = None,
+    case: UUID | None = None,
+    agency: str = "",
+    address: str = "",
+    external_id: str = "",
+    attachments: Sequence[SentFile] = (),
+    language: str = "",
+) -> MessageView:
+    """Keep what somebody wrote, whichever door it came through. ``address`` is the sender's, sealed and
+    never an identity: without a proved customer, ``customer`` is None. An answer to ``thread`` keeps its
+    case and agency. The same ``external_id`` through the same channel is one message, also when two
+    doors bring it at once; the one kept first is given back. A file that cannot be taken refuses the
+    whole message, with the reason: the door says so to the sender, or keeps the text alone."""
+    if by.kind == "citizen" and by.customer != customer:
+        raise NotAllowed("message.not_yours", _("You can write only in your own name."), customer=customer)
+    text, title = without_controls(text).strip(), title.strip()
+    if not text or len(text) > LONGEST:
+        raise Invalid("message.text", _("Write a message of at most 20,000 characters."), field="text")
+    if has_controls(title) or len(title) > LONGEST_TITLE:
+        raise Invalid("message.title", _("A title is one line of at most 200 characters."), field="title")
+    if kept := _find_kept(channel, external_id, by):
+        return kept
+    ready = prepare_files(attachments)
+    first = find_thread(thread, customer, by) if thread else None
+    spoken = as_language(find_language(customer, language))
+    row = Message(
+        customer=customer, agency=agency or (first.agency if first else ""), direction="in",
+        title={spoken: title or " ".join(text[:60].split())}, body={spoken: text},
+        channel=channel, state=DeliveryState.DELIVERED, delivered_at=at,
+        case=case or (first.case if first else None), thread=(first.thread or first.id) if first else None,
+        external_id=external_id, created_at=at,
+        address=trust.seal(address, purpose=ADDRESS) if address else None,
+    )  # fmt: skip
+    try:
+        with transaction.atomic(), scoped(SYSTEM):
+            row.save(force_insert=True)
+            keep_files(row, ready)
+    except IntegrityError:
+        if kept := _find_kept(channel, external_id, by):
+            return kept
+        raise
+    record_message(RECEIVED, row, by=by, at=at)
+    return to_message(row)
+
+
+def _find_kept(channel: Channel, external_id: str, by: Actor) -> MessageView | None:
+    if not external_id:
+        return None
+    if len(external_id) > 250:
+        raise Invalid("message.external_id", _("The message's own name is too long."), field="external_id")
+    with scoped(SYSTEM):
+        row = Message.objects.filter(direction="in", channel=channel, external_id=external_id).first()
+        view = to_message(row) if row else None
+    if view and by.kind == "citizen" and view.customer != by.customer:
+        raise Conflict("message.taken", _("A message of this name is there already. Send it anew."))
+    return view

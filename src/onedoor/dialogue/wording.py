@@ -1,0 +1,76 @@
+"""How dates, money and promises are said, for the ear and for a small screen, in both languages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from onedoor.kernel.calendars import Term
+from onedoor.kernel.clock import local
+from onedoor.kernel.money import format_money
+from onedoor.kernel.text import as_language, pick
+from onedoor.knowledge.types import Form
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+def say_date(moment: date | datetime, form: str) -> str:
+    """``10 March 2025``, short ``10 Mar 2025``; ``2025年3月10日``."""
+    day = local(moment).date() if isinstance(moment, datetime) else moment
+    if as_language(get_language()) == "zh-hans":
+        return f"{day.year}年{day.month}月{day.day}日"
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if form == Form.SHORT else month} {day.year}"
+
+
+def say_money(amount: Decimal, form: str) -> str:
+    """``$1,250.50``; for the ear ``1250 dollars 50 cents``."""
+    if form != Form.SPOKEN:
+        return format_money(amount)
+    whole, cents = divmod(abs(amount).quantize(Decimal("0.01")), 1)
+    minus = _("minus ") if amount < 0 else ""
+    said = _("%(whole)s dollars") % {"whole": int(whole)}
+    if cents:
+        said += _(" %(cents)s cents") % {"cents": int(cents * 100)}
+    return minus + said
+
+
+def say_promise(answer: str, calendar: str) -> str:
+    """In how long an answer is promised."""
+    term = Term.parse(answer)
+    if term.days and calendar == "always":
+        return ngettext("We answer within %(count)s day.", "We answer within %(count)s days.", term.days) % {
+            "count": term.days
+        }
+    if term.days:
+        return ngettext(
+            "We answer within %(count)s working day.", "We answer within %(count)s working days.", term.days
+        ) % {"count": term.days}
+    hours = term.minutes // 60
+    if hours and not term.minutes % 60:
+        return ngettext("We answer within %(count)s hour.", "We answer within %(count)s hours.", hours) % {
+            "count": hours
+        }
+    return _("We answer within %(count)s minutes.") % {"count": term.minutes}
+
+
+def say_value(value: Any, *, kind: str, form: str, choices: Any = ()) -> str:
+    """A value that is held, in words."""
+    if value is None or value == "":
+        return _("nothing")
+    if kind == "boolean":
+        return _("yes") if value in (True, "true", "yes") else _("no")
+    if kind == "choice":
+        return next((pick(one.label) for one in choices if one.code == value), str(value))
+    if isinstance(value, (date, datetime)):
+        return say_date(value, form)
+    if kind == "money":
+        return say_money(Decimal(str(value)), form)
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values() if part not in (None, ""))
+    return str(value)

@@ -1,0 +1,17 @@
+"""Addresses for telephone carriers. Only our own uuids stand in them."""
+
+from django.urls import path
+
+from onedoor.doors.phone import views
+
+app_name = "phone"
+
+urlpatterns = [
+    path("twiml/", views.arrive, name="arrive"),
+    path("twiml/status/", views.status, name="status"),
+    path("twiml/<uuid:call>/keys/", views.keys, name="keys"),
+    path("twiml/<uuid:call>/silence/", views.silence, name="silence"),
+    path("twiml/<uuid:call>/person/", views.person, name="person"),
+    path("twiml/<uuid:call>/picked-up/", views.picked_up, name="picked-up"),
+    path("twiml/<uuid:call>/recorded/", views.recorded, name="recorded"),
+]

@@ -1,0 +1,146 @@
+"""Messages: a thread to read and answer, writing to us, files, a call back, and one history of it all."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from onedoor.contact import actions
+from onedoor.contact import queries as contact
+from onedoor.contact.types import SentFile
+from onedoor.doors.portal.me import customer_of
+from onedoor.kernel import clock
+from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.files.kinds import MEDIA_TYPES
+from onedoor.kernel.files.limits import LARGEST_FILE
+from onedoor.look.doors import door, take_kept_form
+from onedoor.look.questions import Question
+from onedoor.look.timeline import KINDS, list_moments
+from onedoor.people import queries as people
+
+
+@door(audience="customer", level=2)
+def show_thread(request: HttpRequest, message: UUID) -> HttpResponse:
+    """A message and all that was written before and after it; opening it is reading it."""
+    actor, _customer = customer_of(request)
+    at = clock.now()
+    asked = contact.get_message(message, by=actor)
+    refusal = _write(request, thread=asked.thread) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return redirect("portal:message", message=message)
+    thread = contact.list_thread(asked.thread, by=actor)
+    for one in thread:
+        if one.direction == "out" and one.read_at is None:
+            actions.mark_read(message=one.id, by=actor, at=at)
+    context = {"thread": thread, "asked": asked} | _form(request, refusal, _("Answer"))
+    return render(request, "portal/message.html", context, status=422 if refusal else 200)
+
+
+@door(audience="customer", level=2)
+def write(request: HttpRequest) -> HttpResponse:
+    """A new message to us."""
+    customer_of(request)
+    refusal = _write(request) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return redirect("portal:letters")
+    context = {"heading_words": _("Write to us")} | _form(request, refusal, _("Send"))
+    return render(request, "portal/write.html", context, status=422 if refusal else 200)
+
+
+@door(audience="customer", level=2)
+def open_file(request: HttpRequest, file: UUID) -> HttpResponse:
+    """A file of a message, to keep."""
+    actor, _customer = customer_of(request)
+    view, content = contact.get_file(file, by=actor)
+    response = HttpResponse(content, content_type=MEDIA_TYPES.get(view.kind, "text/calendar"))
+    response.headers["Content-Disposition"] = f'attachment; filename="file.{view.name.rpartition(".")[2]}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@door(audience="customer", level=2)
+def call_me(request: HttpRequest) -> HttpResponse:
+    """Ask to be called back."""
+    actor, customer = customer_of(request)
+    point = people.find_default_contact(customer, "phone")
+    posted = request.POST if request.method == "POST" else take_kept_form(request)
+    number = posted.get("number", "") if posted else (point.value if point else "")
+    reason = posted.get("reason", "") if posted else ""
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.request_call_back(
+                number=number, reason=reason, customer=customer, language=request.LANGUAGE_CODE,
+                by=actor, at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, _("We call you back, at the hours that you chose in your settings."))
+            return redirect("portal:home")
+        except Invalid as refusal:
+            error = str(refusal.message)
+    questions = [
+        Question(name="number", kind="text", label=_("Phone number"), value=number, error=error),
+        Question(name="reason", kind="long", label=_("What is it about?"), value=reason, required=False),
+    ]
+    context = {
+        "heading_words": _("Ask us to call you"), "questions": questions,
+        "faults": [one for one in questions if one.error], "send_words": _("Call me back"),
+    }  # fmt: skip
+    return render(request, "portal/form_page.html", context, status=422 if error else 200)
+
+
+@door(audience="customer", level=2)
+def history(request: HttpRequest) -> HttpResponse:
+    """Everything between her and government in one list, whichever door it came through."""
+    actor, customer = customer_of(request)
+    kind = request.GET.get("kind", "")
+    try:
+        before = parse_datetime(request.GET.get("before", ""))
+    except ValueError:
+        before = None
+    before = before if before and before.tzinfo else None
+    moments, older = list_moments(customer, by=actor, kind=kind, before=before)
+    kinds = {code: title for code, (title, _starts) in KINDS.items()}
+    context = {"moments": moments, "older": older, "kinds": kinds, "kind": kind if kind in KINDS else ""}
+    return render(request, "portal/history.html", context)
+
+
+def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
+    actor, customer = customer_of(request)
+    try:
+        actions.receive_message(
+            customer=customer, title=request.POST.get("title", ""), text=request.POST.get("text", ""),
+            thread=thread, language=request.LANGUAGE_CODE,
+            attachments=[
+                SentFile(name=sent.name or "", content=sent.read(LARGEST_FILE + 1))
+                for sent in request.FILES.getlist("files")
+            ],
+            by=actor, at=clock.now(),
+        )  # fmt: skip
+    except Invalid as refusal:
+        return refusal
+    messages.success(request, _("Your message has reached us."))
+    return None
+
+
+def _form(request: HttpRequest, refusal: Refused | None, words: str) -> dict[str, Any]:
+    posted: Any = request.POST if request.method == "POST" else (take_kept_form(request) or {})
+    said = {refusal.field or "text": str(refusal.message)} if refusal else {}
+    questions = [
+        Question(
+            name="title", kind="text", label=_("Subject"), required=False, value=posted.get("title", ""),
+            error=said.get("title", ""),
+        ),
+        Question(
+            name="text", kind="long", label=_("Your message"), value=posted.get("text", ""),
+            error=said.get("text", ""),
+        ),
+    ]  # fmt: skip
+    return {
+        "questions": questions, "file_error": said.get("files", ""), "send_words": words,
+        "faults": [one for one in questions if one.error],
+    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""Writes of the post door: what leaves on paper, and what becomes of what comes in."""
+
+from onedoor.doors.post.actions.batches import make_batch, note_batch, reprint
+from onedoor.doors.post.actions.indexing import index_letter, set_aside
+from onedoor.doors.post.actions.papers import note_return, print_form, write_letter
+from onedoor.doors.post.actions.receiving import keep_scan, receive_file, refuse_scan
+from onedoor.doors.post.actions.verifying import take_over
+
+__all__ = [
+    "index_letter",
+    "keep_scan",
+    "make_batch",
+    "note_batch",
+    "note_return",
+    "print_form",
+    "receive_file",
+    "refuse_scan",
+    "reprint",
+    "set_aside",
+    "take_over",
+    "write_letter",
+]

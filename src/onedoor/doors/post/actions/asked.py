@@ -1,0 +1,40 @@
+"""What a letter asks for: by its crosses, or by words that leave no doubt."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SURE = 60
+WORDS: Mapping[str, str] = {
+    "status": r"how (is|are|does|do) my .{0,40}(going|stand|progress|coming)|(status|progress) of my|"
+    r"(is|has) my (application|case|request) .{0,20}(decided|ready|done)|"
+    r"办理进度|办理进展|办到哪|进度如何|进展如何",
+    "call": r"(please |could you )?(call|ring|phone) me|请.{0,4}(回电|来电|致电)",
+    "form": r"send me (the|a) form|请.{0,4}寄.{0,6}表",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``stars`` is 0 where nothing was rated; ``is_unsure`` where a cross could not be read for certain."""
+
+    asks: tuple[str, ...]
+    stars: int
+    words: str
+    is_unsure: bool
+
+
+def read_asked(text: str, readings: Sequence[Mapping[str, Any]]) -> Asked:
+    """From the crosses of a reply sheet; from a free letter only by its words."""
+    if not readings:
+        found = tuple(
+            ask for ask, words in WORDS.items() if re.search(words, text, re.IGNORECASE | re.DOTALL)
+        )
+        return Asked(found, 0, text.strip(), len(found) != 1)
+    crosses = [one for one in readings if one["kind"] == "tick"]
+    unsure = any(one["confidence"] < SURE for one in crosses)
+    rated = next((int(one["value"]) for one in crosses if one["name"] == "rate" and one["value"]), 0)
+    chosen = tuple(one["value"] for one in crosses if one["name"] != "rate" and one["value"])
+    lines = [one for one in readings if one["kind"] == "lines" and one["value"]]
+    return Asked(chosen, rated, "\n".join(one["value"] for one in lines), unsure)

@@ -1,0 +1,186 @@
+"""A letter for the window of an envelope: address, mark on every page, page numbers, and a reply sheet."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdf
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, override
+
+from onedoor.doors.post.paper import measures as m
+from onedoor.doors.post.paper.drawing import STYLE, Drawing, write_sheet
+from onedoor.doors.post.paper.marks import Mark, Sign, write_mark
+from onedoor.doors.post.types import Box, Sheet
+from onedoor.kernel.press import draw_qr, font_faces, list_sheets, to_pdf
+
+MOST_ADDRESS_LINES = 6
+RATES = (5, 4, 3, 2, 1)
+REPLY, STARTS = "reply", "letter-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """What a letter says. ``reference`` is the number of the case or application; empty: none."""
+
+    number: str
+    language: str
+    address: Sequence[str]
+    sender: str
+    return_address: str
+    day: str
+    reference: str
+    title: str
+    paragraphs: Sequence[str]
+    with_rating: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, how many pages it has, and what can be read back from each of them."""
+
+    pdf: bytes
+    pages: int
+    layout: tuple[Sheet, ...]
+
+
+def print_letters(letters: Sequence[LetterText], *, window: str, sign: Sign) -> list[Printed]:
+    """Each letter with its reply sheet behind it. All are set in one run, since a font is cut to the
+    letters it needs once a run: first to count their pages, then with their marks."""
+    if not letters:
+        return []
+    pages = list_sheets(_html(letters, [1] * len(letters), window, sign), STARTS)
+    begins = [page for page, names in enumerate(pages) if names]
+    ends = [*begins[1:], len(pages)]
+    counts = [end - begin for begin, end in zip(begins, ends, strict=True)]
+    whole = to_pdf(_html(letters, counts, window, sign), for_screen=False)
+    reader = pypdf.PdfReader(io.BytesIO(whole))
+    return [
+        Printed(_cut(reader, begin, begin + count), count, _layout(letter, count))
+        for letter, begin, count in zip(letters, begins, counts, strict=True)
+    ]
+
+
+def _layout(letter: LetterText, count: int) -> tuple[Sheet, ...]:
+    return (*(Sheet("") for _ in range(count - 1)), draw_reply(letter).to_sheet())
+
+
+def _cut(reader: pypdf.PdfReader, begin: int, end: int) -> bytes:
+    writer = pypdf.PdfWriter()
+    for page in range(begin, end):
+        writer.add_page(reader.pages[page])
+    cut = io.BytesIO()
+    writer.write(cut)
+    return cut.getvalue()
+
+
+def join_pdfs(parts: Sequence[bytes]) -> bytes:
+    """Several PDFs as one."""
+    writer = pypdf.PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    joined = io.BytesIO()
+    writer.write(joined)
+    return joined.getvalue()
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def draw_reply(letter: LetterText) -> Drawing:
+    """The part to cut off and send back: what she wants next, how well we did, and room to write."""
+    sheet = Drawing(REPLY)
+    with override(letter.language):
+        sheet.write(gettext("Your reply"), x=m.LEFT, y=22, width=130, kind="title")
+        sheet.write(
+            gettext("Cross what you want with a pen, cut this sheet off and post or fax it to us."),
+            x=m.LEFT, y=31, width=130,
+        )  # fmt: skip
+        if letter.reference:
+            line = gettext("About %(reference)s") % {"reference": letter.reference}
+            sheet.write(line, x=m.LEFT, y=42, width=130, kind="number")
+        y = _draw_asks(sheet, 60.0)
+        if letter.with_rating and letter.reference:
+            y = _draw_rating(sheet, y + 6)
+        sheet.write(gettext("Write to us here"), x=m.LEFT, y=y + 6, width=170, kind="part")
+        top = y + 14
+        sheet.add(
+            Box(
+                name="words", kind="lines", x=m.LEFT, y=top, width=m.RIGHT - m.LEFT, height=m.BOTTOM - top - 2
+            )
+        )
+    return sheet
+
+
+def _draw_asks(sheet: Drawing, y: float) -> float:
+    asks = (
+        ("status", gettext("Tell me how my request stands")),
+        ("answer", gettext("Answer the question that I write below")),
+        ("form", gettext("Send me the form for what I write below")),
+        ("call", gettext("Ring me")),
+    )
+    sheet.write(gettext("What do you want?"), x=m.LEFT, y=y, width=130, kind="part")
+    for index, (value, words) in enumerate(asks):
+        row = y + 8 + index * 9
+        sheet.add(
+            Box(name=f"ask-{value}", kind="tick", value=value, x=m.LEFT, y=row, width=m.TICK, height=m.TICK)
+        )
+        sheet.write(words, x=m.LEFT + 9, y=row + 0.3, width=150)
+    return y + 8 + len(asks) * 9
+
+
+def _draw_rating(sheet: Drawing, y: float) -> float:
+    words = {5: gettext("Very good"), 4: gettext("Good"), 3: gettext("Fair"), 2: gettext("Poor"),
+             1: gettext("Very poor")}  # fmt: skip
+    sheet.write(gettext("How well did we deal with it?"), x=m.LEFT, y=y, width=170, kind="part")
+    for index, stars in enumerate(RATES):
+        x = m.LEFT + index * 34
+        box = Box(name="rate", kind="tick", value=str(stars), x=x, y=y + 8, width=m.TICK, height=m.TICK)
+        sheet.add(box)
+        sheet.write(words[stars], x=x + 8, y=y + 8.3, width=25)
+    return y + 15
+
+
+def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sign: Sign) -> str:
+    """All letters as one page of HTML; ``counts`` is how many sheets each has, its reply sheet too."""
+    left, top, width, height = m.WINDOWS[window]
+    written, marks, before = [], [], 0
+    for index, (letter, count) in enumerate(zip(letters, counts, strict=True)):
+        marks += [_mark(letter, page, before, count, sign) for page in range(1, count)]
+        before += count
+        with override(letter.language):
+            reply = write_sheet(draw_reply(letter), Mark(letter.number, count), sign, count)
+            written.append(
+                render_to_string(
+                    "post/paper/letter.html",
+                    {
+                        "letter": letter,
+                        "id": f"{STARTS}{index}",
+                        "lang": "zh-Hans" if letter.language == "zh-hans" else "en",
+                        "address": list(letter.address)[:MOST_ADDRESS_LINES],
+                        "reply": mark_safe(reply),  # noqa: S308  # every text in it was escaped
+                    },
+                )
+            )
+    return render_to_string(
+        "post/paper/letters.html",
+        {
+            "letters": mark_safe("".join(written)),  # noqa: S308  # rendered by our own templates
+            "marks": marks,
+            "style": mark_safe(font_faces() + STYLE),  # noqa: S308  # our own
+            "window": {"left": left - 25, "top": top - 40, "width": width, "height": height},
+            "body_from": max(top + height - 40 + 12, 58),
+        },
+    )
+
+
+def _mark(letter: LetterText, page: int, before: int, count: int, sign: Sign) -> dict[str, Any]:
+    text = write_mark(Mark(letter.number, page), sign)
+    return {
+        "sheet": before + page, "qr": draw_qr(text, millimetres=28), "small": draw_qr(text, millimetres=20),
+        "foot": f"{page} / {count}", "number": letter.number,
+    }  # fmt: skip

@@ -1,0 +1,98 @@
+"""Reads of the post door, for officers who work with letters and for the house."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.doors.post.actions.manifest import write_files
+from onedoor.doors.post.actions.setting import NO_ADDRESS
+from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
+from onedoor.doors.post.models import Batch, Letter, Paper, Picture, Scan
+from onedoor.doors.post.records import to_batch, to_letter, to_paper
+from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import NotFound
+
+
+def list_waiting_letters(*, by: Actor, limit: int = 200) -> list[LetterView]:
+    """Letters that wait for a person, those due first."""
+    require(by, READ)
+    rows = Letter.objects.select_related("paper", "scan").filter(state=LetterState.WAITING)
+    return [to_letter(row) for row in rows.order_by("due_at", "id")[:limit]]
+
+
+def list_settled_letters(*, by: Actor, limit: int = 20) -> list[LetterView]:
+    """What was filed, answered or set aside last."""
+    require(by, READ)
+    rows = Letter.objects.select_related("paper", "scan").exclude(state=LetterState.WAITING)
+    return [to_letter(row) for row in rows.order_by("-settled_at", "-id")[:limit]]
+
+
+def list_refused_scans(*, by: Actor, since: datetime) -> list[tuple[datetime, str, str]]:
+    """Files that could not be read: when, from where, why. Somebody scans these letters again."""
+    require(by, READ)
+    rows = Scan.objects.filter(state="refused", taken_at__gte=since).order_by("-taken_at")[:20]
+    return [(row.taken_at, row.source, row.fault) for row in rows]
+
+
+def get_letter(letter: UUID, *, by: Actor) -> LetterView:
+    """The letter with its words and readings. Raises NotFound."""
+    require(by, READ)
+    row = Letter.objects.select_related("paper", "scan").filter(pk=letter).first()
+    if row is None:
+        raise NotFound("post.letter_unknown", _("There is no such letter."))
+    return to_letter(row, opened=True)
+
+
+def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
+    """A page of a letter as a JPEG. Raises NotFound."""
+    require(by, READ)
+    row = Picture.objects.filter(letter=letter, position=position).first()
+    if row is None:
+        raise NotFound("post.letter_unknown", _("There is no such letter."))
+    return unseal_bytes(row.image)
+
+
+def list_letters_of(customer: UUID, *, by: Actor, limit: int = 20) -> list[LetterView]:
+    """The letters that a customer sent us, newest first."""
+    require(by, READ)
+    rows = Letter.objects.select_related("paper", "scan").filter(customer=customer).order_by("-received_at")
+    return [to_letter(row) for row in rows[:limit]]
+
+
+def list_batches(*, by: Actor, limit: int = 20) -> list[BatchView]:
+    """The latest batches."""
+    require(by, SEND)
+    return [to_batch(row) for row in Batch.objects.order_by("-made_at")[:limit]]
+
+
+def get_batch_files(number: str, *, by: Actor) -> dict[str, bytes]:
+    """The PDF and the manifests of a batch, by file name. Raises NotFound."""
+    require(by, SEND)
+    row = Batch.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound("post.batch_unknown", _("There is no such batch."))
+    return write_files(row)
+
+
+def list_unsent(*, by: Actor) -> list[BatchView]:
+    """Batches that the print house has not yet said to have printed."""
+    require(by, SEND)
+    return [to_batch(row) for row in Batch.objects.filter(posted_at=None).order_by("made_at")]
+
+
+def list_undeliverable(*, by: Actor, limit: int = 50) -> list[PaperView]:
+    """Letters that came back, and those that cannot leave since no postal address is known."""
+    require(by, SEND)
+    back = Paper.objects.filter(state=PaperState.RETURNED) | Paper.objects.filter(returned_why=NO_ADDRESS)
+    return [to_paper(row) for row in back.order_by("-made_at")[:limit]]
+
+
+def get_pdf(number: str, *, by: Actor) -> bytes:
+    """A printed letter or form. Raises NotFound."""
+    require(by, SEND)
+    row = Paper.objects.filter(number=number).exclude(pdf=None).first()
+    if row is None:
+        raise NotFound("post.paper_unknown", _("We posted no letter of this number. Check it."))
+    return unseal_bytes(row.pdf)

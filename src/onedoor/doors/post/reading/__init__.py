@@ -1,0 +1,1 @@
+"""Reads pictures of paper: pages, marks, words, crosses and boxes. Knows no database and no customer."""

@@ -1,0 +1,1 @@
+"""The letter room's pages, beside the desk's."""

@@ -1,0 +1,77 @@
+"""What each room holds of a customer: declared by the rooms, read when records are put together."""
+
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.people.types import Holding
+
+_ALIKE = _("It is found again by what the kept record is called.")
+_holdings: dict[str, Holding] = {}
+_describers: dict[str, Callable[[UUID], str]] = {}
+
+
+def declare(*holdings: Holding) -> None:
+    """Called by a room when the app registry is ready. A code names one holding; saying it again is safe."""
+    for holding in holdings:
+        if _holdings.setdefault(holding.code, holding) != holding:
+            raise ValueError(f"two holdings are called {holding.code}")
+
+
+def describe(code: str, says: Callable[[UUID], str]) -> None:
+    """How a row of a holding that must be chosen is told to an officer, by its id."""
+    _describers[code] = says
+
+
+def list_holdings() -> Iterator[Holding]:
+    """All, in the order of their codes."""
+    yield from (_holdings[code] for code in sorted(_holdings))
+
+
+def say_row(holding: Holding, row: str) -> str:
+    """A row that must be chosen, in words."""
+    says = _describers.get(holding.code)
+    return says(UUID(row)) if says else ""
+
+
+def holdings_of(app: str, fields: Iterable[tuple[str, str, object]]) -> tuple[Holding, ...]:
+    """Short for many tables of one room: model, field, title."""
+    return tuple(
+        Holding(f"{app}.{model.lower()}.{field}", title, f"{app}.{model}", field)
+        for model, field, title in fields
+    )
+
+
+def declare_own() -> None:
+    """What people and the rooms below it hold."""
+    declare(
+        *holdings_of(
+            "people",
+            (
+                ("Identifier", "customer", _("Identity numbers")),
+                ("ContactPoint", "customer", _("Ways to reach her")),
+                ("Relation", "customer", _("Family relations")),
+                ("Relation", "other", _("Relations that others have to her")),
+                ("Mandate", "giver", _("Mandates that she gave")),
+                ("Mandate", "holder", _("Mandates that she holds")),
+                ("Invitation", "giver", _("Invitations to act for her")),
+                ("Customer", "representative", _("Others whom she represents")),
+                ("KeptArrival", "customer", _("Arrivals that were decided")),
+            ),
+        ),
+        *holdings_of(
+            "trust",
+            (
+                ("AssistanceOffer", "customer", _("Codes for help in person")),
+                ("AssistedSession", "customer", _("Sessions with an officer's help")),
+                ("Confirmation", "customer", _("Confirmations")),
+                ("Link", "holder", _("Personal links")),
+                ("PartnerKey", "customer", _("Keys of her own programs")),
+                ("Pairing", "customer", _("Screens that she paired")),
+            ),
+        ),
+        Holding("trust.account.customer", _("Account"), "trust.Account", choose=True),
+        Holding("people.searchterm.customer", _("Search"), "people.SearchTerm", stays=_ALIKE),
+        Holding("people.linkkey.customer", _("Search"), "people.LinkKey", stays=_ALIKE),
+    )

@@ -1,0 +1,1 @@
+"""Moving what is held of one record to another, and back."""

@@ -1,0 +1,58 @@
+"""A person answers an enquiry within two business days; the same arrival opens one case."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+
+from onedoor.cases import actions, queries
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import Invalid, NotFound
+from tests.cases.conftest import Open
+
+FRIDAY = datetime.fromisoformat("2025-03-14T16:00+08:00")
+
+
+def ask(by: Actor, **changed: object):  # type: ignore[no-untyped-def]
+    facts = {"customer": by.customer, "text": "When?", "door": "mail", "by": by, "at": FRIDAY}
+    return actions.open_enquiry(**(facts | changed))  # type: ignore[arg-type]
+
+
+def test_friday_at_four_is_due_on_tuesday_at_four(citizen: Actor, db: None) -> None:
+    assert ask(citizen).promised_at == datetime.fromisoformat("2025-03-18T16:00+08:00")
+
+
+def test_the_question_is_kept_for_the_customer_to_read(citizen: Actor, db: None) -> None:
+    case = ask(citizen)
+    assert [note.text for note in queries.get_case(case.id, by=citizen).notes] == ["When?"]
+
+
+def test_the_same_arrival_is_the_same_case(citizen: Actor, db: None) -> None:
+    arrival = uuid4()
+    assert ask(citizen, interaction=arrival).id == ask(citizen, interaction=arrival).id
+
+
+def test_an_unknown_sender_is_answered_too(db: None) -> None:
+    assert ask(SYSTEM, customer=None).customer is None
+
+
+def test_nothing_asked_is_refused(citizen: Actor, db: None) -> None:
+    with pytest.raises(Invalid):
+        ask(citizen, text=" ")
+
+
+def test_nobody_asks_for_another(db: None, citizen: Actor, stranger: Actor) -> None:
+    with pytest.raises(NotFound):
+        ask(stranger, customer=citizen.customer)
+
+
+def test_a_low_rating_is_followed_up_once(opened: Open, citizen: Actor) -> None:
+    case = opened()
+    said = {"number": case.number, "reason": "Slow", "door": "portal", "by": citizen, "at": FRIDAY}
+    first, again = actions.open_follow_up(**said), actions.open_follow_up(**said)  # type: ignore[arg-type]
+    assert (first.parent, first.agency, first.id) == (case.id, case.agency, again.id)
+
+
+def test_a_stranger_follows_up_nothing(opened: Open, stranger: Actor) -> None:
+    with pytest.raises(NotFound):
+        actions.open_follow_up(number=opened().number, reason="Slow", door="portal", by=stranger, at=FRIDAY)
