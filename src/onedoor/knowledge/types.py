@@ -172,15 +172,21 @@ class UnansweredView:
     last_at: datetime
 
 
-DRAFTED = Event("knowledge.article.drafted", _("A new wording of the answer %(code)s was drafted."), "officer")
+DRAFTED = Event(
+    "knowledge.article.drafted", _("A new wording of the answer %(code)s was drafted."), "officer"
+)
 PUBLISHED = Event(
     "knowledge.article.published", _("Version %(version)s of the answer %(code)s was approved."), "officer"
 )
-DISCARDED = Event("knowledge.article.discarded", _("A draft of the answer %(code)s was thrown away."), "officer")
+DISCARDED = Event(
+    "knowledge.article.discarded", _("A draft of the answer %(code)s was thrown away."), "officer"
+)
 REVIEWED = Event(
     "knowledge.article.reviewed", _("The answer %(code)s was read again and still holds."), "officer"
 )
 GREW_STALE = Event(
-    "knowledge.article.grew_stale", _("The answer %(code)s must be read again: its service changed."), "officer"
+    "knowledge.article.grew_stale",
+    _("The answer %(code)s must be read again: its service changed."),
+    "officer",
 )
 MARKED = Event("knowledge.article.marked", _("Somebody said whether the answer %(code)s helped."), "audit")
