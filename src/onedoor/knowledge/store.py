@@ -10,12 +10,14 @@ from onedoor.knowledge.models import Article, ArticleText, ArticleVersion, Searc
 from onedoor.knowledge.types import VersionState, VersionView, Wording
 from onedoor.knowledge.words import split_chinese, split_english
 
-_TERMS = {
-    "en": "setweight(to_tsvector('english', %s), 'A') || setweight(to_tsvector('english', %s), 'B')"
-    " || setweight(to_tsvector('english', %s), 'C') || setweight(to_tsvector('english', %s), 'D')",
-    "zh-hans": "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"
-    " || setweight(to_tsvector('simple', %s), 'C') || setweight(to_tsvector('simple', %s), 'D')",
-}
+_INSERT = """
+insert into knowledge_articletext (id, version_id, language, title, terms)
+values (%(id)s, %(version)s, %(language)s, %(title)s,
+        setweight(to_tsvector(%(config)s::regconfig, %(a)s), 'A')
+     || setweight(to_tsvector(%(config)s::regconfig, %(b)s), 'B')
+     || setweight(to_tsvector(%(config)s::regconfig, %(c)s), 'C')
+     || setweight(to_tsvector(%(config)s::regconfig, %(d)s), 'D'))
+"""
 
 
 def in_force(at: datetime) -> QuerySet[ArticleVersion]:
@@ -65,10 +67,13 @@ def write_texts(row: ArticleVersion) -> None:
         text = ArticleText(version=row, language=language, title=row.title[language])
         with connection.cursor() as cursor:
             cursor.execute(
-                "insert into knowledge_articletext (id, version_id, language, title, terms)"
-                f" values (%s, %s, %s, %s, {_TERMS[language]})",
-                [text.id, row.id, language, text.title, *parts],
-            )
+                _INSERT,
+                {
+                    "id": text.id, "version": row.id, "language": language, "title": text.title,
+                    "config": "english" if language == "en" else "simple",
+                    "a": parts[0], "b": parts[1], "c": parts[2], "d": parts[3],
+                },
+            )  # fmt: skip
 
 
 def get_or_make(code: str, *, topic: str, service: str, at: datetime) -> Article:

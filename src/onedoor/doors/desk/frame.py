@@ -29,6 +29,7 @@ def show(
         "may_work": by.may("cases.work"),
         "may_open_case": by.may("cases.open"),
         "may_log": by.may("contact.log"),
+        "may_propose": by.may("knowledge.propose"),
         "may_assist": by.may("assistance.give"),
     }
     return render(request, template, frame | (context or {}), status=status)

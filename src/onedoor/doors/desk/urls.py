@@ -3,6 +3,8 @@
 from django.urls import path
 
 from onedoor.doors.desk.views import (
+    answers,
+    answers_editing,
     assist,
     bills,
     cases,
@@ -90,6 +92,15 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
     path("ratings/", ratings.list_ratings, name="ratings"),
+    path("answers/", answers.search, name="answers"),
+    path("answers/read/<slug:code>/", answers.read, name="answer"),
+    path("answers/read/<slug:code>/still-holds/", answers_editing.review, name="answer-review"),
+    path("answers/editors/", answers_editing.home, name="answers-editors"),
+    path("answers/parity/", answers_editing.parity, name="answers-parity"),
+    path("answers/write/", answers_editing.write, name="answer-new"),
+    path("answers/write/<slug:code>/", answers_editing.write, name="answer-write"),
+    path("answers/versions/<uuid:version>/", answers_editing.show_version, name="answer-version"),
+    path("answers/versions/<uuid:version>/<slug:act>/", answers_editing.act, name="answer-act"),
     path("keys/", keys.list_keys, name="keys"),
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("charter/", charter.charter, name="charter"),

@@ -29,7 +29,7 @@ def mark_helpful(*, code: str, helpful: bool, door: str, by: Actor, at: datetime
     version = find_in_force(code, at)
     if version is None:
         raise NotFound("answer.unknown", _("There is no such answer."))
-    row, made = Helpfulness.objects.get_or_create(version=version, door=door)
+    row, _made = Helpfulness.objects.get_or_create(version=version, door=door)
     counted = "yes" if helpful else "no"
     Helpfulness.objects.filter(id=row.id).update(**{counted: F(counted) + 1})
     if comment.strip():

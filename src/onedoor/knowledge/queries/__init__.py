@@ -7,6 +7,7 @@ from onedoor.knowledge.queries.answers import (
     list_topics,
 )
 from onedoor.knowledge.queries.editing import (
+    WRITERS,
     find_draft,
     get_version,
     list_drafts,
@@ -20,6 +21,7 @@ from onedoor.knowledge.queries.parity import check_parity
 from onedoor.knowledge.queries.searching import find_answers
 
 __all__ = [
+    "WRITERS",
     "check_parity",
     "find_answers",
     "find_draft",

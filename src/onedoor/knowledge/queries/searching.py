@@ -32,7 +32,8 @@ hits as (
         and n.effective_from <= %(at)s and (n.effective_from, n.number) > (v.effective_from, v.number))
 ),
 total as (select greatest(count(*), 1) as n from knowledge_article),
-rare as (select h.word, ln(1 + total.n::float / count(*)) as worth from hits h, total group by h.word, total.n),
+rare as (select h.word, ln(1 + total.n::float / count(*)) as worth
+         from hits h, total group by h.word, total.n),
 best as (select sum(a.weight * coalesce(r.worth, ln(1 + total.n::float))) as score
          from asked a left join rare r using (word), total where a.weight = 1)
 select art.code, h.title, art.service, sum(h.weight * r.worth * h.strength / 0.6) as score,
