@@ -42,23 +42,22 @@ CHINESE = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "code"), ENGLISH)
-def test_english_words_find_it(loaded: int, asker: Actor, at: datetime, asked: str, code: str) -> None:
-    hits = queries.find_answers(asked, language="en", by=asker, at=at)
+@pytest.mark.parametrize(("language", "asked_for"), [("en", ENGLISH), ("zh-hans", CHINESE)])
+def test_words_of_each_language_find_it_among_the_first_three(
+    loaded: int, asker: Actor, at: datetime, language: str, asked_for: list[tuple[str, str]]
+) -> None:
+    missed = {}
+    for asked, code in asked_for:
+        hits = queries.find_answers(asked, language=language, by=asker, at=at, limit=3)
+        if code not in (found := [hit.code for hit in hits]):
+            missed[asked] = found
 
-    assert code in [hit.code for hit in hits[:3]]
+    assert not missed
 
 
-@pytest.mark.parametrize(("asked", "code"), CHINESE)
-def test_chinese_words_find_it(loaded: int, asker: Actor, at: datetime, asked: str, code: str) -> None:
-    hits = queries.find_answers(asked, language="zh-hans", by=asker, at=at)
-
-    assert code in [hit.code for hit in hits[:3]]
-
-
-@pytest.mark.parametrize("asked", ["", "???", "the of and", "quantum chromodynamics", "'; drop table x; --"])
-def test_what_fits_nothing_finds_nothing(loaded: int, asker: Actor, at: datetime, asked: str) -> None:
-    assert queries.find_answers(asked, language="en", by=asker, at=at) == []
+def test_what_fits_nothing_finds_nothing(loaded: int, asker: Actor, at: datetime) -> None:
+    for asked in ("", "???", "the of and", "quantum chromodynamics", "'; drop table x; --"):
+        assert queries.find_answers(asked, language="en", by=asker, at=at) == []
 
 
 def test_within_a_service_only_its_answers_are_found(loaded: int, asker: Actor, at: datetime) -> None:

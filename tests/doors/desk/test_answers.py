@@ -15,7 +15,8 @@ from tests.doors.desk.conftest import Sit
 
 pytestmark = pytest.mark.django_db
 WORDS = {
-    "title_en": "How long?", "title_zh": "多久？", "answer_en": "You wait {clock}.", "answer_zh": "须{clock}。",
+    "title_en": "How long?", "title_zh": "多久？", "answer_en": "You wait {clock}.",
+    "answer_zh": "须{clock}。",
     "points_en": "", "points_zh": "", "note": "Shorter",
 }  # fmt: skip
 

@@ -22,14 +22,16 @@ _LEAST = 0.34
 
 _SEARCH = """
 with asked as (select * from unnest(%(words)s::text[], %(weights)s::float[]) as a(word, weight)),
-hits as (
-    select a.word, a.weight, t.version_id, t.title,
+live as materialized (
+    select distinct on (article_id) id, article_id from knowledge_articleversion
+    where state = 'approved' and effective_from <= %(at)s
+    order by article_id, effective_from desc, number desc
+),
+hits as materialized (
+    select a.word, a.weight, live.article_id, t.title,
            ts_rank('{0.15, 0.4, 0.7, 1.0}', t.terms, a.word::tsquery) as strength
     from asked a join knowledge_articletext t on t.language = %(language)s and t.terms @@ a.word::tsquery
-    join knowledge_articleversion v on v.id = t.version_id
-    where v.state = 'approved' and v.effective_from <= %(at)s and not exists (
-        select 1 from knowledge_articleversion n where n.article_id = v.article_id and n.state = 'approved'
-        and n.effective_from <= %(at)s and (n.effective_from, n.number) > (v.effective_from, v.number))
+    join live on live.id = t.version_id
 ),
 total as (select greatest(count(*), 1) as n from knowledge_article),
 rare as (select h.word, ln(1 + total.n::float / count(*)) as worth
@@ -38,8 +40,7 @@ best as (select sum(a.weight * coalesce(r.worth, ln(1 + total.n::float))) as sco
          from asked a left join rare r using (word), total where a.weight = 1)
 select art.code, h.title, art.service, sum(h.weight * r.worth * h.strength / 0.6) as score,
        sum(h.weight * r.worth) / max(best.score) as share
-from hits h join rare r using (word) join knowledge_articleversion v on v.id = h.version_id
-join knowledge_article art on art.id = v.article_id, best
+from hits h join rare r using (word) join knowledge_article art on art.id = h.article_id, best
 where %(service)s in ('', art.service)
 group by art.code, h.title, art.service
 order by score desc, art.code limit %(limit)s
