@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.portal.views import (
     about,
+    answers,
     applications,
     appointments,
     bank,
@@ -121,5 +122,7 @@ urlpatterns = [
     path("settings/pin/", pin.set_pin, name="pin"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
-    path("help/", about.help_page, name="help"),
+    path("help/", answers.help_page, name="help"),
+    path("help/<slug:code>/", answers.show_answer, name="answer"),
+    path("help/<slug:code>/helped/", answers.say_whether_it_helped, name="helped"),
 ]
