@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from onedoor.dialogue.machine import add_step
 from onedoor.dialogue.talk import Pick, Said, Talk
 from onedoor.dialogue.types import Expects, Task
+from onedoor.knowledge import actions as knowledge_actions
 from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
 from onedoor.services import queries as services
@@ -29,6 +30,7 @@ def _hear_ask(talk: Talk, text: str) -> None:
     else:
         found = knowledge.find_answers(text, language=talk.language, by=talk.who, at=talk.at)
         if not found:
+            knowledge_actions.note_unanswered(text=text, language=talk.language, by=talk.who, at=talk.at)
             talk.say(_("We found nothing for these words. Try others, or press 0 for a person."))
         elif len(found) == 1 or found[0].score >= CLEAR * found[1].score:
             talk.go("answer-of", answer=found[0].code)
