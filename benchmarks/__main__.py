@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.tables import Table
 
 QUICK, FULL = (20_000, 100_000), (20_000, 1_000_000)
-PARTS = ("season", "pages", "journal", "answering")
+PARTS = ("season", "pages", "journal", "answering", "searching")
 
 
 def main() -> None:
@@ -45,12 +45,15 @@ def _measure(
 ) -> None:
     from django.conf import settings
 
-    from benchmarks import answering, appending, pages, season
+    from benchmarks import answering, appending, pages, searching, season
     from benchmarks.city import build_city
 
     if "journal" in parts and first:
         _say("appending to the journal")
         tables["journal"] = appending.measure_appending()
+    if "searching" in parts and first:
+        _say("searching answers")
+        tables["searching"] = searching.measure_searching()
     if "answering" in parts:
         _say(f"answering calls about {size:,} customers")
         table = tables.setdefault("answering", answering.new_table())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as house
 from django.db import connection
@@ -19,6 +20,10 @@ AT = datetime(2025, 3, 10, 1, 0, tzinfo=UTC)  # Monday 10 March 2025, 09:00 in H
 os.environ["ONEDOOR_SERVE_FOLDER"] = "true"
 house.SERVE_FOLDER = True
 work_as(SYSTEM)  # before any connection: migrations and tests act for the house unless they say otherwise
+
+
+hypothesis.settings.register_profile("house", deadline=None)  # speed is measured in benchmarks/
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from onedoor.config.ground.running import join_run
 
 GROUPS = {
     "catalogue": ("onedoor.services.commands", "catalogue", False),
+    "answers": ("onedoor.knowledge.commands", "answers", True),
     "partner": ("onedoor.exchange.commands", "partner", False),
     "journal": ("onedoor.config.commands.journal", "journal", True),
     "demo": ("onedoor.config.commands.demo", "demo", True),

@@ -24,6 +24,7 @@ DOORS = {
     "desk": "desk",
     "partner": "partner",
     "api": "api",
+    "screen": "screen",
     "open311": "api",
     "text": "text",
     "phone": "phone",
@@ -126,7 +127,7 @@ class KeepableText:
 
 def _is_form(request: HttpRequest) -> bool:
     """Systems send files as bodies, which are read once and only by their view."""
-    return not request.path.startswith(("/api/", "/open311/"))
+    return not request.path.startswith(("/api/", "/open311/", "/text/"))
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("partner/", include("onedoor.doors.partner.urls")),
     path("api/partner/v1/", include("onedoor.doors.partner.api_urls")),
     path("api/v1/", include("onedoor.doors.api.urls")),
+    path("screen/", include("onedoor.doors.screen.urls")),
     path("text/", include("onedoor.doors.text.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
     path("phone/", include("onedoor.doors.phone.urls")),

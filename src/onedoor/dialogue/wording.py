@@ -4,10 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onedoor.kernel.calendars import Term
 from onedoor.kernel.clock import local
 from onedoor.kernel.money import format_money
 from onedoor.kernel.text import as_language, pick
@@ -38,25 +37,6 @@ def say_money(amount: Decimal, form: str) -> str:
     if cents:
         said += _(" %(cents)s cents") % {"cents": int(cents * 100)}
     return minus + said
-
-
-def say_promise(answer: str, calendar: str) -> str:
-    """In how long an answer is promised."""
-    term = Term.parse(answer)
-    if term.days and calendar == "always":
-        return ngettext("We answer within %(count)s day.", "We answer within %(count)s days.", term.days) % {
-            "count": term.days
-        }
-    if term.days:
-        return ngettext(
-            "We answer within %(count)s working day.", "We answer within %(count)s working days.", term.days
-        ) % {"count": term.days}
-    hours = term.minutes // 60
-    if hours and not term.minutes % 60:
-        return ngettext("We answer within %(count)s hour.", "We answer within %(count)s hours.", hours) % {
-            "count": hours
-        }
-    return _("We answer within %(count)s minutes.") % {"count": term.minutes}
 
 
 def say_value(value: Any, *, kind: str, form: str, choices: Any = ()) -> str:

@@ -1,6 +1,7 @@
 """Answers and articles: one wording, which every door says in its own form.
 
-Owns: Article with its versions, variants and topics (catalogue/articles/), their search, parity and
-staleness. Does not own: services and their files (services), what a customer was told (contact).
+Owns: Article with its versions and their words for the search (catalogue/articles/), parity and
+staleness, what helped and what was searched in vain. Does not own: services and their files (services),
+which hand in the facts that answers name; nor what a customer was told (contact).
 Events: knowledge.article.*.
 """

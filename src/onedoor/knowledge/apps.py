@@ -7,3 +7,9 @@ class KnowledgeConfig(AppConfig):
     name = "onedoor.knowledge"
     label = "knowledge"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Listens to what becomes of services."""
+        from onedoor.knowledge.subscribers import subscribe_all
+
+        subscribe_all()

@@ -12,7 +12,9 @@ class ServicesConfig(AppConfig):
     verbose_name = _("Services")
 
     def ready(self) -> None:
-        """Listens to what other rooms report and collect."""
+        """Listens to what other rooms report and collect; tells answers the facts of services."""
+        from onedoor.knowledge import actions as knowledge
+        from onedoor.services.queries.facts import tell_facts
         from onedoor.services.subscribers import subscribe_all
 
         subscribe_all()
@@ -20,3 +22,4 @@ class ServicesConfig(AppConfig):
         from onedoor.services.holdings import declare_all
 
         declare_all()
+        knowledge.take_facts_from(tell_facts)

@@ -32,8 +32,8 @@ def test_an_arrival_is_shown_beside_who_is_known_and_decided(
     supervisor: Client, mei: UUID, at: datetime
 ) -> None:
     kept = actions.keep_arrival(arrival=said(mei), by=SYSTEM, at=at)
-    assert reverse("desk:arrival", args=[kept.id]) in supervisor.get("/desk/arrivals/").content.decode()
-    address = reverse("desk:arrival", args=[kept.id])
+    assert reverse("desk:who-is-it", args=[kept.id]) in supervisor.get("/desk/arrivals/").content.decode()
+    address = reverse("desk:who-is-it", args=[kept.id])
     assert "Said now" in supervisor.get(address).content.decode()
     assert supervisor.post(address, {"answer": ""}).status_code == 422
     assert supervisor.post(address, {"answer": str(mei)}).status_code == 302

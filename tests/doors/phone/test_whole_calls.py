@@ -10,6 +10,7 @@ from tests.cases.conftest import Open, citizen, opened  # noqa: F401
 from tests.dialogue.conftest import MEI_ID, PIN, pin  # noqa: F401
 from tests.doors.phone.conftest import Dial, Exchange
 from tests.fakes.twilio import Caller, FakeTwilio
+from tests.knowledge.conftest import loaded  # noqa: F401
 from tests.services.conftest import mei  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,8 @@ ON_KEYS = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZ", "2223334455667777889999")
 
 
 @pytest.fixture(autouse=True)
-def _by_day(monkeypatch: pytest.MonkeyPatch, at: object) -> None:
-    """Monday morning, when the counters are open."""
+def _by_day(monkeypatch: pytest.MonkeyPatch, at: object, loaded: int) -> None:  # noqa: F811
+    """Monday morning, when the counters are open; the city has its answers."""
     monkeypatch.setattr("onedoor.kernel.clock.now", lambda: at)
     monkeypatch.setattr("onedoor.doors.phone.talking.now", lambda: at)
 

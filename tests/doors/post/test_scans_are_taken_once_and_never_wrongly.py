@@ -104,7 +104,7 @@ def test_two_letters_in_one_scan_and_a_blank_sheet(case: CaseView, scan_in: Scan
     assert Scan.objects.get().blanks == 1
 
 
-def test_a_mark_that_is_not_ours_says_nothing() -> None:
+def test_a_mark_that_is_not_ours_says_nothing(db: None) -> None:
     ours = write_mark(Mark(new_number("PL"), 1), sign)
 
     assert read_mark(ours, sign) is not None

@@ -21,6 +21,7 @@ def fill(arguments: Sequence[str]) -> None:
     for logins in arguments:
         _do("catalogue", "publish", "--shipped")
         _do("demo", "fill")
+        _do("answers", "load")
         with Path(logins).open("w", encoding="utf-8") as file, redirect_stdout(file):
             _do("demo", "logins")
 

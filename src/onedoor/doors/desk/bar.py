@@ -47,6 +47,7 @@ class Group:
 
 GROUPS = (
     Group("", (Place("home", _("Desk"), ""),)),
+    Group("", (Place("answers", _("Answers"), ""),)),
     Group("", (Place("work", _("Work"), "cases.read"),)),
     Group("", (Place("assist", _("Help in person"), "assistance.give"),)),
     Group(

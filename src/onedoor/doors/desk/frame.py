@@ -31,6 +31,7 @@ def show(
         "may_open_case": by.may("cases.open"),
         "may_log": by.may("contact.log"),
         "may_change": by.may("customers.change"),
+        "may_propose": by.may("knowledge.propose"),
         "may_assist": by.may("assistance.give"),
     }
     return render(request, template, frame | (context or {}), status=status)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.portal.views import (
     about,
+    answers,
     applications,
     appointments,
     bank,
@@ -19,6 +20,7 @@ from onedoor.doors.portal.views import (
     objecting,
     offers,
     others,
+    pairing,
     payments,
     payouts,
     pin,
@@ -76,6 +78,7 @@ urlpatterns = [
     path("reports/", reports.show_map, name="reports"),
     path("reports/<str:number>/", reports.show_report, name="report"),
     path("reports/<str:number>/<slug:which>/", reports.show_photo, name="report-photo"),
+    path("pair/", pairing.pair, name="pair"),
     path("rate/", rating.rate, name="rate"),
     path("track/", tracking.track, name="track"),
     path("verify/", tracking.verify, name="verify"),
@@ -119,5 +122,7 @@ urlpatterns = [
     path("settings/pin/", pin.set_pin, name="pin"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
-    path("help/", about.help_page, name="help"),
+    path("help/", answers.help_page, name="help"),
+    path("help/<slug:code>/", answers.show_answer, name="answer"),
+    path("help/<slug:code>/helped/", answers.say_whether_it_helped, name="helped"),
 ]

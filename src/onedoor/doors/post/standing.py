@@ -7,7 +7,10 @@ from uuid import UUID
 from onedoor.dialogue import queries as dialogue
 from onedoor.doors.post.house import POST
 from onedoor.kernel.errors import Refused
+from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
+
+CLEAR = 2  # an answer that fits so much better than the next is sent without a person
 
 
 def say_standing(reference: str, *, customer: UUID, language: str, at: datetime) -> str:
@@ -21,4 +24,8 @@ def say_standing(reference: str, *, customer: UUID, language: str, at: datetime)
 
 def find_answer(words: str, *, language: str, at: datetime) -> tuple[str, str] | None:
     """Title and text of the one answer that clearly fits; None leaves it to a person."""
-    return None
+    found = knowledge.find_answers(words, language=language, by=POST, at=at, limit=2)
+    if not found or (len(found) > 1 and found[0].score < CLEAR * found[1].score):
+        return None
+    answer = knowledge.get_answer(found[0].code, form=Form.LONG, language=language, by=POST, at=at)
+    return answer.title, answer.text

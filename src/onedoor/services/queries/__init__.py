@@ -42,6 +42,7 @@ from onedoor.services.queries.catalogue import (
 from onedoor.services.queries.copies import (
     print_copy,
 )
+from onedoor.services.queries.facts import tell_facts
 from onedoor.services.queries.offers import (
     get_offer,
     list_offer_figures,
@@ -156,6 +157,7 @@ __all__ = [
     "print_copy",
     "read_playbook",
     "recompute",
+    "tell_facts",
     "try_values",
     "verify_signature",
 ]

@@ -1,15 +1,9 @@
-"""Help, accessibility and privacy."""
+"""Accessibility and privacy."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from onedoor.look.doors import door
-
-
-@door(audience="public", level=0)
-def help_page(request: HttpRequest) -> HttpResponse:
-    """How to get help, by every door."""
-    return render(request, "portal/help.html")
 
 
 @door(audience="public", level=0)

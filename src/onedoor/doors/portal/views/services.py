@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from onedoor.cases import queries as cases
@@ -11,6 +12,8 @@ from onedoor.doors.portal.me import customer_of
 from onedoor.feedback import queries as feedback
 from onedoor.kernel import clock
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import as_language
+from onedoor.knowledge import queries as knowledge
 from onedoor.look.doors import actor_of, door, is_visitor, signed_in, turn_away
 from onedoor.services import actions
 from onedoor.services import queries as services
@@ -44,6 +47,9 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
         "draft": _find_draft(request, code),
         "nameless": services.get_file(code).anonymous and not signed_in(request),
         "reports": services.get_file(code).reports is not None,
+        "answers": knowledge.list_answers_of_service(
+            code, language=as_language(get_language()), by=actor, at=clock.now()
+        ),
     }
     return render(request, "portal/service.html", context)
 

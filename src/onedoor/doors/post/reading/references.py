@@ -16,6 +16,9 @@ _SHAPE = re.compile(
     r"(?<![A-Z0-9])([A-Z0-9]{2})\s?[-–—~_.]\s?([A-Z0-9]{4})\s?[-–—~_.]\s?([A-Z0-9]{4})\s?[-–—~_.]\s?([A-Z0-9])"
     r"(?![A-Z0-9])"
 )
+_LOOSE = re.compile(
+    r"(?<![A-Z0-9])[A-Z0-9]{1,4}[-–—~_.][A-Z0-9]{3,6}[-–—~_.][A-Z0-9]{3,6}(?:[-–—~_.][A-Z0-9]{1,2})?(?![A-Z0-9])"
+)
 _PREFIX_ALIKE = {"H0": "HC", "HG": "HC", "HE": "HC", "NC": "HC", "MC": "HC", "H1": "HL", "HI": "HL",
                  "P1": "PL", "PI": "PL", "PE": "PF", "FL": "PL"}  # fmt: skip
 SLIPS = 2
@@ -25,14 +28,20 @@ def list_references(text: str) -> list[set[str]]:
     """For each thing on the page that looks like a reference, the numbers that it may be: what it says,
     and what differs in at most two look-alikes, of those whose check agrees. An empty
     set is one that cannot be made out: whoever indexes must not act as if it were not there."""
-    found = []
-    for match in _SHAPE.finditer(text.upper()):
+    found: list[set[str]] = []
+    read = text.upper()
+    made_out = []
+    for match in _SHAPE.finditer(read):
         prefix = _PREFIX_ALIKE.get(match[1], match[1])
         if prefix not in PREFIXES:
             continue
+        made_out.append(match.span())
         symbols = match[2] + match[3] + match[4]
         exact = find_number(f"{prefix}-{symbols}")
         found.append({*_near(prefix, symbols), *([exact] if exact else [])})
+    for match in _LOOSE.finditer(read):  # a character too many or too few: seen, not made out
+        if not any(start < match.end() and match.start() < end for start, end in made_out):
+            found.append(set())
     return found
 
 
