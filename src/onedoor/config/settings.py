@@ -90,7 +90,6 @@ INSTALLED_APPS = [
     "onedoor.doors.api",
     "onedoor.doors.phone",
     "onedoor.doors.text",
-    "onedoor.doors.mail",
     "onedoor.doors.post",
     "onedoor.doors.screen",
 ]
