@@ -46,8 +46,8 @@ def register(start: int, count: int) -> None:
         customers=(
             NewCustomer(
                 id=UUID(int=start + n + 1), name=one.name, name_zh=one.name_zh, birth_date=one.birth_date,
-                email=one.email.replace("@", f".{start}@"), phone=f"+65{80_000_000 + (start + n) % 19_999_999}",
-                address=one.address,
+                email=one.email.replace("@", f".{start}@"),
+                phone=f"+65{80_000_000 + (start + n) % 19_999_999}", address=one.address,
             )
             for n, one in enumerate(islice(make_people(count, seed=start + 1), count))
         ),

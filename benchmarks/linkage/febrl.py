@@ -1,4 +1,4 @@
-"""``python -m benchmarks.linkage.febrl``: F1 on FEBRL4 of our weights beside Splink's own and recordlinkage."""
+"""``python -m benchmarks.linkage.febrl``: F1 on FEBRL4, ours beside Splink's own and recordlinkage."""
 
 import os
 import time
@@ -14,6 +14,8 @@ from benchmarks.tables import Table
 from onedoor.people.linkage.preparing import Prepared, list_keys, prepare_known
 
 Pairs = set[tuple[str, str]]
+
+ADDRESS = ["street_number", "address_1", "address_2", "suburb", "state", "postcode"]
 
 
 def main() -> None:
@@ -48,7 +50,7 @@ def prepare_all(frame: Any) -> dict[str, Prepared]:
     return {
         str(key): prepare_known(
             name=f"{row.given_name} {row.surname}", name_zh="", birth_date=read_day(row.date_of_birth),
-            addresses=[f"{row.street_number} {row.address_1} {row.address_2} {row.suburb} {row.state} {row.postcode}"],
+            addresses=[" ".join(map(str, row[ADDRESS]))],
             numbers=[row.soc_sec_id],
         )
         for key, row in rows.iterrows()

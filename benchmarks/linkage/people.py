@@ -11,8 +11,9 @@ from onedoor.people.rules import make_identifier
 from onedoor.people.types import Arrival
 
 FIRST_BIRTHDAY, BIRTHDAYS = date(1940, 1, 1), 29_000
-STREETS = ("Harbour Road", "Pier Street", "Temple Lane", "Hill Avenue", "Market Street", "Fort Road",
-           "Garden Walk", "Mill Lane", "Station Road", "Lotus Crescent", "Bridge Street", "Sea View")  # fmt: skip
+STREETS = ("Harbour Road", "Pier Street", "Temple Lane", "Hill Avenue", "Market Street",
+           "Fort Road", "Garden Walk", "Mill Lane", "Station Road", "Lotus Crescent",
+           "Bridge Street", "Sea View")  # fmt: skip
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -39,13 +40,14 @@ def make_people(count: int, seed: int = 1) -> Iterator[Arrival]:
         some = WOMEN if woman else MEN
         family, first, second = SURNAMES[families[n]], some[given[n, 0]], some[given[n, 1]]
         born = FIRST_BIRTHDAY + timedelta(days=int(numbers[n, 0]) % BIRTHDAYS)
-        code = 10_000 + int(numbers[n, 1]) % 4_000
+        street, code = STREETS[numbers[n, 3] % 12], 10_000 + int(numbers[n, 1]) % 4_000
+        flat = f"#{numbers[n, 4] % 30}-{numbers[n, 5] % 200}"
         yield Arrival(
             name=f"{family.latin} {first.latin} {second.latin}",
             name_zh=family.chinese + first.chinese + second.chinese,
             birth_date=born,
             sex="f" if woman else "m",
-            address=f"{1 + numbers[n, 2] % 300} {STREETS[numbers[n, 3] % 12]} #{numbers[n, 4] % 30}-{numbers[n, 5] % 200} {code}",
+            address=f"{1 + numbers[n, 2] % 300} {street} {flat} {code}",
             phone=f"+65{80_000_000 + (n * 7_919) % 19_999_999}",
             email=f"{first.latin.lower()}{family.latin.lower()}{n}@mail.example",
             identifiers=(make_identifier(born, n % 10_000),),
