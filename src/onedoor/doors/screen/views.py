@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from onedoor.dialogue import actions
 from onedoor.dialogue import queries as dialogue
 from onedoor.dialogue.types import AGAIN, BACK, MORE, PERSON, Ending, Expects, Task, Then, Turn
-from onedoor.doors.screen.kinds import WARNING_SECONDS, Screen, find_screen
+from onedoor.doors.screen.kinds import KIOSK, WARNING_SECONDS, Screen, find_screen
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
@@ -72,10 +72,12 @@ def ask_still_there(request: HttpRequest, screen: str) -> HttpResponse:
 @door(audience="public", level=0)
 def end(request: HttpRequest, screen: str) -> HttpResponse:
     """Everything of this sitting is forgotten here; what was saved stays saved. Only one's own sitting
-    can be ended, so a plain visit may do it: the page that waits does so without JavaScript."""
+    can be ended, so a plain visit may do it: the page that waits does so without JavaScript. A kiosk
+    that stands in a hall forgets who signed in at it, too."""
     shown = find_screen(screen)
     _forget(request, shown, Ending.TIMED_OUT)
-    request.session.flush()
+    if shown is KIOSK:
+        request.session.flush()
     return redirect("screen:show", screen=screen)
 
 
