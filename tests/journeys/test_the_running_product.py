@@ -72,7 +72,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             product.stop()
 
 
-@pytest.mark.parametrize("story", ["look-and-sign", "departure", "health-cover", "pothole"])
+@pytest.mark.parametrize(
+    "story", ["look-and-sign", "departure", "health-cover", "pothole", "any-door", "one-answer"]
+)
 def test_a_story_keeps_every_promise(product: Product, story: str) -> None:
     told = product.call("story", story)
 

@@ -1,5 +1,6 @@
 """How dates, money and promises are said, for the ear and for a small screen, in both languages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.kernel.clock import local
 from onedoor.kernel.money import format_money
-from onedoor.kernel.text import as_language, pick
+from onedoor.kernel.text import Text, as_language, pick
 from onedoor.knowledge.types import Form
 
 MONTHS = (
@@ -39,14 +40,15 @@ def say_money(amount: Decimal, form: str) -> str:
     return minus + said
 
 
-def say_value(value: Any, *, kind: str, form: str, choices: Any = ()) -> str:
-    """A value that is held, in words."""
+def say_value(value: Any, *, kind: str, form: str, choices: Mapping[str, Text] | None = None) -> str:
+    """A value that is held, in words; ``choices`` are the words for each code of a closed question."""
     if value is None or value == "":
         return _("nothing")
     if kind == "boolean":
         return _("yes") if value in (True, "true", "yes") else _("no")
     if kind == "choice":
-        return next((pick(one.label) for one in choices if one.code == value), str(value))
+        words = (choices or {}).get(str(value))
+        return pick(words) if words else str(value)
     if isinstance(value, (date, datetime)):
         return say_date(value, form)
     if kind == "money":

@@ -6,6 +6,7 @@ import click
 from django.conf import settings
 
 from onedoor.config.stories import (
+    any_door,
     birth,
     business,
     departure,
@@ -96,3 +97,10 @@ def tell_merge_undo() -> None:
 def tell_one_answer(base: str) -> None:
     """The same status and the same question at every door, over its own protocol."""
     sys.exit(one_answer.tell(base))
+
+
+@story.command(name="any-door")
+@click.pass_obj
+def tell_any_door(base: str) -> None:
+    """Begun by telephone, continued at the counter, finished on the web: one reference."""
+    sys.exit(any_door.tell(base))

@@ -69,7 +69,7 @@ def tell(base: str) -> int:
         for make in _doors(base, asker, language):
             with story.step("asked"):
                 told = _ask(make, case.number, question, language)
-            _judge(story, told, case, sentence, language)
+            judge(story, told, case, sentence, language)
     return story.end()
 
 
@@ -120,7 +120,7 @@ def _ask(make: Callable[[], Asker], number: str, question: Question, language: s
         return Told(door, asker.protocol if asker else "", silent=f"{type(error).__name__}: {error}"[:300])
 
 
-def _judge(story: Telling, told: Told, case: CaseView, sentence: str, language: str) -> None:
+def judge(story: Telling, told: Told, case: CaseView, sentence: str, language: str) -> None:
     if told.silent:
         story.promise(False, f"{told.door} answers", told.silent)
         return

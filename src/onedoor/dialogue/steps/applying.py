@@ -9,7 +9,7 @@ from onedoor.dialogue.steps.answering import ways_of
 from onedoor.dialogue.talk import Pick, Said, Talk
 from onedoor.dialogue.types import Task
 from onedoor.dialogue.wording import say_value
-from onedoor.kernel.text import pick
+from onedoor.kernel.text import Text, pick
 from onedoor.services import actions, queries
 
 GO_ON, NEW = "on:", "new:"
@@ -74,10 +74,14 @@ def _is_blank(talk: Talk, view: Any, page: str) -> bool:
     return all(item.value in (None, "") and not item.rows for item in shown.items if item.required)
 
 
+def _words_of(line: Any) -> dict[str, Text]:
+    return {one.code: one.text for one in line.choices}
+
+
 def list_held(view: Any, form: str) -> list[str]:
     """Each value of a register as it is read out."""
     return [
-        f"{pick(line.label)}: {say_value(line.shown, kind=line.type, form=form, choices=line.choices)}."
+        f"{pick(line.label)}: {say_value(line.shown, kind=line.type, form=form, choices=_words_of(line))}."
         for group in view.groups
         for line in group.lines
         if line.offered is not None

@@ -95,6 +95,10 @@ class ByPhone(InTurns):
             self._call.wait()
         self._listen()
 
+    def hang_up(self) -> None:
+        """She puts the line down."""
+        self._call.hang_up()
+
     def write_number(self, number: str) -> str:
         return number.partition("-")[2].replace("-", "").translate(ON_KEYS)
 
