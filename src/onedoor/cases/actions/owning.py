@@ -3,28 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer
-from onedoor.cases.models import CaseNote
+from onedoor.cases.models import Case, CaseNote
 from onedoor.cases.ownership import OWNING, give_to_duty, join, set_owner
 from onedoor.cases.record import record
 from onedoor.cases.types import TRANSFERRED, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
 
 
 @action(may="cases.work")
 def take_case(*, case: UUID, by: Actor, at: datetime) -> CaseView:
     """Become the owner. Taking a case that another officer has taken is a conflict; one that was
-    only given to her is not, because whoever is there first helps."""
+    only given to her is not, because whoever is there first helps. Of two at once exactly one wins; the
+    other reads which post has it since when, not who, and what to do next."""
     require_officer(by)
     row = lock_case(case, by)
     if row.owner not in (None, by.account) and row.taken_at:
-        raise Conflict("case.owned", _("Another officer works on this case. Ask a supervisor to assign it."))
+        raise _taken(row, at)
     if row.owner != by.account or not row.taken_at:
         set_owner(row, owner=by.account, name=by.name, agency=by.agency, by=by, at=at, taken=True)
     return to_view(row)
@@ -75,3 +79,13 @@ def invite_agency(*, case: UUID, agency: str, by: Actor, at: datetime) -> CaseVi
     join(row, agency)
     row.save(update_fields=["cooperating"])
     return to_view(row)
+
+
+def _taken(row: Case, at: datetime) -> Conflict:
+    post = trust.describe_post(row.owner, (row.agency, *row.cooperating), at=at)
+    since = row.taken_at or at
+    says = _(
+        "{post} took this case at {time}. Take the next one from the work list, or ask a supervisor to "
+        "give you this one."
+    )
+    return Conflict("case.owned", format_lazy(says, post=pick_lazily(post), time=f"{local(since):%H:%M}"))
