@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from onedoor.cases.types import Lane
+from onedoor.kernel.calendars import Term
 
 LANE_ORDER = {Lane.URGENT: 0, Lane.FAST: 1, Lane.NORMAL: 2}
 
@@ -13,3 +14,8 @@ UNOWNED_AT_MOST = timedelta(minutes=5)
 def lane_at(lane: Lane, urgent_after: datetime | None, at: datetime) -> Lane:
     """``lane``, or urgent once ``urgent_after`` has come."""
     return Lane.URGENT if urgent_after is not None and at >= urgent_after else lane
+
+
+def sum_terms(*terms: Term) -> Term:
+    """All of them together; no terms make an empty one."""
+    return Term(sum(term.days for term in terms), sum(term.minutes for term in terms))

@@ -22,3 +22,11 @@ def hurry_due(timestamp: int = 0) -> None:
     """Work whose deadline has come near becomes urgent."""
     with scoped(SYSTEM):
         actions.hurry_due(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.resume_due", queueing_lock="cases.resume_due")
+def resume_due(timestamp: int = 0) -> None:
+    """A clock that stood still as long as it may runs again."""
+    with scoped(SYSTEM):
+        actions.resume_due(by=SYSTEM, at=now())

@@ -1,23 +1,34 @@
 """Everything that may be done to a case."""
 
-from onedoor.cases.actions.clocks import answer_request, ask_customer, resume_clock, stop_clock
+from onedoor.cases.actions.clocks import (
+    answer_request,
+    ask_again,
+    ask_customer,
+    resume_clock,
+    resume_due,
+    stop_clock,
+)
 from onedoor.cases.actions.closing import close_case
 from onedoor.cases.actions.duties import escalate_urgent, hurry_due
 from onedoor.cases.actions.enquiries import open_enquiry, open_follow_up
+from onedoor.cases.actions.extending import decide_extension, extend_case
 from onedoor.cases.actions.notes import add_note
 from onedoor.cases.actions.opening import open_case
-from onedoor.cases.actions.owning import assign, invite_agency, take_case, transfer
+from onedoor.cases.actions.owning import assign, invite_agency, route_enquiry, take_case, transfer
 from onedoor.cases.actions.requests import answer_agency, ask_agency, rate_agency
 
 __all__ = [
     "add_note",
     "answer_agency",
     "answer_request",
+    "ask_again",
     "ask_agency",
     "ask_customer",
     "assign",
     "close_case",
+    "decide_extension",
     "escalate_urgent",
+    "extend_case",
     "hurry_due",
     "invite_agency",
     "open_case",
@@ -25,6 +36,8 @@ __all__ = [
     "open_follow_up",
     "rate_agency",
     "resume_clock",
+    "resume_due",
+    "route_enquiry",
     "stop_clock",
     "take_case",
     "transfer",

@@ -10,12 +10,12 @@ from onedoor.cases.access import lock_case, require_officer
 from onedoor.cases.models import Case, CaseNote
 from onedoor.cases.ownership import OWNING, give_to_duty, join, set_owner
 from onedoor.cases.record import record
-from onedoor.cases.types import TRANSFERRED, CaseView, Lane
+from onedoor.cases.types import ENQUIRY, TRANSFERRED, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
-from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
 from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
 
@@ -51,23 +51,20 @@ def assign(*, case: UUID, owner: UUID, by: Actor, at: datetime) -> CaseView:
 def transfer(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -> CaseView:
     """Let another agency lead. Id, number, history, clock and the customer's contact stay; the
     former leader keeps co-operating, and ``reason`` is a note inside."""
+    return _transfer(case, agency, reason, by=by, at=at)
+
+
+@action(may="cases.route")
+def route_enquiry(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -> CaseView:
+    """Pass a misdirected enquiry on to the agency that answers it: its start and its promise stay. A case
+    in which something is decided is no enquiry, and only those who may transfer it do."""
     require_officer(by)
     row = lock_case(case, by)
-    trust.get_agency(agency)
-    if agency == row.agency:
-        raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")
-    former, row.agency = row.agency, agency
-    row.cooperating = sorted({*row.cooperating, former} - {agency})
-    row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
-    row.save(update_fields=["agency", *OWNING])
-    CaseNote.objects.create(
-        case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
-        written_by_name=by.name, agency=by.agency, written_at=at,
-    )  # fmt: skip
-    record(TRANSFERRED, row, by=by, at=at, former=former)
-    if row.lane == Lane.URGENT:
-        give_to_duty(row, by=by, at=at)
-    return to_view(row)
+    if row.kind != ENQUIRY or row.application is not None:
+        raise NotAllowed(
+            "case.not_enquiry", _("Your role passes on enquiries only."), needs="cases.transfer", case=row.id
+        )
+    return _transfer(case, agency, reason, by=by, at=at)
 
 
 @action(may="cases.transfer")
@@ -89,3 +86,23 @@ def _taken(row: Case, at: datetime) -> Conflict:
         "give you this one."
     )
     return Conflict("case.owned", format_lazy(says, post=pick_lazily(post), time=f"{local(since):%H:%M}"))
+
+
+def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    require_officer(by)
+    row = lock_case(case, by)
+    trust.get_agency(agency)
+    if agency == row.agency:
+        raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")
+    former, row.agency = row.agency, agency
+    row.cooperating = sorted({*row.cooperating, former} - {agency})
+    row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
+    row.save(update_fields=["agency", *OWNING])
+    CaseNote.objects.create(
+        case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
+        written_by_name=by.name, agency=by.agency, written_at=at,
+    )  # fmt: skip
+    record(TRANSFERRED, row, by=by, at=at, former=former)
+    if row.lane == Lane.URGENT:
+        give_to_duty(row, by=by, at=at)
+    return to_view(row)
