@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onedoor.cases.access import get_visible, visible_cases
 from onedoor.cases.catalogue import get_queues
+from onedoor.cases.contractors import count_contractor_months, get_sample, list_contractors, list_samples
 from onedoor.cases.extensions import (
     count_breaches,
     list_asked_again,
@@ -44,6 +45,7 @@ __all__ = [
     "charter_figures",
     "count_breaches",
     "count_closed",
+    "count_contractor_months",
     "count_kept",
     "count_on_time",
     "count_queue",
@@ -53,10 +55,12 @@ __all__ = [
     "find_tracking",
     "get_case",
     "get_request",
+    "get_sample",
     "list_asked_again",
     "list_cases",
     "list_cases_of",
     "list_children",
+    "list_contractors",
     "list_extensions",
     "list_grounds",
     "list_proposed_extensions",
@@ -64,6 +68,7 @@ __all__ = [
     "list_queues",
     "list_requests_asked",
     "list_requests_received",
+    "list_samples",
 ]
 
 

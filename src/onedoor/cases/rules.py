@@ -1,6 +1,7 @@
 """Pure rules of cases: the order of lanes, and which lane a deadline asks for."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from onedoor.cases.types import Lane
 from onedoor.kernel.calendars import Term
@@ -19,3 +20,8 @@ def lane_at(lane: Lane, urgent_after: datetime | None, at: datetime) -> Lane:
 def sum_terms(*terms: Term) -> Term:
     """All of them together; no terms make an empty one."""
     return Term(sum(term.days for term in terms), sum(term.minutes for term in terms))
+
+
+def is_drawn(number: bytes, share: Decimal) -> bool:
+    """Whether something with this even-handed number belongs to the share that is drawn."""
+    return int.from_bytes(number[:8]) < share * 2**64

@@ -9,6 +9,7 @@ from onedoor.cases.actions.clocks import (
     stop_clock,
 )
 from onedoor.cases.actions.closing import close_case
+from onedoor.cases.actions.contractors import draw_samples, join_contractor, score_sample
 from onedoor.cases.actions.duties import escalate_urgent, hurry_due
 from onedoor.cases.actions.enquiries import open_enquiry, open_follow_up
 from onedoor.cases.actions.extending import decide_extension, extend_case
@@ -27,10 +28,12 @@ __all__ = [
     "assign",
     "close_case",
     "decide_extension",
+    "draw_samples",
     "escalate_urgent",
     "extend_case",
     "hurry_due",
     "invite_agency",
+    "join_contractor",
     "open_case",
     "open_enquiry",
     "open_follow_up",
@@ -38,6 +41,7 @@ __all__ = [
     "resume_clock",
     "resume_due",
     "route_enquiry",
+    "score_sample",
     "stop_clock",
     "take_case",
     "transfer",
