@@ -153,6 +153,15 @@ class CharterFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """Whose work is followed up where no case stands behind it."""
+
+    customer: UUID | None = None
+    agency: str = "CTC"
+    service: str = "low-rating"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnTime:
     """One group's cases, by when they were opened. In time is what closed within its promise, out of
     what closed or is open and overdue: to close late or not at all never betters the share. The promise

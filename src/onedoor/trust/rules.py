@@ -54,7 +54,7 @@ DECIDING_PERMISSIONS = frozenset(
         "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
         "cases.extend", "cases.grant_time", "exchange.correct", "exchange.agree", "payments.raise",
         "payments.refund", "payments.cancel", "payments.waive", "payments.stop", "payments.pay_out",
-        "customers.merge", "customers.decide", "mandates.grant", "assistance.give", "knowledge.approve",
+        "customers.merge", "customers.decide", "mandates.grant", "knowledge.approve",
         "contractors.check", "accounts.manage", "posts.manage", "partner_keys.manage",
     }
 )  # fmt: skip
