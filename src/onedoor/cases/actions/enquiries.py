@@ -76,10 +76,10 @@ def open_follow_up(
     unless_a_case: FollowedUp | None = None,
     audience: str = "citizen",
 ) -> CaseView:
-    """Have the agency that answered under ``number`` look into it, within two business days where
-    nothing else is promised; every room that follows up goes this way. Once a case: asked again, it is the same follow-up while that
-    one is open. Where the number is no case's, ``unless_a_case`` (which only the house may say) tells whose
-    it is; else it is the contact centre's."""
+    """Have the agency that answered under ``number`` look into it, within two business days where nothing
+    else is promised; every room that follows up goes this way. Once a case: asked again, it is the same
+    follow-up while that one is open. Where the number is no case's, ``unless_a_case`` (which only the house
+    may say) tells whose it is; else it is the contact centre's."""
     if not reason.strip() and by.kind != "system":
         raise Invalid("follow_up.empty", _("Say what should be looked into."), field="reason")
     house = Actor(kind="system", door=door, assurance=4)

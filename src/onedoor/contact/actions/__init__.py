@@ -22,6 +22,7 @@ from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.receiving import receive_message
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
+from onedoor.contact.transports import register_reply_address
 
 __all__ = [
     "answer_interaction",
@@ -44,6 +45,7 @@ __all__ = [
     "note_delivery",
     "open_interaction",
     "receive_message",
+    "register_reply_address",
     "remind_due",
     "replace_letter",
     "request_call_back",
