@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.models import ContactSample, ContractorStaff
 from onedoor.cases.rules import is_drawn
-from onedoor.cases.types import Contractor, ContractorMonth, SampleView
+from onedoor.cases.types import Contractor, ContractorMonth, ContractorPerson, SampleView
 from onedoor.contact import queries as contact
 from onedoor.contact.types import InteractionView
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -41,6 +41,17 @@ def get_contractor(code: str) -> Contractor:
     if found is None:
         raise NotFound("contractor.unknown", _("There is no such contractor."))
     return found
+
+
+def list_contractor_people(*, by: Actor, at: datetime) -> list[ContractorPerson]:
+    """Officers of the agency whose role never decides, each with the firm that she works for, if any."""
+    _require_checker(by)
+    firms = {row.account: row.contractor for row in ContractorStaff.objects.filter(active_to=None)}
+    return [
+        ContractorPerson(account=one.account, name=one.name, contractor=firms.get(one.account, ""))
+        for one in trust.list_officers(by.agency, at=at)
+        if any(trust.get_role(role).never_decides for role in one.roles)
+    ]
 
 
 def list_samples(*, by: Actor, limit: int = 50) -> list[SampleView]:

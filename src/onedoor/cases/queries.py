@@ -9,7 +9,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onedoor.cases.access import get_visible, visible_cases
 from onedoor.cases.catalogue import get_queues
-from onedoor.cases.contractors import count_contractor_months, get_sample, list_contractors, list_samples
+from onedoor.cases.contractors import (
+    count_contractor_months,
+    get_sample,
+    list_contractor_people,
+    list_contractors,
+    list_samples,
+)
 from onedoor.cases.extensions import (
     count_breaches,
     list_asked_again,
@@ -60,6 +66,7 @@ __all__ = [
     "list_cases",
     "list_cases_of",
     "list_children",
+    "list_contractor_people",
     "list_contractors",
     "list_extensions",
     "list_grounds",

@@ -263,6 +263,15 @@ class Contractor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractorPerson:
+    """Somebody whose role never decides, and the code of her firm; empty while she has none."""
+
+    account: UUID
+    name: str
+    contractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleView:
     """A contact to be checked, blind: neither who took it nor for which firm is said before it is
     scored. ``points`` are the four answers once it is."""

@@ -127,6 +127,16 @@ def test_a_drawn_contact_is_scored_and_the_month_shows_it(sit: Sit, hire: Hire, 
     assert "0%" in browser.get("/desk/contractors/").content.decode()
 
 
+def test_a_supervisor_says_who_works_for_whom(sit: Sit, hire: Hire, at: Any) -> None:
+    lead, agent = hire("Ana Cruz", "CTC", "supervisor"), hire("Omar Aziz", "CTC", "contact-centre")
+    own, browser = hire("Ping Koh", "CTC", "phone-officer"), sit(lead)
+    given = {"account": str(agent.account), "contractor": "clear-line"}
+    assert browser.post("/desk/contractors/", given).status_code == 302
+    assert "Omar Aziz (Clear Line Partners)" in browser.get("/desk/contractors/").content.decode()
+    assert browser.post("/desk/contractors/", given | {"account": str(own.account)}).status_code == 422
+    assert browser.post("/desk/contractors/", given | {"contractor": "nobody"}).status_code == 422
+
+
 def test_the_desk_and_the_public_read_the_same_figures(
     desk: Client, client: Client, number: str, mei: UUID, at: Any
 ) -> None:

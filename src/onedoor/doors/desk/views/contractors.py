@@ -14,7 +14,9 @@ from onedoor.cases import actions
 from onedoor.cases import queries as cases
 from onedoor.doors.desk.frame import show, typed
 from onedoor.kernel import clock
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.text import pick
 from onedoor.look.doors import actor_of, door
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -47,14 +49,41 @@ class ScoreForm(forms.Form):
         self.order_fields([*POINTS, "comment"])
 
 
+class StaffForm(forms.Form):
+    """Who works for which firm, from today."""
+
+    account = forms.ChoiceField(label=_("Who"))
+    contractor = forms.ChoiceField(label=_("Works for"))
+
+    def __init__(self, data: Any = None, *, people: list[Any], firms: list[Any]) -> None:
+        super().__init__(data)
+        titles = {one.code: pick(one.title) for one in firms}
+        named = [(str(one.account), _named(one, titles)) for one in people]
+        self.fields["account"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["contractor"].choices = list(titles.items())  # type: ignore[attr-defined]
+
+
 @door(audience="officer", level=3, may="contractors.check")
 def list_contractors(request: HttpRequest) -> HttpResponse:
-    """Each firm's months against its contract, and what waits to be checked."""
+    """Each firm's months against its contract, what waits to be checked, and who works for whom."""
     by, at = actor_of(request), clock.now()
     firms = {one.code: one for one in cases.list_contractors(by=by)}
+    people = cases.list_contractor_people(by=by, at=at)
+    form = StaffForm(typed(request), people=people, firms=list(firms.values()))
+    if form.is_valid():
+        actions.join_contractor(
+            account=UUID(form.cleaned_data["account"]), contractor=form.cleaned_data["contractor"],
+            active_from=local(at).date(), by=by, at=at,
+        )  # fmt: skip
+        messages.success(request, gettext("Kept."))
+        return redirect("desk:contractors")
     months = [(firms[row.contractor], row) for row in cases.count_contractor_months(by=by, at=at)]
-    context = {"months": months, "samples": cases.list_samples(by=by), "points": POINTS.values()}
-    return show(request, "desk/contractors.html", context)
+    context = {
+        "months": months,
+        "samples": cases.list_samples(by=by),
+        "form": form if people and firms else None,
+    }
+    return show(request, "desk/contractors.html", context, status=422 if form.errors else 200)
 
 
 @door(audience="officer", level=3, may="contractors.check")
@@ -77,3 +106,8 @@ def score(request: HttpRequest, sample: UUID) -> HttpResponse:
             return redirect("desk:contractors")
     context = {"sample": found, "form": form}
     return show(request, "desk/sample.html", context, status=422 if form.errors else 200)
+
+
+def _named(person: Any, titles: dict[str, str]) -> str:
+    firm = titles.get(person.contractor, "")
+    return f"{person.name} ({firm})" if firm else str(person.name)
