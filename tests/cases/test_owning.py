@@ -68,6 +68,27 @@ def test_a_transfer_keeps_everything_and_asks_nothing(
     assert queries.get_case(case.id, by=elsewhere).notes[-1].text == "It is about her pass."
 
 
+def test_a_transfer_needs_no_act_of_the_customer(
+    opened: Open, officer: Actor, elsewhere: Actor, citizen: Actor, at: datetime
+) -> None:
+    """R08: the same id, history and contact, and nothing for her to do."""
+    case = actions.take_case(case=opened().id, by=officer, at=at)
+    actions.add_note(case=case.id, text="Received.", audience="citizen", by=officer, at=at)
+    assert citizen.customer
+    before = journal.list_timeline(customer=citizen.customer, by=citizen)
+    later = at + timedelta(hours=1)
+    actions.transfer(case=case.id, agency="LAB", reason="Theirs.", by=officer, at=later)
+    actions.take_case(case=case.id, by=elsewhere, at=later)
+    actions.close_case(case=case.id, outcome="answered", by=elsewhere, at=later)
+    after = journal.list_timeline(customer=citizen.customer, by=citizen)
+    assert {one.id for one in before} <= {one.id for one in after}
+    assert not [one for one in after if one.actor == citizen.account]
+    assert not [one for one in after if one.event in ("cases.case.asked", "cases.case.paused")]
+    closed = queries.get_case(case.number, by=citizen)
+    assert (closed.id, closed.customer, closed.opened_at) == (case.id, citizen.customer, case.opened_at)
+    assert [note.text for note in closed.notes] == ["Received."]
+
+
 def test_both_agencies_see_a_transferred_case(
     opened: Open, officer: Actor, elsewhere: Actor, at: datetime
 ) -> None:

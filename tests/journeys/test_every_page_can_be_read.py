@@ -70,7 +70,14 @@ def test_a_customer_follows_what_many_agencies_do(
     services.complete_task(task=task("flat").id, by=of("HSG"), at=at)
     page = open_browser(language=language, width=width)
     found = []
-    for address in ("/services/", "/services/moving-day/", "/services/trying-out/", "/reports/", "/track/"):
+    for address in (
+        "/services/",
+        "/services/moving-day/",
+        "/services/trying-out/",
+        "/reports/",
+        "/track/",
+        "/statistics/",
+    ):
         found += visit(page, address)
     page.context.add_cookies([{"name": "language", "value": language.lower()[:2], "url": page.url}])
     sign_in(page)
@@ -92,7 +99,7 @@ def test_an_officer_does_her_part_and_sees_the_whole(
     found = []
     for address in (
         "/desk/", "/desk/work/", f"/desk/cases/{number}/", "/desk/payouts/", "/desk/reconciliation/",
-        "/desk/agency-requests/", "/desk/charter/",
+        "/desk/agency-requests/", "/desk/charter/", "/desk/time/", "/desk/contractors/",
     ):  # fmt: skip
         found += visit(page, address)
     page.goto("/desk/")

@@ -13,6 +13,8 @@ def declare_all() -> None:
             (
                 ("Case", "customer", _("Cases")),
                 ("ClockStop", "customer", _("Stops of clocks")),
+                ("Extension", "customer", _("More time for cases")),
+                ("AskedAgain", "customer", _("Second requests to customers")),
                 ("CaseNote", "customer", _("Notes on cases")),
             ),
         ),

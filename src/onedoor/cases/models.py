@@ -4,9 +4,18 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from onedoor.kernel.ids import new_id
+
+# What of a number is typed on a telephone's keys: a column, because under row-level security an
+# expression is not looked up by its index.
+_BARE = Func(F("number"), Value("-"), Value(""), function="replace", output_field=models.TextField())
+_SIGNS = Func(_BARE, Value(3), function="substr", output_field=models.TextField())
+KEYPAD = Func(
+    _SIGNS, Value("ABCDEFGHJKMNPQRSTVWXYZ"), Value("2223334455667777889999"),
+    function="translate", output_field=models.CharField(max_length=20),
+)  # fmt: skip
 
 
 class Case(models.Model):
@@ -22,6 +31,10 @@ class Case(models.Model):
     service = models.CharField(max_length=60, db_index=True)
     application = models.UUIDField(null=True, db_index=True)
     arrival = models.UUIDField(null=True, unique=True)
+    door = models.CharField(max_length=20, default="", blank=True)
+    keypad = models.GeneratedField(
+        expression=KEYPAD, output_field=models.CharField(max_length=20), db_persist=True
+    )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     subject = models.JSONField()
     lane = models.CharField(max_length=8)
@@ -69,6 +82,7 @@ class Case(models.Model):
                 "agency", "lane_order", "promised_at", condition=~Q(state="closed"), name="case_queue"
             ),
             models.Index("service", "opened_at", name="case_charter"),
+            models.Index("keypad", name="case_keypad"),
         ]
 
     class Care:
@@ -79,6 +93,7 @@ class Case(models.Model):
             "id", "number", "kind", "agency", "cooperating", "service", "application", "parent", "lane",
             "lane_order", "state", "assigned_at", "taken_at", "opened_at", "promised_at", "legal_due_at",
             "urgent_after", "closed_at", "outcome", "calendar", "promise", "arrival",
+            "door", "keypad",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -86,7 +101,8 @@ class Case(models.Model):
 
 
 class ClockStop(models.Model):
-    """A time that does not count, with the reason that the customer reads."""
+    """A time that does not count, with the reason that the customer reads; at ``ends_at`` at the latest
+    the clock runs again by itself."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stops")
@@ -96,6 +112,7 @@ class ClockStop(models.Model):
     stopped_at = models.DateTimeField()
     stopped_by = models.UUIDField()
     resumed_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -113,7 +130,85 @@ class ClockStop(models.Model):
         keep = "with its case"
         personal = ("customer", "text", "stopped_by")
         sensitive = ()
-        plain = ("id", "case", "reason", "stopped_at", "resumed_at")
+        plain = ("id", "case", "reason", "stopped_at", "resumed_at", "ends_at")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Extension(models.Model):
+    """More time on a ground that the catalogue allows: proposed, then granted or not."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="extensions")
+    customer = models.UUIDField(null=True, db_index=True)
+    ground = models.CharField(max_length=40)
+    term = models.CharField(max_length=20)
+    reason = models.TextField()
+    state = models.CharField(max_length=8)
+    proposed_by = models.UUIDField()
+    proposed_by_name = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=120, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    promised_before = models.DateTimeField()
+    promised_after = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at__isnull=True)
+                | Q(state__in=["granted", "refused"], decided_at__isnull=False),
+                name="extension_state_has_time",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="proposed"), name="one_extension_is_proposed"
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_after__gt=F("promised_before")), name="extension_gives_time"
+            ),
+        ]
+        ordering: ClassVar[list[str]] = ["proposed_at"]
+
+    class Care:
+        keep = "with its case"
+        personal = (
+            "customer", "reason", "proposed_by", "proposed_by_name", "decided_by", "decided_by_name",
+        )  # fmt: skip
+        sensitive = ()
+        plain = (
+            "id", "case", "ground", "term", "state", "proposed_at", "decided_at", "promised_before",
+            "promised_after",
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.term} for {self.ground}"
+
+
+class AskedAgain(models.Model):
+    """A second request to the customer that a supervisor let through. ``knowable``: it could have been
+    asked the first time, which breaks the rule of telling everything at once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="asked_again")
+    customer = models.UUIDField(null=True, db_index=True)
+    agency = models.CharField(max_length=8, db_index=True)
+    service = models.CharField(max_length=60)
+    knowable = models.BooleanField()
+    reason = models.TextField()
+    allowed_by = models.UUIDField()
+    allowed_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_at"]
+
+    class Care:
+        keep = "with its case"
+        personal = ("customer", "reason", "allowed_by", "allowed_by_name")
+        sensitive = ()
+        plain = ("id", "case", "agency", "service", "knowable", "asked_at")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -200,3 +295,80 @@ class CaseRating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stars} of 5"
+
+
+class ContractorStaff(models.Model):
+    """Who works for which contractor, and from when to when. What her role may do, she may do; deciding
+    is never among it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contractor = models.CharField(max_length=40)
+    agency = models.CharField(max_length=8)
+    account = models.UUIDField()
+    active_from = models.DateField()
+    active_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(active_to__isnull=True), name="staff_of_one_contractor"
+            )
+        ]
+
+    class Care:
+        keep = "P7Y after the contract ends"
+        personal = ("account",)
+        sensitive = ()
+        plain = ("id", "contractor", "agency", "active_from", "active_to")
+
+    def __str__(self) -> str:
+        return self.contractor
+
+
+class ContactSample(models.Model):
+    """A contact of a contractor that was drawn to be checked, and how it was: each point met or not."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    interaction = models.UUIDField(unique=True)
+    contractor = models.CharField(max_length=40)
+    agency = models.CharField(max_length=8)
+    happened_at = models.DateTimeField()
+    drawn_at = models.DateTimeField()
+    right_answer = models.BooleanField(null=True)
+    right_routing = models.BooleanField(null=True)
+    courteous = models.BooleanField(null=True)
+    data_protected = models.BooleanField(null=True)
+    comment = models.TextField(default="", blank=True)
+    scored_by = models.UUIDField(null=True)
+    scored_by_name = models.CharField(max_length=120, default="", blank=True)
+    scored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(
+                    scored_at__isnull=True, scored_by__isnull=True, right_answer__isnull=True,
+                    right_routing__isnull=True, courteous__isnull=True, data_protected__isnull=True,
+                )
+                | Q(
+                    scored_at__isnull=False, scored_by__isnull=False, right_answer__isnull=False,
+                    right_routing__isnull=False, courteous__isnull=False, data_protected__isnull=False,
+                ),
+                name="sample_is_scored_whole",
+            )
+        ]  # fmt: skip
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("contractor", "happened_at", name="sample_month"),
+        ]
+
+    class Care:
+        keep = "P3Y"
+        personal = ("comment", "scored_by", "scored_by_name")
+        sensitive = ()
+        plain = (
+            "id", "interaction", "contractor", "agency", "happened_at", "drawn_at", "right_answer",
+            "right_routing", "courteous", "data_protected", "scored_at",
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -5,10 +5,25 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onedoor.cases.access import get_visible, visible_cases
 from onedoor.cases.catalogue import get_queues
+from onedoor.cases.contractors import (
+    count_contractor_months,
+    get_sample,
+    list_contractor_people,
+    list_contractors,
+    list_samples,
+)
+from onedoor.cases.extensions import (
+    count_breaches,
+    list_asked_again,
+    list_extensions,
+    list_grounds,
+    list_proposed_extensions,
+)
+from onedoor.cases.figures import OVERDUE, STANDING, count_on_time
 from onedoor.cases.models import Case, ClockStop
 from onedoor.cases.requests import (
     count_requests,
@@ -34,8 +49,11 @@ from onedoor.kernel.scope import scoped
 
 __all__ = [
     "charter_figures",
+    "count_breaches",
     "count_closed",
+    "count_contractor_months",
     "count_kept",
+    "count_on_time",
     "count_queue",
     "count_requests",
     "find_case",
@@ -43,12 +61,21 @@ __all__ = [
     "find_tracking",
     "get_case",
     "get_request",
+    "get_sample",
+    "list_asked_again",
     "list_cases",
     "list_cases_of",
+    "list_children",
+    "list_contractor_people",
+    "list_contractors",
+    "list_extensions",
+    "list_grounds",
+    "list_proposed_extensions",
     "list_queue",
     "list_queues",
     "list_requests_asked",
     "list_requests_received",
+    "list_samples",
 ]
 
 
@@ -69,8 +96,11 @@ def find_case(number: str, *, by: Actor) -> CaseView | None:
 
 
 def list_cases(customer: UUID, *, by: Actor, open_only: bool = False, limit: int = 50) -> list[CaseView]:
-    """The customer's cases that ``by`` may read, newest first."""
+    """The customer's cases that ``by`` may read, newest first. To herself a case is one line: what
+    belongs to an open case of hers is a part of it."""
     rows = visible_cases(by).filter(customer=customer)
+    if by.kind == "citizen":
+        rows = rows.exclude(parent__customer=customer, parent__closed_at=None)
     return _views(
         (rows.exclude(state=CaseState.CLOSED) if open_only else rows).order_by("-opened_at")[:limit]
     )
@@ -79,6 +109,11 @@ def list_cases(customer: UUID, *, by: Actor, open_only: bool = False, limit: int
 def list_cases_of(application: UUID, *, by: Actor) -> list[CaseView]:
     """The cases of one application, its own first."""
     return _views(visible_cases(by).filter(application=application).order_by("opened_at"))
+
+
+def list_children(case: UUID, *, by: Actor) -> list[CaseView]:
+    """The cases that belong to this one and that ``by`` may read, the oldest first."""
+    return _views(visible_cases(by).filter(parent=case).order_by("opened_at"))
 
 
 def list_queues(*, by: Actor) -> list[Queue]:
@@ -134,7 +169,10 @@ def charter_figures(
 ) -> CharterFigures:
     """Promised against actual of one service, for anybody to see; overdue open cases count as broken."""
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
-        cursor.execute(_CHARTER, {"service": service, "since": since, "at": at or clock.now()})
+        cursor.execute(
+            _CHARTER.format(overdue=OVERDUE, standing=STANDING),
+            {"service": service, "since": since, "at": at or clock.now()},
+        )
         promise, opened, closed, kept, overdue, median = cursor.fetchone()
     return CharterFigures(
         service=service,
@@ -153,10 +191,9 @@ _CHARTER = """
            count(*),
            count(closed_at),
            count(*) filter (where closed_at <= promised_at),
-           count(*) filter (where closed_at is null and promised_at < coalesce(stop.stopped_at, %(at)s)),
+           count(*) filter (where {overdue}),
            extract(epoch from percentile_cont(0.5) within group (order by closed_at - opened_at))
-    from cases_case c
-    left join cases_clockstop stop on stop.case_id = c.id and stop.resumed_at is null
+    from cases_case c {standing}
     where service = %(service)s and (%(since)s::timestamptz is null or opened_at >= %(since)s)
 """
 
@@ -239,11 +276,5 @@ def find_numbers_by_keys(keys: str) -> list[str]:
     if not (keys.isascii() and keys.isdigit() and len(keys) == 9):
         return []
     with transaction.atomic(), scoped(SYSTEM):
-        bare = Func(F("number"), Value("-"), Value(""), function="replace", output_field=TextField())
-        signs = Func(bare, Value(3), function="substr", output_field=TextField())
-        typed = Func(signs, Value(_LETTERS), Value(_KEYS), function="translate", output_field=TextField())
-        rows = Case.objects.annotate(typed=typed).filter(typed=keys)
+        rows = Case.objects.filter(keypad=keys)
         return list(rows.values_list("number", flat=True)[:2])
-
-
-_LETTERS, _KEYS = "ABCDEFGHJKMNPQRSTVWXYZ", "2223334455667777889999"

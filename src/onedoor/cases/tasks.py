@@ -22,3 +22,19 @@ def hurry_due(timestamp: int = 0) -> None:
     """Work whose deadline has come near becomes urgent."""
     with scoped(SYSTEM):
         actions.hurry_due(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.resume_due", queueing_lock="cases.resume_due")
+def resume_due(timestamp: int = 0) -> None:
+    """A clock that stood still as long as it may runs again."""
+    with scoped(SYSTEM):
+        actions.resume_due(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="cases.draw_samples", queueing_lock="cases.draw_samples")
+def draw_samples(timestamp: int = 0) -> None:
+    """Contacts that contractors took are drawn to be checked."""
+    with scoped(SYSTEM):
+        actions.draw_samples(by=SYSTEM, at=now())

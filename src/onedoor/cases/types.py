@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.kernel.calendars import Term
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
 
@@ -49,6 +51,7 @@ class StopView:
     text: Text
     stopped_at: datetime
     resumed_at: datetime | None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,7 @@ class CaseView:
     promise: str
     owned_at: datetime | None = None
     taken_at: datetime | None = None
+    door: str = ""
     stop: StopView | None = None
     stops: tuple[StopView, ...] = ()
     notes: tuple[NoteView, ...] = ()
@@ -146,6 +150,157 @@ class CharterFigures:
     @property
     def kept_share(self) -> Decimal | None:
         return (Decimal(self.kept) / self.due).quantize(Decimal("0.001")) if self.due else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """Whose work is followed up where no case stands behind it."""
+
+    customer: UUID | None = None
+    agency: str = "CTC"
+    service: str = "low-rating"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTime:
+    """One group's cases, by when they were opened. In time is what closed within its promise, out of
+    what closed or is open and overdue: to close late or not at all never betters the share. The promise
+    moved only by stops and extensions on legal grounds; ``stopped`` and ``extended`` say for how many.
+    ``self_served`` and ``assisted`` part what is closed: without an officer, and with one."""
+
+    group: str
+    opened: int
+    closed: int
+    in_time: int
+    overdue_open: int
+    stopped: int
+    extended: int
+    self_served: int
+    assisted: int
+
+    @property
+    def due(self) -> int:
+        return self.closed + self.overdue_open
+
+    @property
+    def share(self) -> Decimal | None:
+        return (Decimal(self.in_time) / self.due).quantize(Decimal("0.001")) if self.due else None
+
+    @property
+    def self_served_share(self) -> Decimal | None:
+        return (Decimal(self.self_served) / self.closed).quantize(Decimal("0.001")) if self.closed else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A legal ground for more time: ``most`` in all and ``times`` for one case; up to ``alone`` an
+    officer gives it herself, otherwise a supervisor decides."""
+
+    code: str
+    title: Text
+    basis: Text
+    most: Term
+    times: int
+    alone: Term | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionView:
+    """More time that was proposed, granted or refused; ``number`` is the case's."""
+
+    id: UUID
+    case: UUID
+    number: str
+    ground: str
+    title: Text
+    basis: Text
+    term: str
+    reason: str
+    state: str
+    proposed_by: UUID
+    proposed_by_name: str
+    proposed_at: datetime
+    decided_by_name: str
+    decided_at: datetime | None
+    promised_before: datetime
+    promised_after: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAgainView:
+    """A second request that was let through, with why; ``knowable``: it broke the rule of asking once."""
+
+    number: str
+    agency: str
+    service: str
+    knowable: bool
+    reason: str
+    allowed_by_name: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breaches:
+    """Of an agency's service: how many cases asked their customer, and how many broke the rule of
+    asking for everything at once."""
+
+    agency: str
+    service: str
+    asked: int
+    breaches: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contractor:
+    """A firm whose people take contacts for an agency, with what its contract asks."""
+
+    code: str
+    title: Text
+    agency: str
+    sample: Decimal
+    accuracy: Decimal
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractorPerson:
+    """Somebody whose role never decides, and the code of her firm; empty while she has none."""
+
+    account: UUID
+    name: str
+    contractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleView:
+    """A contact to be checked, blind: neither who took it nor for which firm is said before it is
+    scored. ``points`` are the four answers once it is."""
+
+    id: UUID
+    happened_at: datetime
+    interaction: Any
+    points: tuple[bool, bool, bool, bool] | None
+    contractor: str
+    comment: str
+    scored_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractorMonth:
+    """A contractor's month: contacts taken, drawn, checked, right in every point; and each point."""
+
+    contractor: str
+    month: str
+    contacts: int
+    drawn: int
+    checked: int
+    right: int
+    points: tuple[int, int, int, int]
+
+    @property
+    def accuracy(self) -> Decimal | None:
+        """None until something is checked: nothing checked is not nothing wrong."""
+        return (Decimal(self.right) / self.checked).quantize(Decimal("0.001")) if self.checked else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +381,15 @@ ASKED_AGAIN = Event(
     _("The customer was asked a second time in case %(number)s; its clock ran on"),
     "officer",
 )
+EXTENSION_PROPOSED = Event(
+    "cases.case.extension_proposed", _("More time was proposed for case %(number)s"), "officer"
+)
+EXTENDED = Event("cases.case.extended", _("Case %(number)s was given more time. You can read why and object"))
+EXTENSION_REFUSED = Event(
+    "cases.case.extension_refused", _("More time was refused for case %(number)s"), "officer"
+)
+SCORED = Event("cases.sample.scored", _("A contact of a contractor was checked"), "officer")
+STAFFED = Event("cases.contractor.staffed", _("An officer now works for a contractor"), "officer")
 RESUMED = Event("cases.case.resumed", _("The clock of case %(number)s runs again"))
 HURRIED = Event("cases.case.hurried", _("Case %(number)s became urgent"))
 NOTED = Event("cases.case.noted", _("An officer wrote to you about case %(number)s"))

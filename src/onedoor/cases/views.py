@@ -34,6 +34,7 @@ def to_view(
         promise=case.promise,
         owned_at=case.assigned_at,
         taken_at=case.taken_at,
+        door=case.door,
         stop=next((stop for stop in stopped if stop.resumed_at is None), None),
         stops=stopped,
         notes=tuple(map(to_note, notes or ())),
@@ -42,7 +43,11 @@ def to_view(
 
 def to_stop(stop: ClockStop) -> StopView:
     return StopView(
-        reason=StopReason(stop.reason), text=stop.text, stopped_at=stop.stopped_at, resumed_at=stop.resumed_at
+        reason=StopReason(stop.reason),
+        text=stop.text,
+        stopped_at=stop.stopped_at,
+        resumed_at=stop.resumed_at,
+        ends_at=stop.ends_at,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
+from onedoor.cases.types import FollowedUp
 from onedoor.feedback.models import Rating
 from onedoor.feedback.subjects import Subject, check_rater, check_time, find_subject
 from onedoor.feedback.types import (
@@ -100,12 +101,11 @@ def _check_change(row: Rating, *, identified: bool, at: datetime) -> None:
 
 def _follow_up(row: Rating, *, by: Actor, at: datetime) -> UUID:
     """A case of the agency's own: call back, verify, put right or explain."""
-    opened = cases.open_case(
-        kind="follow-up", customer=row.customer, agency=row.agency, service=row.service,
-        subject=FOLLOW_UP_SAYS, promise=FOLLOW_UP, calendar=CALENDAR, parent=row.case, by=by, at=at,
+    rated = FollowedUp(customer=row.customer, agency=row.agency, service=row.service)
+    opened = cases.open_follow_up(
+        number=row.number, reason=row.comment, kind="follow-up", subject=FOLLOW_UP_SAYS, unless_a_case=rated,
+        promise=FOLLOW_UP, calendar=CALENDAR, audience="officer", door=by.door, by=by, at=at,
     )  # fmt: skip
-    if row.comment:
-        cases.add_note(case=opened.id, text=row.comment, by=by, at=at)
     return opened.id
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 Language = Literal["en", "zh-hans"]
@@ -17,6 +18,15 @@ def pick(text: Text, language: str | None = None) -> str:
     return text.get(wanted) or text.get("en") or next(iter(text.values()), "")
 
 
+def pick_lazily(text: Text) -> str:
+    """As ``pick``, in the language of whoever reads it later: for messages of refusals."""
+    chosen: str = _pick_lazily(text)
+    return chosen
+
+
 def as_language(code: str | None) -> Language:
     """The language of the house nearest to an HTTP or stored language code."""
     return "zh-hans" if (code or "").lower().startswith("zh") else "en"
+
+
+_pick_lazily = lazy(pick, str)

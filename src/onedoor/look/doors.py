@@ -70,7 +70,7 @@ def turn_away(request: HttpRequest, audience: Audience, level: int, may: str = "
         return show_refusal(request, 403, NotAllowed("door.audience", _("This page is for other accounts.")))
     if may and not actor.may(may):
         return show_refusal(
-            request, 403, NotAllowed("door.permission", _("Your role does not open this page."))
+            request, 403, NotAllowed("door.permission", _("Your role does not open this page."), needs=may)
         )
     if actor.assurance < level:
         return ask_for_proof(request, level)

@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from onedoor.kernel.actors import ANONYMOUS, Actor
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import pick
+from onedoor.trust import queries as trust
 
 HOMES = {"officer": "/desk/", "partner": "/partner/"}  # everybody else starts at the portal
 PAGES = {400: "400", 403: "403", 404: "404", 409: "409", 422: "422", 429: "429", 500: "500"}
@@ -18,11 +20,18 @@ def show_refusal(
     context = {
         "message": refusal.message if refusal else "",
         "code": refusal.code if refusal else "",
+        "who_may": say_who(refusal) if refusal else "",
         "way_back": home_of(request),
     }
     if status == 404:
         context["here"] = "/"  # what stood in the address is not repeated; it may be an identifier
     return render(request, page, context, status=status)
+
+
+def say_who(refusal: Refused) -> str:
+    """Whose roles allow what was refused, for an officer who has to ask one of them; mostly nothing."""
+    needs = refusal.facts.get("needs", "")
+    return pick(trust.say_who_may(needs)) if needs else ""
 
 
 def home_of(request: HttpRequest) -> str:

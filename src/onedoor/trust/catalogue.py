@@ -8,7 +8,7 @@ from django.conf import settings
 
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
 from onedoor.kernel.text import LANGUAGES
-from onedoor.trust.rules import SENSITIVE_PERMISSIONS
+from onedoor.trust.rules import DECIDING_PERMISSIONS, SENSITIVE_PERMISSIONS
 from onedoor.trust.types import AccountKind, Agency, Role, RoleBook
 
 
@@ -78,7 +78,11 @@ def _role(
                 "Take the permission away.",
             )
         )
-    return Role(code, row.get("title") or {}, kind, granted, shut, tuple(row.get("agencies") or ()))
+    bound = bool(row.get("never_decides", False))
+    if bound and (decides := sorted(granted & DECIDING_PERMISSIONS)):
+        message = f"This role may never decide, and '{decides[0]}' does."
+        faults.append(document.fault((*keys, "may"), message, "Take the permission away."))
+    return Role(code, row.get("title") or {}, kind, granted, shut, tuple(row.get("agencies") or ()), bound)
 
 
 def _check_text(document: Document, keys: tuple[str, ...], text: object, faults: list[Fault]) -> None:

@@ -48,6 +48,16 @@ MAY_READ: Mapping[Sensitivity, tuple[str, int]] = {
     Sensitivity.MEDICAL: ("values.read_medical", 3),
 }
 SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical"})
+# What decides a customer's business, moves money or gives others power: never for contractors.
+DECIDING_PERMISSIONS = frozenset(
+    {
+        "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
+        "cases.extend", "cases.grant_time", "exchange.correct", "exchange.agree", "payments.raise",
+        "payments.refund", "payments.cancel", "payments.waive", "payments.stop", "payments.pay_out",
+        "customers.merge", "customers.decide", "mandates.grant", "knowledge.approve",
+        "contractors.check", "accounts.manage", "posts.manage", "partner_keys.manage",
+    }
+)  # fmt: skip
 OWN_LEVEL: Mapping[Sensitivity, int] = {
     Sensitivity.PLAIN: 0,
     Sensitivity.PERSONAL: 2,

@@ -63,7 +63,7 @@ class Agency:
 @dataclass(frozen=True, slots=True)
 class Role:
     """A row of ``catalogue/roles.yaml``. ``never_sensitive``: tax and medical details stay shut,
-    whatever another role of the same person would grant."""
+    and ``never_decides``: so does whatever decides, whatever another role of the same person would grant."""
 
     code: str
     title: Text
@@ -71,6 +71,7 @@ class Role:
     permissions: frozenset[str]
     never_sensitive: bool = False
     agencies: tuple[str, ...] = ()
+    never_decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

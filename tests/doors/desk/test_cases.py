@@ -120,7 +120,7 @@ def test_a_case_that_a_colleague_took_meanwhile_is_shown_as_it_is_now(
 ) -> None:
     supervisor.post(f"/desk/cases/{number}/take/")
     answer = desk.post(f"/desk/cases/{number}/take/", follow=True)
-    assert "Another officer works on this case" in answer.content.decode()
+    assert "took this case at" in answer.content.decode()
 
 
 def test_a_transfer_keeps_the_number_and_the_new_agency_sees_it(

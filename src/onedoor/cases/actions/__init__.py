@@ -1,30 +1,47 @@
 """Everything that may be done to a case."""
 
-from onedoor.cases.actions.clocks import answer_request, ask_customer, resume_clock, stop_clock
+from onedoor.cases.actions.clocks import (
+    answer_request,
+    ask_again,
+    ask_customer,
+    resume_clock,
+    resume_due,
+    stop_clock,
+)
 from onedoor.cases.actions.closing import close_case
+from onedoor.cases.actions.contractors import draw_samples, join_contractor, score_sample
 from onedoor.cases.actions.duties import escalate_urgent, hurry_due
 from onedoor.cases.actions.enquiries import open_enquiry, open_follow_up
+from onedoor.cases.actions.extending import decide_extension, extend_case
 from onedoor.cases.actions.notes import add_note
 from onedoor.cases.actions.opening import open_case
-from onedoor.cases.actions.owning import assign, invite_agency, take_case, transfer
+from onedoor.cases.actions.owning import assign, invite_agency, route_enquiry, take_case, transfer
 from onedoor.cases.actions.requests import answer_agency, ask_agency, rate_agency
 
 __all__ = [
     "add_note",
     "answer_agency",
     "answer_request",
+    "ask_again",
     "ask_agency",
     "ask_customer",
     "assign",
     "close_case",
+    "decide_extension",
+    "draw_samples",
     "escalate_urgent",
+    "extend_case",
     "hurry_due",
     "invite_agency",
+    "join_contractor",
     "open_case",
     "open_enquiry",
     "open_follow_up",
     "rate_agency",
     "resume_clock",
+    "resume_due",
+    "route_enquiry",
+    "score_sample",
     "stop_clock",
     "take_case",
     "transfer",

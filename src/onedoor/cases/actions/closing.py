@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case
@@ -25,19 +26,31 @@ def close_case(
 ) -> CaseView:
     """Finish a case. An officer decides her own (or with ``cases.assign`` any) case; ``rule`` names
     the rule pack that decided where no person did; a customer may withdraw hers. An outcome that
-    says no needs a reason, which the customer reads."""
+    says no needs a reason, which the customer reads; so does finishing a case before those that belong
+    to it."""
     if not outcome:
         raise Invalid("case.outcome", _("Choose the outcome."), field="outcome")
     if outcome in NEEDS_REASON and not reason.strip():
         raise Invalid("case.reason", _("Say why, in words the customer will read."), field="reason")
     row = lock_case(case, by)
     _require_decider(row, outcome, rule, by)
+    _require_children(row, reason, rule, by)
     if row.state == CaseState.WAITING:
         end_stop(row, at=at)
     row.state, row.closed_at, row.outcome, row.reason = CaseState.CLOSED, at, outcome, reason.strip()
     row.save(update_fields=["state", "closed_at", "outcome", "reason"])
     record(CLOSED, row, by=by, at=at, outcome=outcome, rule=rule, in_time=at <= row.promised_at)
     return to_view(row, stops=list(row.stops.all()))
+
+
+def _require_children(row: Case, reason: str, rule: str, by: Actor) -> None:
+    if by.kind != "officer" or rule or reason.strip():
+        return
+    waiting = row.children.exclude(state=CaseState.CLOSED).order_by("opened_at")
+    numbers = ", ".join(waiting.values_list("number", flat=True)[:3])
+    if numbers:
+        says = _("Cases that belong to this one are open: {numbers}. Finish them first, or say why not.")
+        raise Invalid("case.children_open", format_lazy(says, numbers=numbers), field="reason")
 
 
 def _require_decider(row: Case, outcome: str, rule: str, by: Actor) -> None:

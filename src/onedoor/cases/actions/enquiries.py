@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.actions.opening import open_case
 from onedoor.cases.models import Case, CaseNote
-from onedoor.cases.types import ENQUIRY, LOW_RATING, CaseView
+from onedoor.cases.types import ENQUIRY, LOW_RATING, CaseView, FollowedUp
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -17,7 +17,7 @@ from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
 
-RECEIVER = "CTC"  # the contact centre owns what no other agency does
+RECEIVER = FollowedUp().agency  # the contact centre owns what no other agency does
 PROMISE, CALENDAR = "P2D", "business-hours"
 ENQUIRY_SAYS: Text = {"en": "An enquiry", "zh-hans": "咨询"}
 LOW_RATING_SAYS: Text = {"en": "A low rating", "zh-hans": "差评回访"}
@@ -62,26 +62,42 @@ def open_enquiry(
 
 
 @action()
-def open_follow_up(*, number: str, reason: str, door: str, by: Actor, at: datetime) -> CaseView:
-    """Have the agency that answered under ``number`` call back after a low rating, within two
-    business days; the contact centre where the number is no case's. Once a case: asked again, it is
-    the same follow-up while that one is open."""
-    if not reason.strip():
+def open_follow_up(
+    *,
+    number: str,
+    reason: str,
+    door: str,
+    by: Actor,
+    at: datetime,
+    kind: str = LOW_RATING,
+    subject: Text = LOW_RATING_SAYS,
+    promise: str = PROMISE,
+    calendar: str = CALENDAR,
+    unless_a_case: FollowedUp | None = None,
+    audience: str = "citizen",
+) -> CaseView:
+    """Have the agency that answered under ``number`` look into it, within two business days where nothing
+    else is promised; every room that follows up goes this way. Once a case: asked again, it is the same
+    follow-up while that one is open. Where the number is no case's, ``unless_a_case`` (which only the house
+    may say) tells whose it is; else it is the contact centre's."""
+    if not reason.strip() and by.kind != "system":
         raise Invalid("follow_up.empty", _("Say what should be looked into."), field="reason")
     house = Actor(kind="system", door=door, assurance=4)
     with scoped(house):
         rated = Case.objects.select_for_update().filter(number=find_number(number) or "").first()
         if by.kind == "citizen" and (rated is None or rated.customer != by.customer):
             raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
-        if rated and (found := rated.children.filter(kind=LOW_RATING, closed_at=None).first()):
+        if rated and (found := rated.children.filter(kind=kind, closed_at=None).first()):
             return to_view(found)
+        told = unless_a_case if unless_a_case and by.kind == "system" else FollowedUp()
         case = open_case(
-            kind=LOW_RATING, customer=rated.customer if rated else None,
-            agency=rated.agency if rated else RECEIVER, service=rated.service if rated else LOW_RATING,
-            subject=LOW_RATING_SAYS, promise=PROMISE, calendar=CALENDAR,
+            kind=kind, customer=rated.customer if rated else told.customer,
+            agency=rated.agency if rated else told.agency, service=rated.service if rated else told.service,
+            subject=subject, promise=promise, calendar=calendar,
             parent=rated.id if rated else None, by=house, at=at,
         )  # fmt: skip
-        _write(case, reason, by=by, at=at)
+        if reason.strip():
+            _write(case, reason, by=by, at=at, audience=audience)
     return case
 
 
@@ -89,8 +105,8 @@ def _find_arrived(interaction: UUID | None) -> Case | None:
     return Case.objects.filter(arrival=interaction).first() if interaction else None
 
 
-def _write(case: CaseView, text: str, *, by: Actor, at: datetime) -> None:
+def _write(case: CaseView, text: str, *, by: Actor, at: datetime, audience: str = "citizen") -> None:
     CaseNote.objects.create(
-        case_id=case.id, customer=case.customer, audience="citizen", text=text.strip(),
+        case_id=case.id, customer=case.customer, audience=audience, text=text.strip(),
         written_by=by.account, written_by_name=by.name, agency=by.agency, written_at=at,
     )  # fmt: skip

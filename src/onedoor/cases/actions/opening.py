@@ -61,6 +61,7 @@ def open_case(
         application=application,
         parent_id=parent,
         arrival=arrival,
+        door=by.door,
         subject=dict(subject),
         lane=chosen,
         lane_order=LANE_ORDER[chosen],

@@ -3,28 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer
-from onedoor.cases.models import CaseNote
+from onedoor.cases.models import Case, CaseNote
 from onedoor.cases.ownership import OWNING, give_to_duty, join, set_owner
 from onedoor.cases.record import record
-from onedoor.cases.types import TRANSFERRED, CaseView, Lane
+from onedoor.cases.types import ENQUIRY, TRANSFERRED, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, Invalid
+from onedoor.kernel.clock import local
+from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
+from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
 
 
 @action(may="cases.work")
 def take_case(*, case: UUID, by: Actor, at: datetime) -> CaseView:
     """Become the owner. Taking a case that another officer has taken is a conflict; one that was
-    only given to her is not, because whoever is there first helps."""
+    only given to her is not, because whoever is there first helps. Of two at once exactly one wins; the
+    other reads which post has it since when, not who, and what to do next."""
     require_officer(by)
     row = lock_case(case, by)
     if row.owner not in (None, by.account) and row.taken_at:
-        raise Conflict("case.owned", _("Another officer works on this case. Ask a supervisor to assign it."))
+        raise _taken(row, at)
     if row.owner != by.account or not row.taken_at:
         set_owner(row, owner=by.account, name=by.name, agency=by.agency, by=by, at=at, taken=True)
     return to_view(row)
@@ -47,6 +51,44 @@ def assign(*, case: UUID, owner: UUID, by: Actor, at: datetime) -> CaseView:
 def transfer(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -> CaseView:
     """Let another agency lead. Id, number, history, clock and the customer's contact stay; the
     former leader keeps co-operating, and ``reason`` is a note inside."""
+    return _transfer(case, agency, reason, by=by, at=at)
+
+
+@action(may="cases.route")
+def route_enquiry(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -> CaseView:
+    """Pass a misdirected enquiry on to the agency that answers it: its start and its promise stay. A case
+    in which something is decided is no enquiry, and only those who may transfer it do."""
+    require_officer(by)
+    row = lock_case(case, by)
+    if row.kind != ENQUIRY or row.application is not None:
+        raise NotAllowed(
+            "case.not_enquiry", _("Your role passes on enquiries only."), needs="cases.transfer", case=row.id
+        )
+    return _transfer(case, agency, reason, by=by, at=at)
+
+
+@action(may="cases.transfer")
+def invite_agency(*, case: UUID, agency: str, by: Actor, at: datetime) -> CaseView:
+    """Let another agency see the case and help; the leader stays."""
+    require_officer(by)
+    row = lock_case(case, by)
+    trust.get_agency(agency)
+    join(row, agency)
+    row.save(update_fields=["cooperating"])
+    return to_view(row)
+
+
+def _taken(row: Case, at: datetime) -> Conflict:
+    post = trust.describe_post(row.owner, (row.agency, *row.cooperating), at=at)
+    since = row.taken_at or at
+    says = _(
+        "{post} took this case at {time}. Take the next one from the work list, or ask a supervisor to "
+        "give you this one."
+    )
+    return Conflict("case.owned", format_lazy(says, post=pick_lazily(post), time=f"{local(since):%H:%M}"))
+
+
+def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) -> CaseView:
     require_officer(by)
     row = lock_case(case, by)
     trust.get_agency(agency)
@@ -63,15 +105,4 @@ def transfer(*, case: UUID, agency: str, reason: str, by: Actor, at: datetime) -
     record(TRANSFERRED, row, by=by, at=at, former=former)
     if row.lane == Lane.URGENT:
         give_to_duty(row, by=by, at=at)
-    return to_view(row)
-
-
-@action(may="cases.transfer")
-def invite_agency(*, case: UUID, agency: str, by: Actor, at: datetime) -> CaseView:
-    """Let another agency see the case and help; the leader stays."""
-    require_officer(by)
-    row = lock_case(case, by)
-    trust.get_agency(agency)
-    join(row, agency)
-    row.save(update_fields=["cooperating"])
     return to_view(row)

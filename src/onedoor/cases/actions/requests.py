@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import get_visible, lock_case, require_officer
 from onedoor.cases.actions.closing import close_case
+from onedoor.cases.actions.enquiries import open_follow_up
 from onedoor.cases.actions.opening import open_case
 from onedoor.cases.actions.owning import take_case
 from onedoor.cases.models import AgencyRequest, Case, CaseRating
@@ -24,7 +25,7 @@ from onedoor.people import actions as people
 from onedoor.trust import queries as trust
 
 PROMISE = {Lane.NORMAL: "P5D", Lane.URGENT: "P1D"}
-FOLLOW_UP, CALENDAR = "P2D", "working-days"
+CALENDAR = "working-days"
 POOR = 2  # a rating of so many stars or fewer is looked into
 FOLLOW_UP_SAYS: Text = {"en": "A poor rating by another agency", "zh-hans": "其他部门给出低评价"}
 
@@ -121,15 +122,12 @@ def _request(case: UUID, by: Actor) -> tuple[AgencyRequest, Case]:
 
 def _follow_up(case: Case, comment: str, *, by: Actor, at: datetime) -> UUID:
     """A case of the answering agency's own, in the hands of its supervisor where it has one."""
-    from onedoor.cases.actions.notes import add_note
-
     house = Actor(kind="system", door=by.door, assurance=4)
     with scoped(house):
-        opened = open_case(
-            kind=POOR_RATING, customer=case.customer, agency=case.agency, service=AGENCY_REQUEST,
-            subject=FOLLOW_UP_SAYS, promise=FOLLOW_UP, calendar=CALENDAR, parent=case.id, by=house, at=at,
+        opened = open_follow_up(
+            number=case.number, reason=comment, kind=POOR_RATING, subject=FOLLOW_UP_SAYS, audience="officer",
+            door=by.door, by=house, at=at,
         )  # fmt: skip
-        add_note(case=opened.id, text=comment, by=house, at=at)
         supervisor = next(iter(trust.list_officers(case.agency, role="supervisor", at=at)), None)
         if supervisor is not None:
             row = Case.objects.select_for_update().get(id=opened.id)

@@ -104,9 +104,11 @@ OFFICERS = [
     Officer("dana", "Dana Ho", "CTC", "counter-officer"),
     Officer("ping", "Ping Koh", "CTC", "phone-officer"),
     Officer("omar", "Omar Aziz", "CTC", "contact-centre"),
+    Officer("lena", "Lena Sim", "CTC", "contact-centre"),
     Officer("nils", "Nils Berg", "CIO", "auditor"),
     Officer("sue", "Sue Deng", "CIO", "service-designer"),
 ]
+CONTRACTORS = {"harbour-voice": "omar", "clear-line": "lena"}  # the firm, and who of it is in the cast
 PARTNERS = ("lantern-software", "open-kitchen")  # an employer and a charity
 ROSTERED = ("REV", "CIV", "HLT", "SOC", "CTY", "CTC")
 STAFFED = ("PRF", "LAB", "BIZ", "LIC", "PRK", "HSG", "EDU", "LIB", "ELC", "TRN", "CHR")

@@ -17,6 +17,7 @@ from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
 from onedoor.config.demo.streets import report_streets
+from onedoor.config.demo.time import Supervised
 from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import NewValue
 from onedoor.journal import actions as journal
@@ -59,6 +60,7 @@ class Filling:
         self.settlement = settle(list_persona_files())
         self._employ_the_cast()
         self.officers: dict[tuple[str, str], UUID] = {}
+        self.agents: dict[str, UUID] = {}
 
     def run(self) -> None:
         """Every step, in the order in which it happened."""
@@ -124,6 +126,8 @@ class Filling:
         opened = trust.open_accounts(accounts=accounts, password=cast.PASSWORD, by=SYSTEM, at=A_YEAR_AGO)
         for account, officer in zip(opened, officers, strict=False):
             self.officers.setdefault((officer.agency, officer.role), account)  # the named ones come first
+        logins = {officer.login: account for account, officer in zip(opened, officers, strict=False)}
+        self.agents = {firm: logins[login] for firm, login in cast.CONTRACTORS.items()}
         for account, officer in zip(opened, officers, strict=False):
             trust.give_post(account=account, agency=officer.agency, role=officer.role,
                             active_from=A_YEAR_AGO.date(), by=SYSTEM, at=A_YEAR_AGO)  # fmt: skip
@@ -198,6 +202,7 @@ class Filling:
         self.progress.advance(step)
         for _ in morning.happen():
             self.progress.advance(step)
+        Supervised(self.agents, self.officers, FIRST_START).happen()
 
     def _civil_values(self) -> Iterator[NewValue]:
         for person in self.people:

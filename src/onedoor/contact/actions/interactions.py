@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
@@ -27,8 +28,10 @@ from onedoor.contact.views import ADDRESS, to_interaction
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
 
 
@@ -60,13 +63,14 @@ def open_interaction(
 
 @action(may="contact.log")
 def answer_interaction(*, interaction: UUID, by: Actor, at: datetime) -> InteractionView:
-    """This officer (or the house's own conversation) takes it. Only the first does."""
+    """This officer (or the house's own conversation) takes it. Only the first does; the others read
+    which post answered when, not who, and what to do next."""
     require_officer(by)
     row = _lock(interaction, by)
     if row.state == InteractionState.LIVE and row.officer == by.account:
         return to_interaction(row, by)
     if row.state != InteractionState.WAITING:
-        raise Conflict("interaction.taken", _("Somebody has answered, or the customer has left."))
+        raise _gone(row, at)
     row.state, row.answered_at = InteractionState.LIVE, max(at, row.started_at)
     row.officer, row.officer_name, row.agency = by.account, by.name, by.agency or row.agency
     row.save(update_fields=["state", "answered_at", "officer", "officer_name", "agency"])
@@ -162,6 +166,15 @@ def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: da
                 about = list(row.topics.all())
             _record(row, about, by=by, at=at)
     return to_interaction(row, by)
+
+
+def _gone(row: Interaction, at: datetime) -> Conflict:
+    if row.state != InteractionState.LIVE or row.answered_at is None:
+        return Conflict("interaction.taken", _("The customer has left. Answer the next who waits."))
+    post = trust.describe_post(row.officer, (row.agency,), at=at)
+    says = _("{post} answered at {time}. Answer the next who waits.")
+    when = f"{local(row.answered_at):%H:%M}"
+    return Conflict("interaction.taken", format_lazy(says, post=pick_lazily(post), time=when))
 
 
 def _lock(interaction: UUID, by: Actor) -> Interaction:

@@ -6,6 +6,7 @@ from onedoor.contact.queries.interactions import (
     get_wall,
     list_call_backs,
     list_call_backs_of,
+    list_ended_by,
     list_interactions,
     list_live,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "list_call_backs_of",
     "list_called",
     "list_days",
+    "list_ended_by",
     "list_failed_outside",
     "list_interactions",
     "list_letters",

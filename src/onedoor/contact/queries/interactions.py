@@ -37,6 +37,16 @@ def get_interaction(interaction: UUID, *, by: Actor) -> InteractionView:
     return to_interaction(row, by)
 
 
+def list_ended_by(officer: UUID, *, since: datetime, until: datetime, by: Actor) -> list[InteractionView]:
+    """What this officer answered or wrote down and ended in this time, the oldest first."""
+    require_officer(by)
+    _require_logger(by)
+    rows = visible_interactions(by).filter(
+        officer=officer, state=InteractionState.CLOSED, ended_at__gte=since, ended_at__lt=until
+    )
+    return [to_interaction(row, by) for row in rows.order_by("started_at", "id").prefetch_related(*_PARTS)]
+
+
 def list_live(*, by: Actor, at: datetime, queue: str = "", door: str = "") -> list[InteractionView]:
     """Who waits and who is being answered now, the longest wait first; for those who answer."""
     require_officer(by)

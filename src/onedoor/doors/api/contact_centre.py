@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 from ninja.security import HttpBearer
 
+from onedoor.cases import actions as case_actions
+from onedoor.cases import queries as cases
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
 from onedoor.doors.api import desk_shapes as shapes
@@ -20,11 +22,12 @@ from onedoor.doors.api.problems import PROBLEMS
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Invalid
+from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
 from onedoor.people.types import LookPurpose
+from onedoor.services import queries as services
 
 PURPOSE = "Onedoor-Purpose"
 MOST = 100
@@ -79,6 +82,21 @@ def log_contact(request: HttpRequest, customer: UUID, given: shapes.ContactIn) -
             at=clock.now(),
         )
     return Status(201, shapes.ContactOut(id=kept.id, started_at=kept.started_at, ended_at=kept.ended_at))
+
+
+@router.post("/cases/{number}/decision", response={200: shapes.DecisionOut, **PROBLEMS})
+def decide_case(request: HttpRequest, number: str, given: shapes.DecisionIn) -> Any:
+    """Decide a case of the officer's own and finish it. A contractor's role is refused: ``who_can`` says
+    whose is not. A case behind which an agency's task stands is finished with its task, at the desk."""
+    by = _by(request)
+    with scoped(by):
+        case = cases.get_case(number, by=by)
+        if services.find_task_of_case(case.id, by=by) is not None:
+            raise Conflict("case.has_task", _("A task stands behind this case. Complete or refuse the task."))
+        closed = case_actions.close_case(
+            case=case.id, outcome=given.outcome, reason=given.reason, by=by, at=clock.now()
+        )
+    return shapes.DecisionOut(number=closed.number, outcome=closed.outcome, closed_at=closed.closed_at)
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -43,6 +43,19 @@ class TopicIn(Schema):
     service: str = Field(default="", max_length=60)
 
 
+class DecisionIn(Schema):
+    """How a case ends; a no needs a reason, which the customer reads."""
+
+    outcome: Literal["approved", "refused", "answered", "corrected"]
+    reason: str = Field(default="", max_length=2000)
+
+
+class DecisionOut(Schema):
+    number: str
+    outcome: str
+    closed_at: datetime | None
+
+
 class ContactIn(Schema):
     """One contact. Without times it happened now."""
 

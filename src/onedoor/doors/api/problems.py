@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import pick
+from onedoor.look.refusals import say_who
 
 BASE = "https://onedoor.example/problems/"
 FACTS = ("level", "missing", "page", "revision", "seconds")  # what a system can act upon
@@ -71,6 +72,8 @@ def tell_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
     """A refusal of an action or a query, as a problem."""
     fields = [FieldProblem(path="/" + refusal.field, message=str(refusal.message))] if refusal.field else []
     more = {name: refusal.facts[name] for name in FACTS if name in refusal.facts}
+    if who_may := say_who(refusal):
+        more["who_can"] = who_may
     if "changes" in refusal.facts:
         more["changed"] = [pick(change.label) for change in refusal.facts["changes"]]
     answer = problem(refusal.status, refusal.code, refusal.message, fields, **more)

@@ -11,7 +11,7 @@ from onedoor.doors.api.api import api
 OPEN = ("openapi-json", "api-root", "list_services", "get_service", "refuse_everything_else")
 
 
-OFFICERS = ("find_customer", "get_history", "log_contact")
+OFFICERS = ("find_customer", "get_history", "log_contact", "decide_case")
 
 
 def _declared(patterns: list[URLPattern]) -> list[URLPattern]:

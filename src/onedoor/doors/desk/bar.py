@@ -90,6 +90,8 @@ GROUPS = (
             ),
             Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),
             Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
+            Place("time", _("More time, and asked twice"), "cases.grant_time"),
+            Place("contractors", _("Contractors"), "contractors.check"),
             Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
         ),
     ),

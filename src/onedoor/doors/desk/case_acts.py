@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases import actions as cases
 from onedoor.cases.types import StopReason
 from onedoor.doors.desk import case_forms as forms
+from onedoor.doors.desk import clock_acts
 from onedoor.doors.desk.task_acts import TASK_ACTS, complete, refuse, retry
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict
@@ -110,7 +111,7 @@ def _runs(case: Any, by: Actor) -> bool:
 
 
 def _to_ask(case: Any, by: Actor) -> bool:
-    return _runs(case, by) and case.customer is not None
+    return _runs(case, by) and case.customer is not None and not clock_acts.was_asked(case, by)
 
 
 def _stopped(case: Any, by: Actor) -> bool:
@@ -153,6 +154,18 @@ ACTS: dict[str, Act] = {
     "stop": Act(
         _("Stop the clock"), forms.StopForm, "cases.stop_clock", _stop, _runs,
         _("The clock is stopped. The customer reads why."),
+    ),
+    "extend": Act(
+        _("Give more time"), clock_acts.ExtendForm, "cases.extend", clock_acts.extend, clock_acts.may_extend,
+        _("Done. What a supervisor must decide waits for one; the customer reads what is granted."),
+    ),
+    "again": Act(
+        _("Ask the customer again"), clock_acts.AgainForm, "cases.grant_time", clock_acts.ask_again,
+        clock_acts.was_asked, _("The customer is asked again."),
+    ),
+    "route": Act(
+        _("Pass the enquiry on"), forms.TransferForm, "cases.route", clock_acts.route, clock_acts.may_route,
+        _("Passed on. Its promise stays."),
     ),
     "resume": Act(
         _("Let the clock run again"), forms.NothingForm, "cases.stop_clock", _resume, _stopped,

@@ -32,6 +32,7 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
         "related": _related(case, by),
+        "extensions": cases.list_extensions(case.number, by=by),
         "task": services.find_task_of_case(case.id, by=by),
         "ledger": _ledger(case, by),
         "picture": _picture(application),
@@ -102,6 +103,7 @@ def _picture(application: Any) -> Any:
 
 
 def _related(case: Any, by: Actor) -> list[Any]:
-    if case.application is None:
-        return []
-    return [one for one in cases.list_cases_of(case.application, by=by) if one.id != case.id]
+    """The other cases of its application, and those that belong to it."""
+    same = cases.list_cases_of(case.application, by=by) if case.application else []
+    found = {one.id: one for one in (*same, *cases.list_children(case.id, by=by))}
+    return [one for one in found.values() if one.id != case.id]

@@ -98,11 +98,8 @@ def _take(task: UUID, *, by: Actor, at: datetime) -> tuple[Journey, AgencyTask]:
         raise NotFound("task.unknown", _("There is no such task, or it is not your agency's."))
     if by.kind == "officer" and row.case is not None:
         case = case_queries.get_case(row.case, by=journey.house)
-        if case.taken_at is not None and case.owner != by.account:
-            raise Conflict(
-                "case.owned", _("Another officer works on this case. Ask a supervisor to assign it.")
-            )
-        if case.is_open and case.taken_at is None and by.may("cases.work"):
+        taken = case.taken_at is not None and case.owner != by.account  # then taking it says who has it
+        if taken or (case.is_open and case.taken_at is None and by.may("cases.work")):
             with scoped(by):
                 cases.take_case(case=row.case, by=by, at=at)
     return journey, row

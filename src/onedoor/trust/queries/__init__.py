@@ -56,6 +56,7 @@ from onedoor.trust.queries.partner_keys import (
     find_system_by_key,
     list_partner_keys,
 )
+from onedoor.trust.queries.posts import describe_post, say_who_may
 from onedoor.trust.rules import (
     demo_totp_code,
     level_for_impacts,
@@ -66,6 +67,7 @@ __all__ = [
     "blind_index",
     "blind_indexes",
     "demo_totp_code",
+    "describe_post",
     "find_account",
     "find_account_of",
     "find_assisted",
@@ -92,6 +94,7 @@ __all__ = [
     "name_of",
     "pseudonym",
     "require_level",
+    "say_who_may",
     "seal",
     "seal_bytes",
     "seal_many",

@@ -15,7 +15,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.trust.models import Account, DoorPin, Post
 from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.queries.assistance import find_assisted
-from onedoor.trust.rules import SENSITIVE_PERMISSIONS, session_level
+from onedoor.trust.rules import DECIDING_PERMISSIONS, SENSITIVE_PERMISSIONS, session_level
 from onedoor.trust.types import AccountKind, AccountView, OfficerView
 
 _follow_merges: Callable[[UUID], UUID] | None = None
@@ -66,7 +66,9 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """What these roles of one person at one agency allow together."""
     books = [get_role(role) for role in roles]
     granted = frozenset[str]().union(*(role.permissions for role in books))
-    return granted - SENSITIVE_PERMISSIONS if any(role.never_sensitive for role in books) else granted
+    if any(role.never_sensitive for role in books):
+        granted -= SENSITIVE_PERMISSIONS
+    return granted - DECIDING_PERMISSIONS if any(role.never_decides for role in books) else granted
 
 
 def get_account(account: UUID) -> AccountView:

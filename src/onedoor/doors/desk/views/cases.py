@@ -71,13 +71,14 @@ def act_on_case(request: HttpRequest, number: str, act: str) -> HttpResponse:
     try:
         ACTS[act].perform(case=case, given=form.cleaned_data, by=by, at=at)
     except Invalid as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        field = "days" if refusal.field == "term" else refusal.field
+        form.add_error(field if field in form.fields else None, str(refusal.message))
         return _page(request, number, act, form)
     except Conflict as refusal:  # a colleague was faster: show the case as it is now
         messages.warning(request, str(refusal.message))
         return redirect("desk:case", number=number)
     messages.success(request, ACTS[act].done)
-    if act == "transfer" and cases.find_case(number, by=by) is None:
+    if act in ("transfer", "route") and cases.find_case(number, by=by) is None:
         return redirect("desk:work")
     return redirect("desk:case", number=number)
 

@@ -6,6 +6,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.frame import show
 from onedoor.kernel import clock
 from onedoor.look.doors import door
+from onedoor.look.figures import read_on_time
 from onedoor.services import queries as services
 
 
@@ -16,4 +17,5 @@ def charter(request: HttpRequest) -> HttpResponse:
     rows = [
         (service, cases.charter_figures(service.code, at=at)) for service in services.list_services(at=at)
     ]
-    return show(request, "desk/charter.html", {"rows": rows, "at": at})
+    figures = read_on_time(request.GET.get("by", ""), at=at)
+    return show(request, "desk/charter.html", figures | {"promises": rows, "at": at})
