@@ -10,7 +10,7 @@ OF_THE_AGENCY = "onedoor_kind() = 'officer' and onedoor_agency() = agency"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_clocks"),
+        ("cases", "0004_clocks"),
     ]
 
     operations = [
