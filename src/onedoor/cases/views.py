@@ -34,6 +34,7 @@ def to_view(
         promise=case.promise,
         owned_at=case.assigned_at,
         taken_at=case.taken_at,
+        arrival=case.arrival,
         stop=next((stop for stop in stopped if stop.resumed_at is None), None),
         stops=stopped,
         notes=tuple(map(to_note, notes or ())),
