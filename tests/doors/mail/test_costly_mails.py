@@ -27,6 +27,10 @@ def test_a_head_of_quotation_marks(name: bytes, sign: bytes) -> None:
     read(HEAD + name + b": " + sign * 100_000 + b"\r\n\r\nhello")
 
 
+def test_thousands_of_receivers() -> None:
+    read(HEAD + b"To: you@mail.example\r\n" * 20_000 + b"\r\nhello")
+
+
 @pytest.mark.parametrize("sign", [b"<!--", b"<a b='", b'<a b="', b"<", b"</a ", b"<![", b"&#x"])
 def test_a_page_of_what_never_ends(sign: bytes) -> None:
     read(HEAD + b"Content-Type: text/html\r\n\r\n<p>hello</p>" + sign * (300_000 // len(sign)))
