@@ -15,7 +15,6 @@ from onedoor.contact import actions as contact
 from onedoor.contact import queries as messages
 from onedoor.contact.models import Message
 from onedoor.doors.mail.answering import PURPOSE, name_reply, send_due
-from onedoor.doors.mail.conversing import LONGEST_ASKED
 from onedoor.doors.mail.hearing import hear, set_aside
 from onedoor.doors.mail.keeping import MOST_ANSWERS
 from onedoor.doors.mail.marks import THREAD, make_address, read_address
@@ -214,4 +213,4 @@ def test_what_cannot_be_read_waits_for_a_person_who_is_told_once(at: datetime) -
 
 
 def test_a_long_letter_is_searched_to_a_limit(at: datetime, loaded: object) -> None:
-    assert take(write("x" * (5 * LONGEST_ASKED) + " ?"), at) == "conversation"
+    assert take(write("x" * 14_000 + " ?"), at) == "conversation"

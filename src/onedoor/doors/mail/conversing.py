@@ -24,7 +24,7 @@ from onedoor.kernel.actors import ANONYMOUS
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.ids import find_number
 from onedoor.knowledge import queries as knowledge
-from onedoor.knowledge.types import AnswerHit, Form
+from onedoor.knowledge.types import Form
 from onedoor.look.templatetags.look import moment
 from onedoor.trust import queries as trust
 
@@ -32,9 +32,7 @@ PROFILE = Profile(door="mail", form=Form.LONG, choices=8)
 WRITER = replace(ANONYMOUS, door="mail")
 ADDRESS, ASKED = "mail-address", "mail-asked"
 REFERENCE = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b", re.I)
-SENTENCE = re.compile(r"[.?!。？！\n]")
-CLEAR, MOST_LINES, MOST_REFERENCES, MOST_HITS, MOST_SENTENCES = 2, 20, 3, 3, 12
-LONGEST_ASKED = 3_000
+CLEAR, MOST_LINES, MOST_REFERENCES, MOST_HITS = 2, 20, 3, 3
 WHOLE = ("text", "address")
 
 
@@ -155,27 +153,18 @@ def _list_statuses(text: str, row: Correspondence, at: datetime) -> Iterator[str
 
 
 def _find_answer(mail: Mail, row: Correspondence, at: datetime) -> Iterator[str]:
-    hits = _search(mail, row, at)
+    letter = f"{mail.subject}\n{mail.text}"
+    hits = knowledge.find_answers_in(letter, language=row.language, by=WRITER, at=at)
     if not hits:
-        return
-    if len(hits) > 1 and hits[0].score < CLEAR * hits[1].score:
-        yield _("These answers may help:")
-        yield "\n".join(f"{hit.title}\n{_link(hit.code)}" for hit in hits[:MOST_HITS])
         return
     answer = knowledge.get_answer(
         hits[0].code, form=Form(PROFILE.form), language=row.language, by=WRITER, at=at
     )
     yield f"{answer.title}\n\n{answer.text}\n\n{_link(answer.code)}"
-
-
-def _search(mail: Mail, row: Correspondence, at: datetime) -> list[AnswerHit]:
-    """Answers to any sentence of the mail, the best first: a letter says more than it asks."""
-    best: dict[str, AnswerHit] = {}
-    for asked in [mail.subject, *SENTENCE.split(mail.text[:LONGEST_ASKED])][:MOST_SENTENCES]:
-        for hit in knowledge.find_answers(asked, language=row.language, by=WRITER, at=at):
-            if hit.code not in best or hit.score > best[hit.code].score:
-                best[hit.code] = hit
-    return sorted(best.values(), key=lambda hit: -hit.score)
+    others = [hit for hit in hits[1:MOST_HITS] if hit.score * CLEAR > hits[0].score]
+    if others:
+        yield _("Other answers that may be meant:")
+        yield "\n".join(f"{hit.title}\n{_link(hit.code)}" for hit in others)
 
 
 def _link(code: str) -> str:
