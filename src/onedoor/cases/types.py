@@ -67,7 +67,8 @@ class NoteView:
 class CaseView:
     """A case as officers and its own customer see it. ``promised_at`` already holds finished
     stops; while ``stop`` is set, the promise moves on by the time that passes. ``owned_at`` is since
-    when the owner has it, ``taken_at`` when she said that she works on it."""
+    when the owner has it, ``taken_at`` when she said that she works on it. ``arrival`` is the message or
+    contact that an enquiry began with."""
 
     id: UUID
     number: str
@@ -94,6 +95,7 @@ class CaseView:
     owned_at: datetime | None = None
     taken_at: datetime | None = None
     door: str = ""
+    arrival: UUID | None = None
     stop: StopView | None = None
     stops: tuple[StopView, ...] = ()
     notes: tuple[NoteView, ...] = ()

@@ -35,6 +35,7 @@ def to_view(
         owned_at=case.assigned_at,
         taken_at=case.taken_at,
         door=case.door,
+        arrival=case.arrival,
         stop=next((stop for stop in stopped if stop.resumed_at is None), None),
         stops=stopped,
         notes=tuple(map(to_note, notes or ())),

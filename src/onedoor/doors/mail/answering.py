@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from onedoor.contact.rules import RETRY_AFTER
 from onedoor.dialogue.types import Turn
-from onedoor.doors.mail.marks import CONVERSATION, make_address, own_address
+from onedoor.doors.mail.marks import CONVERSATION, THREAD, make_address, own_address
 from onedoor.doors.mail.models import Reply
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import SYSTEM
@@ -33,20 +33,46 @@ def write_turn(turn: Turn) -> str:
     return "\n".join(lines)
 
 
-def keep_reply(mail: Mail, *, text: str, session: UUID | None, language: str, at: datetime) -> Reply:
-    """The answer to a mail, to leave once all of it is written."""
-    with override(language):
-        signed = "\n\n".join(
-            (text, "--", _("Harbour City, one door: %(address)s") % {"address": settings.PUBLIC_URL})
-        )
-    subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}".strip()
+def keep_reply(
+    mail: Mail, *, text: str, session: UUID | None, language: str, at: datetime, thread: UUID | None = None
+) -> Reply:
+    """The answer to a mail, to leave once all of it is written. What is written back goes on with
+    ``session``, or joins ``thread``."""
     content = {
-        "to": mail.sender, "subject": subject, "text": signed, "answers": mail.message_id,
-        "references": [*reversed(mail.answers), mail.message_id][-20:], "language": language,
+        "to": mail.sender, "subject": answer_to(mail.subject), "text": sign(text, language),
+        "answers": mail.message_id, "references": [*reversed(mail.answers), mail.message_id][-20:],
+        "language": language, "thread": str(thread or ""),
     }  # fmt: skip
-    return Reply.objects.create(
-        session=session, sealed=trust.seal(json.dumps(content), purpose=PURPOSE), due_at=at, made_at=at
-    )
+    return Reply.objects.create(session=session, sealed=seal(content), due_at=at, made_at=at)
+
+
+def keep_word(
+    *, id: UUID, to: str, subject: str, text: str, language: str, thread: UUID, at: datetime
+) -> None:
+    """A person's word to somebody who once wrote; the same ``id`` twice is one mail."""
+    content = {
+        "to": to, "subject": subject, "text": sign(text, language), "answers": "", "references": [],
+        "language": language, "thread": str(thread),
+    }  # fmt: skip
+    facts = {"sealed": seal(content), "due_at": at, "made_at": at}
+    Reply.objects.get_or_create(id=id, defaults=facts)
+
+
+def sign(text: str, language: str) -> str:
+    """``text`` with the house's name and address below."""
+    with override(language):
+        name = _("Harbour City, one door: %(address)s") % {"address": settings.PUBLIC_URL}
+    return f"{text}\n\n--\n\n{name}"
+
+
+def answer_to(subject: str) -> str:
+    """The subject of an answer."""
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}".strip()
+
+
+def seal(content: dict[str, Any]) -> bytes:
+    """What is to leave, as it is kept until then."""
+    return trust.seal(json.dumps(content), purpose=PURPOSE)
 
 
 def send_due(*, at: datetime) -> int:
@@ -97,7 +123,11 @@ def compose(row: Reply, content: dict[str, Any]) -> EmailMessage:
     if content["answers"]:
         headers["In-Reply-To"] = _one_line(content["answers"])
         headers["References"] = _one_line(" ".join(content["references"]))
-    reply_to = make_address(CONVERSATION, row.session) if row.session else own_address()
+    reply_to = own_address()
+    if row.session:
+        reply_to = make_address(CONVERSATION, row.session)
+    elif content.get("thread"):
+        reply_to = make_address(THREAD, UUID(content["thread"]))
     return EmailMessage(
         subject=_one_line(content["subject"]), body=content["text"], from_email=settings.MAIL_ADDRESS,
         to=[content["to"]], reply_to=[reply_to], headers=headers,

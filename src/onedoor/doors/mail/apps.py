@@ -9,8 +9,11 @@ class MailDoorConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Where a mailbox listens, an answer to a message of ours finds its thread."""
+        """Where a mailbox listens, an answer to a message of ours finds its thread, and what a person
+        answers goes back to whoever wrote."""
         from onedoor.contact.actions import register_reply_address
+        from onedoor.doors.mail import news
         from onedoor.doors.mail.marks import make_thread_address
 
         register_reply_address(make_thread_address)
+        news.subscribe_all()

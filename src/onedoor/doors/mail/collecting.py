@@ -44,8 +44,18 @@ class Collector:
     tried: Counter[str] = field(default_factory=Counter)
 
     def collect(self) -> int:
-        """Deal with all that lies there, in its order; how many left the inbox."""
-        return sum(self._deal_with(uid) for uid in self.box.uids("ALL"))
+        """Deal with all that lies there, in its order, and with what comes meanwhile; how many left the
+        inbox."""
+        taken, seen = 0, set[str]()
+        while fresh := [uid for uid in self._list() if uid not in seen]:
+            seen.update(fresh)
+            taken += sum(self._deal_with(uid) for uid in fresh)
+        return taken
+
+    def _list(self) -> list[str]:
+        """What lies there now: servers search what they told last, and tell more when they are asked."""
+        self.box.client.noop()
+        return self.box.uids("ALL")
 
     def _deal_with(self, uid: str) -> bool:
         raw, size = self._fetch(uid)

@@ -60,7 +60,7 @@ def continue_thread(mail: Mail, *, thread: UUID, at: datetime) -> None:
         )  # fmt: skip
         if may_answer(mail, at):
             said = "\n\n".join([*refused, _say_passed_on(case)])
-            keep_reply(mail, text=said, session=None, language=language, at=at)
+            keep_reply(mail, text=said, session=None, thread=thread, language=language, at=at)
 
 
 def _take_up(mail: Mail, session: UUID | None, at: datetime) -> Correspondence:

@@ -55,8 +55,11 @@ def _is_plain(address: Address) -> bool:
 
 def list_addresses(whole: Any, *names: str) -> Iterator[str]:
     for name in names:
-        for value in whole.get_all(name, [])[:20]:
+        same = (raw for key, raw in whole.raw_items() if key.lower() == name)
+        for raw in islice(same, 20):  # parsed one by one: somebody may have written thousands
+            value: Any = ""
             try:
+                value = whole.policy.header_fetch_parse(name, raw)
                 parsed = [one.addr_spec for one in value.addresses]
             except Exception:  # Delivered-To is no structured header, and others may be broken
                 parsed = [str(value).strip(" <>")]

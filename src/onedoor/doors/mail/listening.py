@@ -12,7 +12,8 @@ from onedoor.doors.mail.answering import send_due
 from onedoor.doors.mail.collecting import Collector, open_mailbox
 from onedoor.kernel import clock
 
-IDLE_SECONDS = 60
+IDLE_SECONDS = 15
+"""Short, as answers wait as long: those of officers, and those that a server did not take at first."""
 log = structlog.get_logger()
 
 

@@ -1,16 +1,17 @@
 """A mail as it came, taken apart. Nothing in it is trusted, and nothing in it makes this fail but a mail
 that is none."""
 
+import codecs
 import email
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import default as modern
 from itertools import islice
 from typing import Any
 
 from onedoor.contact.types import SentFile
+from onedoor.doors.mail.bounds import COSTLY, Bounded, cut_page
 from onedoor.doors.mail.heads import (
     Bounce,
     find_bounce,
@@ -56,7 +57,7 @@ class Mail:
 def read_mail(raw: bytes) -> Mail:
     """The mail in these octets. Raises Unreadable."""
     try:
-        whole = email.message_from_bytes(raw, policy=modern)
+        whole = email.message_from_bytes(raw, policy=Bounded())
         parts = list(islice(_leaves(whole, 0), MOST_PARTS))
     except (RecursionError, ValueError, IndexError, AssertionError) as error:
         raise Unreadable from error
@@ -98,7 +99,7 @@ def _find_text(parts: list[Any]) -> str:
     if any(text.strip() for text in plain):
         return "\n".join(plain)
     pages = [_decode(part) for part in parts if read_type(part) == "text/html" and not _is_file(part)]
-    return "\n".join(map(from_html, pages))
+    return "\n".join(from_html(cut_page(page)) for page in pages)
 
 
 def _is_file(part: Any) -> bool:
@@ -114,7 +115,8 @@ def _decode(part: EmailMessage) -> str:
     octets = octets[: 20 * LONGEST_TEXT]
     for charset in (str(part.get_content_charset() or ""), *GUESSES):
         try:
-            return octets.decode(charset)
+            if codecs.lookup(charset).name not in COSTLY:
+                return octets.decode(charset)
         except (LookupError, ValueError):
             continue
     return octets.decode("utf-8", "replace")

@@ -94,8 +94,10 @@ def _read(port: int, address: str) -> list[Any]:
         server.login(name, PASSWORD)
         server.select(readonly=True)
         found = server.uid("SEARCH", "ALL")[1][0].split()
-        parts = [server.uid("FETCH", uid.decode(), "(BODY.PEEK[])")[1] for uid in found]
-        return [message_from_bytes(part[0][1], policy=modern) for part in parts]
+        answers = [server.uid("FETCH", uid.decode(), "(BODY.PEEK[])")[1] for uid in found]
+        # word of a changed flag may come before the mail itself: that is no tuple
+        octets = [part[1] for answer in answers for part in answer if isinstance(part, tuple)]
+        return [message_from_bytes(one, policy=modern) for one in octets]
     return []
 
 
