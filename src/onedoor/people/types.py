@@ -303,6 +303,7 @@ class ArrivalView:
     door: str
     kept_at: datetime
     unsure: int
+    contact: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,4 +397,5 @@ MARKED_DIFFERENT = Event(
 )
 ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits for a decision"), "officer")
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
+ARRIVAL_REOPENED = Event("people.arrival.reopened", _("A decision who somebody is was taken back"), "officer")
 EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))

@@ -16,6 +16,7 @@ from onedoor.contact.actions.interactions import (
     open_interaction,
 )
 from onedoor.contact.actions.invitations import send_invitation
+from onedoor.contact.actions.joining import follow_arrival, place_arrival
 from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_letter
 from onedoor.contact.actions.messages import choose_case_channel, mark_read, send_message
 from onedoor.contact.actions.outside import deliver_outside, write_outside
@@ -34,6 +35,7 @@ __all__ = [
     "deliver_due",
     "deliver_outside",
     "end_ticket",
+    "follow_arrival",
     "identify_interaction",
     "issue_letter",
     "log_interaction",
@@ -43,6 +45,7 @@ __all__ = [
     "note_call",
     "note_delivery",
     "open_interaction",
+    "place_arrival",
     "receive_message",
     "remind_due",
     "replace_letter",

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
@@ -26,9 +27,10 @@ from onedoor.contact.types import (
 from onedoor.contact.views import ADDRESS, to_interaction
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import as_language, pick
 from onedoor.trust import queries as trust
 
 
@@ -60,14 +62,18 @@ def open_interaction(
 
 @action(may="contact.log")
 def answer_interaction(*, interaction: UUID, by: Actor, at: datetime) -> InteractionView:
-    """This officer (or the house's own conversation) takes it. Only the first does."""
+    """This officer takes it. Only the first does. What the telephone answered in the house's name, since
+    somebody picked up, the first officer takes over at her desk; the wait ended when it was picked up."""
     require_officer(by)
     row = _lock(interaction, by)
     if row.state == InteractionState.LIVE and row.officer == by.account:
         return to_interaction(row, by)
-    if row.state != InteractionState.WAITING:
-        raise Conflict("interaction.taken", _("Somebody has answered, or the customer has left."))
-    row.state, row.answered_at = InteractionState.LIVE, max(at, row.started_at)
+    picked_up = row.state == InteractionState.LIVE and row.officer == SYSTEM_ID
+    if row.state == InteractionState.LIVE and not picked_up:
+        raise Conflict("interaction.taken", _taken_by(row))
+    if row.state != InteractionState.WAITING and not picked_up:
+        raise Conflict("interaction.over", _("The customer has left, or the contact is over."))
+    row.state, row.answered_at = InteractionState.LIVE, row.answered_at or max(at, row.started_at)
     row.officer, row.officer_name, row.agency = by.account, by.name, by.agency or row.agency
     row.save(update_fields=["state", "answered_at", "officer", "officer_name", "agency"])
     return to_interaction(row, by)
@@ -165,6 +171,16 @@ def _lock(interaction: UUID, by: Actor) -> Interaction:
     if row is None:
         raise NotFound("interaction.unknown", _("There is no such contact."))
     return row
+
+
+def _taken_by(row: Interaction) -> str:
+    """Which desk has it: a colleague's agency, not her name."""
+    agency = trust.get_agency(row.agency) if row.agency else None
+    if agency is None:
+        return gettext("A colleague has answered already.")
+    return gettext("A colleague of %(agency)s has answered already.") % {
+        "agency": pick(agency.name, as_language(get_language()))
+    }
 
 
 def _check_topics(topics: Sequence[Topic]) -> None:
