@@ -246,6 +246,15 @@ class Arrival:
     known_as: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a caller answered when she was asked who she is; what was not asked stays empty."""
+
+    birth_date: date | None = None
+    identifier_end: str = ""
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One field's part in a weight: ``level`` says how far both agree, ``weight`` what that counts (in

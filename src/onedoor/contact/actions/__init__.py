@@ -21,6 +21,7 @@ from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_le
 from onedoor.contact.actions.messages import choose_case_channel, mark_read, send_message
 from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
+from onedoor.contact.actions.questioning import question_caller
 from onedoor.contact.actions.receiving import receive_message
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
 
@@ -46,6 +47,7 @@ __all__ = [
     "note_delivery",
     "open_interaction",
     "place_arrival",
+    "question_caller",
     "receive_message",
     "remind_due",
     "replace_letter",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
 from onedoor.contact.models import Interaction, InteractionParticipant, InteractionTopic
+from onedoor.contact.rules import WRONG_AT_MOST
 from onedoor.contact.types import (
     LOGGED,
     MISSED,
@@ -157,6 +158,8 @@ def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: da
     row = _lock(interaction, by)
     if row.customer not in (None, customer):
         raise Conflict("interaction.identified", _("This contact belongs to another customer."))
+    if row.wrong_answers >= WRONG_AT_MOST:
+        raise Conflict("interaction.too_many_wrong", _("Too many wrong answers. Ask her to a counter."))
     if row.customer is None:
         row.customer = customer
         row.save(update_fields=["customer"])
