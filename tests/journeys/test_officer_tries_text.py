@@ -34,5 +34,5 @@ def test_both_sides_of_a_telephone(telephones: Centre, page: Page) -> None:
     page.get_by_role("button", name="Dial").click()
     page.get_by_role("textbox", name="Answer").fill("1")
     page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("log", name="Screen")).to_contain_text("Which service is it about?")
+    expect(page.get_by_role("log", name="Screen")).to_contain_text("How can we help?")
     assert faults(page) == []

@@ -14,7 +14,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.documents import Faulty
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import find_event
-from onedoor.knowledge import actions, queries
+from onedoor.knowledge import actions, queries, rules
 from onedoor.knowledge.models import Article
 from onedoor.knowledge.types import Form, VersionState, Wording
 
@@ -176,3 +176,14 @@ def test_every_service_of_the_catalogue_is_explained(loaded: int, asker: Actor, 
 
     assert folders <= set(shelves)
     assert all(len(shelves[service].answers) >= 2 for service in folders)
+
+
+def test_an_address_at_the_very_end_of_what_is_kept_is_hidden_too() -> None:
+    kept = rules.mask("a" * 95 + " mei.lin@mail.example", at_most=100)
+
+    assert kept == "a" * 95 + " @"
+
+
+def test_a_million_letters_are_looked_at_no_longer_than_a_hundred() -> None:
+    assert rules.mask("x" * 1_000_000, at_most=100) == "x" * 100
+    assert rules.mask("7 " * 1_000_000, at_most=100) == "# " * 50

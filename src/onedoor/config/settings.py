@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "onedoor.doors.partner",
     "onedoor.doors.api",
     "onedoor.doors.phone",
+    "onedoor.doors.mail",
     "onedoor.doors.text",
     "onedoor.doors.post",
     "onedoor.doors.screen",
@@ -233,6 +234,24 @@ EMAIL_HOST = env.text("EMAIL_HOST", "", about="SMTP server for messages; empty: 
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, about="Port of the SMTP server.")
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy") + ".EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "onedoor@harbour.example", about="The sender of messages.")
+MAIL_IMAP = env.text(
+    "MAIL_IMAP", "", about="host:port of the mailbox that customers write to; empty: none is heard."
+)
+MAIL_TLS = env.flag("MAIL_TLS", True, about="Speak TLS to that server; false only on one's own machine.")
+MAIL_USER = env.text("MAIL_USER", "onedoor", about="Who signs in to that mailbox.")
+MAIL_PASSWORD = env.secret("MAIL_PASSWORD", kept_in=None, needed=False, about="Its password.")
+MAIL_ADDRESS = env.text(
+    "MAIL_ADDRESS", DEFAULT_FROM_EMAIL, about="The mailbox's address; its server must take name+mark@ for it."
+)
+MAIL_DONE = env.text("MAIL_DONE", "Done", about="Folder for mails that were dealt with.")
+MAIL_ASIDE = env.text("MAIL_ASIDE", "Set aside", about="Folder for mails that no program can read.")
+MAIL_IDLE = env.flag("MAIL_IDLE", True, about="Wait for the server's word (IDLE) where it gives one.")
+MAIL_SECONDS = env.number(
+    "MAIL_SECONDS", 15, least=1, about="Seconds between looks at a server without IDLE."
+)
+MAIL_TRY = env.text(
+    "MAIL_TRY", "", about="Ports SMTP:IMAP of the demo city's mail provider; empty: no simulator."
+)
 TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
 )

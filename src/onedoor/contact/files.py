@@ -29,15 +29,7 @@ Ready = tuple[str, Prepared]
 def prepare_files(sent: Sequence[SentFile]) -> list[Ready]:
     """The files as they will be kept, under names that deceive nobody. Raises Invalid for the first that
     cannot be taken; its message says why and what to do."""
-    if len(sent) > MOST_FILES:
-        raise Invalid("message.files", _("Send at most 10 files with one message."), field="files")
-    if sum(len(file.content) for file in sent) > LARGEST_APPLICATION:
-        raise Invalid(
-            "message.files",
-            _("All files of a message together may have up to %(most)s MB. Send fewer, or smaller ones.")
-            % {"most": LARGEST_APPLICATION // MEGABYTE},
-            field="files",
-        )
+    _check_limits(sent)
     ready: list[Ready] = []
     for file in sent:
         try:
@@ -47,6 +39,34 @@ def prepare_files(sent: Sequence[SentFile]) -> list[Ready]:
             raise Invalid("message.file", _picked(refused.text), field="files") from None
         ready.append((name_apart(shown_name(file.name, made.kind), {name for name, _made in ready}), made))
     return ready
+
+
+def _check_limits(sent: Sequence[SentFile]) -> None:
+    if len(sent) > MOST_FILES:
+        raise Invalid("message.files", _("Send at most 10 files with one message."), field="files")
+    if sum(len(file.content) for file in sent) > LARGEST_APPLICATION:
+        raise Invalid(
+            "message.files",
+            _("All files of a message together may have up to %(most)s MB. Send fewer, or smaller ones.")
+            % {"most": LARGEST_APPLICATION // MEGABYTE},
+            field="files",
+        )
+
+
+def sort_files(sent: Sequence[SentFile]) -> tuple[list[SentFile], list[tuple[str, str]]]:
+    """The files that can be taken, and the others by name with the reason in the reader's language: for a
+    door that cannot ask again, and keeps what it can."""
+    good: list[SentFile] = []
+    refused: list[tuple[str, str]] = []
+    for file in sent:
+        try:
+            _check_limits([*good, file])
+            prepare_files([file])
+        except Invalid as reason:
+            refused.append((file.name, str(reason.message)))
+        else:
+            good.append(file)
+    return good, refused
 
 
 def keep_files(message: Message, ready: Sequence[Ready]) -> None:

@@ -19,7 +19,8 @@ from onedoor.contact.types import Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What a carrier takes to one address. ``message`` names it for ever: the same twice is one."""
+    """What a carrier takes to one address. ``message`` names it for ever: the same twice is one.
+    ``language`` is empty where the text speaks several."""
 
     message: UUID
     thread: UUID
@@ -73,7 +74,9 @@ class DjangoMail:
     """E-mail through the mail server of the settings."""
 
     def carry(self, parcel: Parcel) -> Handed:
-        headers = {"Message-ID": message_id(parcel.message), "Content-Language": parcel.language}
+        headers = {"Message-ID": message_id(parcel.message), "Auto-Submitted": "auto-generated"}
+        if parcel.language:
+            headers["Content-Language"] = parcel.language
         if parcel.thread != parcel.message:
             headers["References"] = message_id(parcel.thread)
         reply_to = find_reply_address(parcel.message, parcel.thread)

@@ -214,9 +214,10 @@ class DoorFigures:
 
     @property
     def connect_rate(self) -> float | None:
-        """Answered ÷ (answered + missed), of what arrived since; None while nothing has ended."""
+        """Answered ÷ (answered + missed), of what arrived since, to a tenth of a percent; None while
+        nothing has ended."""
         ended = self.answered + self.missed
-        return self.answered / ended if ended else None
+        return round(self.answered / ended, 3) if ended else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Rows of contact as the views that other rooms read."""
 
+from collections.abc import Iterator, Sequence
+
 from onedoor.contact.models import Appointment, CallBack, Interaction, Letter, Message, MessageFile, Ticket
 from onedoor.contact.offices import get_places, get_queue
 from onedoor.contact.types import (
@@ -75,8 +77,15 @@ def to_file(file: MessageFile) -> FileView:
     return FileView(id=file.id, name=file.name, kind=file.kind, size=file.size, sha256=file.sha256)
 
 
-def to_interaction(interaction: Interaction, by: Actor) -> InteractionView:
-    """The address of an arrival is for officers and the house alone."""
+def to_interaction(
+    interaction: Interaction,
+    by: Actor,
+    *,
+    topics: Sequence[Topic] | None = None,
+    participants: Sequence[Participant] | None = None,
+) -> InteractionView:
+    """The address of an arrival is for officers and the house alone. ``topics`` and ``participants`` are
+    read, unless who has just written them gives them."""
     sealed = interaction.address if by.kind in ("officer", "system") else None
     return InteractionView(
         id=interaction.id,
@@ -93,22 +102,23 @@ def to_interaction(interaction: Interaction, by: Actor) -> InteractionView:
         answered_at=interaction.answered_at,
         ended_at=interaction.ended_at,
         result=interaction.result,
-        topics=tuple(
-            Topic(
-                subject=row.subject,
-                service=row.service,
-                case=row.case,
-                application=row.application,
-                result=row.result,
-            )
-            for row in interaction.topics.all()
-        ),
-        participants=tuple(
-            Participant(role=row.role, customer=row.customer, name=row.name)
-            for row in interaction.participants.all()
-        ),
+        topics=tuple(_read_topics(interaction) if topics is None else topics),
+        participants=tuple(_read_participants(interaction) if participants is None else participants),
         sources=tuple(Source(**source) for source in interaction.sources),
     )
+
+
+def _read_topics(interaction: Interaction) -> Iterator[Topic]:
+    for row in interaction.topics.all():
+        yield Topic(
+            subject=row.subject, service=row.service, case=row.case, application=row.application,
+            result=row.result,
+        )  # fmt: skip
+
+
+def _read_participants(interaction: Interaction) -> Iterator[Participant]:
+    for row in interaction.participants.all():
+        yield Participant(role=row.role, customer=row.customer, name=row.name)
 
 
 def to_call_back(row: CallBack, by: Actor) -> CallBackView:

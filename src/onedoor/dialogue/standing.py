@@ -38,10 +38,10 @@ def _say_case(status: PublicStatus, *, form: str, at: datetime) -> str:
     if status.waiting_for is not None:
         return _("%(title)s: we wait for an answer, and the clock stands still.") % {"title": title}
     if status.late:
-        return _("%(title)s: in work, and later than promised. It was due on %(day)s.") % {
+        return _("%(title)s: in progress, and later than promised. It was due on %(day)s.") % {
             "title": title, "day": by_day,
         }  # fmt: skip
-    return _("%(title)s: in work. You have the answer by %(day)s.") % {"title": title, "day": by_day}
+    return _("%(title)s: in progress. You have the answer by %(day)s.") % {"title": title, "day": by_day}
 
 
 def _say_application(number: str, *, form: str, by: Actor, at: datetime) -> str:
@@ -56,7 +56,7 @@ def _say_application(number: str, *, form: str, by: Actor, at: datetime) -> str:
         }  # fmt: skip
     if view.closed_at is not None:
         return _("%(title)s: finished on %(day)s.") % {"title": title, "day": say_date(view.closed_at, form)}
-    return _("%(title)s: signed on %(day)s, in work.") % {
+    return _("%(title)s: signed on %(day)s, in progress.") % {
         "title": title, "day": say_date(view.signed_at, form),
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ _ORDER = {
     "zh-hans": ("第一，", "第二，", "第三，", "第四，", "第五，", "第六，", "然后，"),
 }
 MOST_POINTS = 7
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, without its brackets
 
 
 def fill(text: str, facts: Mapping[str, Text], language: str) -> str:
@@ -55,8 +56,10 @@ def cut(sentence: str) -> str:
 
 
 def mask(words: str, *, at_most: int) -> str:
-    """Words without digits and electronic addresses, for keeping what was said but not who."""
-    return _DIGIT.sub("#", _MAIL.sub("@", " ".join(words.split())))[:at_most]
+    """Words without digits and electronic addresses, for keeping what was said but not who. What lies
+    so far behind ``at_most`` that no address reaches back from there is cut off unread."""
+    near = " ".join(words[: 2 * at_most + LONGEST_ADDRESS].split())[: at_most + LONGEST_ADDRESS]
+    return _DIGIT.sub("#", _MAIL.sub("@", near))[:at_most]
 
 
 Complaint = tuple[tuple[str | int, ...], str, str]

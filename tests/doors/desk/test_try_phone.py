@@ -25,7 +25,7 @@ def press(phone: Client, **what: str) -> str:
 
 def test_a_call_is_made_and_answered_by_keys(phone: Client) -> None:
     assert 'lang="zh-Hans">中文，请按 2。' in press(phone, act="dial", number="+6590000001")
-    assert "Which service is it about?" in press(phone, key="1")
+    assert "How can we help?" in press(phone, key="1")
     assert "How do you want to find it?" in press(phone, act="keys", keys="1")
     assert "I did not hear a key." in press(phone, act="wait")
     assert Call.objects.get().carrier == "webhook"

@@ -36,7 +36,7 @@ def test_by_a_carrier_status_answer_pin_rating_and_a_person(
     case = opened()
     asked = carrier.call(Caller(["1", "1", "1", keys_of(case.number), "2", "5", "2", "1", "0"]))
     heard = " ".join(asked.heard)
-    assert "Income tax: in work" in heard
+    assert "Income tax: in progress" in heard
     assert "Thank you. You can change your rating within seven days." in heard
     assert Rating.objects.get(number=case.number).stars == 5
     assert CallBack.objects.get().reason == "nobody-free"
@@ -59,7 +59,7 @@ def test_over_an_exchange_status_answer_pin_rating_and_a_person(
     said = dial(
         ["1", "1", "1", keys_of(case.number), "2", "4", "2", "1", "0"], number="6580000001", stays=True
     )
-    assert any("Income tax: in work" in line for line in said)
+    assert any("Income tax: in progress" in line for line in said)
     assert Rating.objects.get(number=case.number).stars == 4
     assert Interaction.objects.get().state == "closed"
     assert not CallBack.objects.exists()

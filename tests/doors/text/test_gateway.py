@@ -29,7 +29,7 @@ def test_a_message_is_answered_and_told_twice_it_is_answered_once(client: Client
     first, second = post(client), post(client)
     assert "1 English" in first.json()["text"]
     assert second.json()["repeated"] is True
-    assert "Which service is it about" in post(client, id="m2", text="1").json()["text"]
+    assert "How can we help" in post(client, id="m2", text="1").json()["text"]
 
 
 def test_ussd_is_answered_by_screens(client: Client) -> None:

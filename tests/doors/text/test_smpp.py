@@ -46,7 +46,7 @@ def key(centre: Centre, text: str, number: str = HER, *, dial: bool = False) -> 
 
 def test_a_message_is_answered_in_the_language_that_is_chosen(centre: Centre, listener: Listener) -> None:
     assert "1 English" in send(centre, "Hello")
-    assert "Which service is it about?" in send(centre, "1")
+    assert "How can we help?" in send(centre, "1")
     assert "1 How far" in send(centre, "\U0001f642")
     assert "1 How far" in send(centre, "")
 
@@ -119,7 +119,7 @@ def test_the_door_says_when_the_centre_is_gone_and_binds_again(centre: Centre, l
 
     again = Listener(centre)
     assert centre.wait_until_bound(5)
-    assert "Which service is it about?" in key(centre, "*1800#", dial=True).screen
+    assert "How can we help?" in key(centre, "*1800#", dial=True).screen
     again.end()
 
 

@@ -1,4 +1,4 @@
-"""``onedoor listen``: hears what comes in by text message, telephone and post, until it is stopped.
+"""``onedoor listen``: hears what comes in by e-mail, text message, telephone and post, until it is stopped.
 
 Each door that has a ``listening`` module gets a thread of its own; a door whose settings are not given
 says so and ends at once.
@@ -11,7 +11,7 @@ import threading
 import click
 import structlog
 
-DOORS = ("text", "phone", "post")
+DOORS = ("mail", "text", "phone", "post")
 AGAIN_AFTER = 5.0
 log = structlog.get_logger()
 
@@ -21,7 +21,7 @@ log = structlog.get_logger()
     "--door", "doors", multiple=True, type=click.Choice(DOORS), help="Only this door; may be repeated."
 )
 def listen(doors: tuple[str, ...]) -> None:
-    """Hear what comes in by text message, telephone and post."""
+    """Hear what comes in by e-mail, text message, telephone and post."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: stop.set())

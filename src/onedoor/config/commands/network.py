@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ("post", "texts")
+PARTS: tuple[str, ...] = ("mail", "post", "texts")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

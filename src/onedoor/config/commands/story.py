@@ -14,6 +14,7 @@ from onedoor.config.stories import (
     look_and_sign,
     merge_undo,
     move,
+    one_answer,
     pothole,
 )
 from onedoor.kernel import clock
@@ -88,3 +89,10 @@ def tell_pothole(base: str) -> None:
 def tell_merge_undo() -> None:
     """Two records of one woman are put together, and parted again without a byte lost."""
     sys.exit(merge_undo.tell())
+
+
+@story.command(name="one-answer")
+@click.pass_obj
+def tell_one_answer(base: str) -> None:
+    """The same status and the same question at every door, over its own protocol."""
+    sys.exit(one_answer.tell(base))

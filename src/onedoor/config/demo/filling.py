@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onedoor.config.demo import cast
 from onedoor.config.demo.economy import Gift, Pay, donation_file, draw_economy, income_file
 from onedoor.config.demo.history import History
+from onedoor.config.demo.morning import Morning, rate_work
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
@@ -190,6 +191,12 @@ class Filling:
         history = History(self.economy.earners, self.officers)
         step = self.progress.add_task("A year of calls, letters and returns", total=history.total)
         for _ in history.happen():
+            self.progress.advance(step)
+        morning = Morning(self.economy.earners, self.officers, FIRST_START)
+        step = self.progress.add_task("The first morning at the doors", total=morning.total + 1)
+        rate_work(history.finished, at=FIRST_START)
+        self.progress.advance(step)
+        for _ in morning.happen():
             self.progress.advance(step)
 
     def _civil_values(self) -> Iterator[NewValue]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from onedoor.cases import actions as cases
+from onedoor.config.demo.morning import Finished
 from onedoor.config.demo.population import SEED, Person
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
@@ -49,6 +50,7 @@ class History:
         self.questions = min(QUESTIONS, len(self._people) // 4)
         self.returns = min(RETURNS, len(self._people) // 10)
         self.waiting, self.disputes = OPEN, min(DISPUTES, self.returns)
+        self.finished: list[Finished] = []
 
     @property
     def total(self) -> int:
@@ -93,9 +95,10 @@ class History:
         opened = self._open(officer, at)
         answered = at + timedelta(hours=1 + float(self._random.exponential(20)))
         cases.take_case(case=opened, by=officer, at=at + timedelta(minutes=30))
-        cases.close_case(
-            case=opened, outcome="answered", by=officer, at=min(answered, SEASON + timedelta(days=9))
-        )
+        closed_at = min(answered, SEASON + timedelta(days=9))
+        closed = cases.close_case(case=opened, outcome="answered", by=officer, at=closed_at)
+        if closed.customer is not None:
+            self.finished.append((closed.number, closed.customer, closed_at))
 
     def _wait(self, at: datetime, *, taken: bool) -> None:
         """A question that still waits for its answer; some officer may have it already."""

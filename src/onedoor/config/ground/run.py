@@ -108,12 +108,22 @@ def describe_network(port: int) -> dict[str, str]:
     """Where the demo city's networks serve, and the settings by which the house finds them. Ports lie
     above the web's, so that two running products never meet."""
     smpp, texts = find_free_port(port + 1_000), find_free_port(port + 2_000)
+    smtp, imap = find_free_port(port + 3_000), find_free_port(port + 4_000)
+    mail_password = secrets.token_hex(8)
     return {
         "DEMO_SMPP_PORT": str(smpp),
         "DEMO_TEXTS_PORT": str(texts),
         "TEXT_SMPP": f"127.0.0.1:{smpp}",
         "TEXT_SMPP_PASSWORD": secrets.token_hex(4),
         "TEXT_GATEWAY": f"http://127.0.0.1:{texts}/send",
+        "DEMO_SMTP_PORT": str(smtp),
+        "DEMO_IMAP_PORT": str(imap),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(smtp),
+        "MAIL_IMAP": f"127.0.0.1:{imap}",
+        "MAIL_TLS": "false",
+        "MAIL_PASSWORD": mail_password,
+        "MAIL_TRY": f"{smtp}:{imap}",
         "TEXT_TRY": f"http://127.0.0.1:{texts}/handset",
     }
 

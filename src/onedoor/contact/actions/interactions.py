@@ -107,8 +107,9 @@ def close_interaction(
         row.save(update_fields=["state", "ended_at", "result", "sources"])
         _add_topics(row, topics)
         _add_participants(row, participants, after=1)
+        about = list(row.topics.all())
     if row.customer is not None:
-        _record(row, by=by, at=at)
+        _record(row, about, by=by, at=at)
     with scoped(SYSTEM):
         return to_interaction(row, by)
 
@@ -143,11 +144,12 @@ def log_interaction(
         state=InteractionState.CLOSED, started_at=started, ended_at=ended, result=result,
         sources=[asdict(source) for source in sources],
     )  # fmt: skip
+    present = participants or (Participant(customer=customer),)
     _add_topics(row, topics)
-    _add_participants(row, participants or [Participant(customer=customer)])
+    _add_participants(row, present)
     if customer is not None:
-        _record(row, by=by, at=at)
-    return to_interaction(row, by)
+        _record(row, topics, by=by, at=at)
+    return to_interaction(row, by, topics=topics, participants=present)
 
 
 @action(may="contact.log")
@@ -165,7 +167,9 @@ def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: da
         row.save(update_fields=["customer"])
         row.participants.filter(role="customer", customer=None).update(customer=customer)
         if row.ended_at is not None:
-            _record(row, by=by, at=at)
+            with scoped(SYSTEM):
+                about = list(row.topics.all())
+            _record(row, about, by=by, at=at)
     return to_interaction(row, by)
 
 
@@ -205,9 +209,7 @@ def _add_participants(row: Interaction, participants: Sequence[Participant], aft
     )
 
 
-def _record(row: Interaction, *, by: Actor, at: datetime) -> None:
-    with scoped(SYSTEM):
-        topics = list(row.topics.all())
+def _record(row: Interaction, topics: Sequence[Topic | InteractionTopic], *, by: Actor, at: datetime) -> None:
     journal.record(
         MISSED if row.state == InteractionState.MISSED else LOGGED,
         subject_kind="interaction", subject=row.id, customer=row.customer, agency=row.agency,

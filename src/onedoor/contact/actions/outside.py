@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer
 from onedoor.contact.models import OutsideMessage
 from onedoor.contact.rules import RETRY_AFTER, ring_at
 from onedoor.contact.texts import Handed, get_carrier
-from onedoor.contact.types import OUTSIDE_FAILED, OUTSIDE_SENT, DeliveryState
+from onedoor.contact.transports import Parcel, get_transport
+from onedoor.contact.types import OUTSIDE_FAILED, OUTSIDE_SENT, Channel, DeliveryState
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -100,13 +100,8 @@ def _hand_over(row: OutsideMessage) -> str:
     if row.kind == "phone":
         answer = get_carrier().carry(number=address, text=body, reference=str(row.id))
         return answer.failure if isinstance(answer, Handed) else answer
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<{row.id}@{host}>"}
-    try:
-        EmailMessage(subject=title, body=body, to=[address], headers=headers).send()
-    except OSError as error:  # smtplib's exceptions are OSErrors too
-        return type(error).__name__
-    return ""
+    parcel = Parcel(message=row.id, thread=row.id, address=address, title=title, text=body, language="")
+    return get_transport(Channel.EMAIL).carry(parcel).failure
 
 
 def _compose(kind: str, title: Text, body: Text) -> str:

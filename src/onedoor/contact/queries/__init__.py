@@ -1,5 +1,6 @@
 """Reads of contact: letters, messages, interactions, visits; each closed to whom it does not concern."""
 
+from onedoor.contact.files import sort_files
 from onedoor.contact.queries.interactions import (
     get_interaction,
     get_wall,
@@ -78,4 +79,5 @@ __all__ = [
     "list_tickets_of",
     "list_titles",
     "list_to_print",
+    "sort_files",
 ]

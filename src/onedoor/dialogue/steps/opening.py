@@ -25,7 +25,7 @@ def _hear_language(talk: Talk, value: str) -> None:
 
 def _say_menu(talk: Talk) -> Said:
     return Said(
-        says=(_("Which service is it about?"),),
+        says=(_("How can we help?"),),
         picks=(
             Pick("status", _("How far is my request")),
             Pick("answer", _("A question")),

@@ -33,6 +33,7 @@ from onedoor.doors.desk.views import (
     studio_acts,
     studio_version,
     try_index,
+    try_mail,
     try_phone,
     try_post,
     try_text,
@@ -138,5 +139,6 @@ urlpatterns = [
     path("try/post/", try_post.try_post, name="try-post"),
     path("try/post/batches/<str:number>.pdf", try_post.open_batch, name="try-batch"),
     path("try/phone/", try_phone.try_phone, name="try-phone"),
+    path("try/mail/", try_mail.try_mail, name="try-mail"),
     path("try/text/", try_text.try_text, name="try-text"),
 ]

@@ -7,7 +7,7 @@ from onedoor.look.timeline import DOORS
 __all__ = ["DOORS"]
 
 LANES = {"urgent": _("Urgent"), "fast": _("Fast"), "normal": _("Normal")}
-STATES = {"open": _("Running"), "waiting": _("Clock stopped"), "closed": _("Finished")}
+STATES = {"open": _("In progress"), "waiting": _("Clock stopped"), "closed": _("Finished")}
 STOP_REASONS = {
     "customer": _("We need something from the customer"),
     "reporter": _("We asked the organisation that reported the value"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from onedoor.dialogue import queries as dialogue
 from onedoor.doors.post.house import POST
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import LANGUAGES
 from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
 
@@ -22,10 +23,17 @@ def say_standing(reference: str, *, customer: UUID, language: str, at: datetime)
         return ""
 
 
-def find_answer(words: str, *, language: str, at: datetime) -> tuple[str, str] | None:
-    """Title and text of the one answer that clearly fits; None leaves it to a person."""
-    found = knowledge.find_answers(words, language=language, by=POST, at=at, limit=2)
-    if not found or (len(found) > 1 and found[0].score < CLEAR * found[1].score):
-        return None
-    answer = knowledge.get_answer(found[0].code, form=Form.LONG, language=language, by=POST, at=at)
+def find_answer(words: str, *, at: datetime) -> str:
+    """The code of the one answer that clearly fits, in whichever language was written; empty leaves it to
+    a person."""
+    for language in LANGUAGES:
+        found = knowledge.find_answers_in(words, language=language, by=POST, at=at, limit=2)
+        if found and (len(found) == 1 or found[0].score >= CLEAR * found[1].score):
+            return found[0].code
+    return ""
+
+
+def say_answer(code: str, *, language: str, at: datetime) -> tuple[str, str]:
+    """Title and text of an answer."""
+    answer = knowledge.get_answer(code, form=Form.LONG, language=language, by=POST, at=at)
     return answer.title, answer.text

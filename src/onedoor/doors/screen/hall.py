@@ -87,8 +87,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @door(audience="public", level=0)
 def forget(request: HttpRequest) -> HttpResponse:
     """The television shows nothing of hers any more."""
-    kept = request.session.get(PAIRING)
+    kept = request.session.pop(PAIRING, None)
     if kept:
         trust_actions.end_pairing(pairing=UUID(kept["id"]), by=TV.somebody, at=clock.now())
-    request.session.flush()
     return redirect("screen:show", screen=TV.code)

@@ -7,20 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from onedoor.dialogue import actions
 from onedoor.dialogue import queries as dialogue
-from onedoor.dialogue.types import AGAIN, BACK, MORE, PERSON, Ending, Expects, Then, Turn
-from onedoor.doors.screen.kinds import WARNING_SECONDS, Screen, find_screen
+from onedoor.dialogue.types import AGAIN, BACK, MORE, PERSON, Ending, Expects, Task, Then, Turn
+from onedoor.doors.screen.kinds import KIOSK, WARNING_SECONDS, Screen, find_screen
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
-from onedoor.kernel.text import as_language
+from onedoor.kernel.text import LANGUAGES, as_language
 from onedoor.look.doors import door
 
 NUMBER_PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+TICKET, MINE = _("Take a number for the counter"), _("My requests on this screen")
 KEY_WORDS = {PERSON: _("A person"), AGAIN: _("Say it again"), MORE: _("More"), BACK: _("Back")}
 
 
@@ -70,10 +72,12 @@ def ask_still_there(request: HttpRequest, screen: str) -> HttpResponse:
 @door(audience="public", level=0)
 def end(request: HttpRequest, screen: str) -> HttpResponse:
     """Everything of this sitting is forgotten here; what was saved stays saved. Only one's own sitting
-    can be ended, so a plain visit may do it: the page that waits does so without JavaScript."""
+    can be ended, so a plain visit may do it: the page that waits does so without JavaScript. A kiosk
+    that stands in a hall forgets who signed in at it, too."""
     shown = find_screen(screen)
     _forget(request, shown, Ending.TIMED_OUT)
-    request.session.flush()
+    if shown is KIOSK:
+        request.session.flush()
     return redirect("screen:show", screen=screen)
 
 
@@ -116,7 +120,9 @@ def frame_of(shown: Screen) -> dict[str, Any]:
 
 def _render(request: HttpRequest, shown: Screen, turn: Turn, *, error: Any = "") -> HttpResponse:
     listens = turn.then is Then.LISTEN
-    fixed = {option.key for option in turn.options}
+    greets = turn.task is Task.LANGUAGE
+    fixed = {option.key for option in turn.options} | ({BACK} if greets else set())
+    label = _label_in_both if greets else str
     context = frame_of(shown) | {
         "turn": turn,
         "error": error,
@@ -127,13 +133,27 @@ def _render(request: HttpRequest, shown: Screen, turn: Turn, *, error: Any = "")
         "is_number": turn.expects is Expects.DIGITS,
         "pad": NUMBER_PAD if turn.expects is Expects.DIGITS else (),
         "letters": LETTERS if turn.expects is Expects.TEXT and shown.code == "tv" else "",
-        "keys": [(key, KEY_WORDS[key]) for key in (BACK, PERSON) if key not in fixed] if listens else [],
+        "keys": [(key, label(KEY_WORDS[key])) for key in (BACK, PERSON) if key not in fixed]
+        if listens
+        else [],
+        "greets": greets,
+        "ticket": label(TICKET),
+        "mine": label(MINE),
         "refresh": shown.idle_seconds,
         "refresh_to": reverse("screen:still-there", args=[shown.code]),
     }
     response = render(request, "screen/turn.html", context, status=422 if error else 200)
     response.headers["Content-Language"] = turn.language
     return no_store(response)
+
+
+def _label_in_both(words: Any) -> str:
+    """As long as no language is chosen, a button speaks both."""
+    said = []
+    for language in LANGUAGES:
+        with override(language):
+            said.append(str(words))
+    return " · ".join(said)
 
 
 def no_store(response: HttpResponse) -> HttpResponse:

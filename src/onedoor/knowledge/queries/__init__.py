@@ -18,12 +18,13 @@ from onedoor.knowledge.queries.editing import (
     list_versions,
 )
 from onedoor.knowledge.queries.parity import check_parity
-from onedoor.knowledge.queries.searching import find_answers
+from onedoor.knowledge.queries.searching import find_answers, find_answers_in
 
 __all__ = [
     "WRITERS",
     "check_parity",
     "find_answers",
+    "find_answers_in",
     "find_draft",
     "get_answer",
     "get_version",

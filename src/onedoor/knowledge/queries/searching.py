@@ -16,7 +16,8 @@ from onedoor.knowledge.files import WORDS, articles_folder, read_words
 from onedoor.knowledge.types import AnswerHit
 from onedoor.knowledge.words import is_common, split_chinese, split_english
 
-ASKED_AT_MOST = 300
+ASKED_AT_MOST, LETTER_AT_MOST = 300, 3_000
+_SENTENCE, _MOST_SENTENCES = re.compile(r"[.?!。？！\n]"), 15
 _ALIKE = 0.42
 _LEAST = 0.34
 
@@ -70,6 +71,18 @@ def find_answers(
         for code, title, of, score, share in found
         if share >= _LEAST
     ]
+
+
+def find_answers_in(
+    letter: str, *, language: str, by: Actor, at: datetime, limit: int = 5
+) -> list[AnswerHit]:
+    """Answers to any sentence of a letter, the best first: a letter says more than it asks."""
+    best: dict[str, AnswerHit] = {}
+    for asked in _SENTENCE.split(letter[:LETTER_AT_MOST])[:_MOST_SENTENCES]:
+        for hit in find_answers(asked, language=language, by=by, at=at, limit=limit):
+            if hit.code not in best or hit.score > best[hit.code].score:
+                best[hit.code] = hit
+    return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
 
 
 def _list_words(text: str, language: str) -> dict[str, float]:

@@ -4,78 +4,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from onedoor.cases import queries as cases
-from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.contact.types import InteractionState, InteractionView, Source, Topic
+from onedoor.contact.types import InteractionState, InteractionView
+from onedoor.doors.desk.call_acts import close, identify, question
+from onedoor.doors.desk.call_forms import AnswerForm, QuestionForm, WhoForm
 from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.shelves import open_shelf
-from onedoor.doors.desk.words import CONTACT_RESULTS
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM_ID, Actor
-from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.text import as_language
 from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
 from onedoor.look.doors import actor_of, door
 from onedoor.people import queries as people
-from onedoor.people.types import Answers
 
 USED, MOST_USED = "call_answers", 20
-
-
-class AnswerForm(forms.Form):
-    """What an arrival was about, from what it was answered, and how it ended."""
-
-    about = forms.CharField(
-        label=_("What it was about"),
-        help_text=_("One question a line."),
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write what the customer asked.")},
-    )
-    sources = forms.CharField(
-        label=_("Codes of the answers that you used"),
-        help_text=_("One a line. You may leave this empty."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea,
-    )
-    result = forms.ChoiceField(label=_("How it ended"), choices=list(CONTACT_RESULTS.items()))
-
-
-class WhoForm(forms.Form):
-    """Who it is, once it matters."""
-
-    identifier = forms.CharField(
-        label=_("Identity number, if it is needed"),
-        help_text=_("Ask only where the answer depends on the person."),
-        max_length=40,
-    )
-
-
-class QuestionForm(forms.Form):
-    """What she answers; nothing of what we know is shown beside it."""
-
-    candidate = forms.UUIDField(widget=forms.HiddenInput)
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        help_text=_("Year-month-day, such as 1979-04-23."),
-        required=False,
-    )
-    identifier_end = forms.CharField(
-        label=_("Last four characters of her identity number"), required=False, max_length=4
-    )
-    address = forms.CharField(label=_("Street and number"), required=False, max_length=200)
 
 
 @sensitive_post_parameters()
@@ -95,11 +45,11 @@ def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
     form = AnswerForm(typed(request) if closing else None, initial=start | {"result": "answered"})
     if "use" in request.POST:
         return _use(request, arrival, by, at)
-    if who.is_valid() and _identify(interaction, who, request):
+    if who.is_valid() and identify(interaction, who, request):
         return redirect("desk:arrival", interaction=interaction)
-    if ask.is_valid() and _question(interaction, ask, request):
+    if ask.is_valid() and question(interaction, ask, request):
         return redirect("desk:arrival", interaction=interaction)
-    if form.is_valid() and _close(interaction, form, request):
+    if form.is_valid() and close(interaction, form, request):
         return redirect("desk:centre")
     wrong = bool(form.errors or who.errors or ask.errors)
     context = {
@@ -176,57 +126,3 @@ def _use(request: HttpRequest, arrival: InteractionView, by: Actor, at: datetime
 def _spoken(used: list[str], by: Actor, at: datetime) -> list[Any]:
     language = as_language(get_language())
     return [knowledge.get_answer(one, form=Form.SPOKEN, language=language, by=by, at=at) for one in used]
-
-
-def _question(interaction: UUID, form: QuestionForm, request: HttpRequest) -> bool:
-    said = form.cleaned_data
-    answers = Answers(
-        birth_date=said["birth_date"], identifier_end=said["identifier_end"], address=said["address"]
-    )
-    try:
-        right = actions.question_caller(
-            interaction=interaction,
-            customer=said["candidate"],
-            answers=answers,
-            by=actor_of(request),
-            at=clock.now(),
-        )
-    except Refused as refusal:
-        form.add_error("birth_date", str(refusal.message))
-        return False
-    if not right:
-        form.add_error("birth_date", _("These answers are not hers. Nothing more is told; it is counted."))
-    return right
-
-
-def _identify(interaction: UUID, form: WhoForm, request: HttpRequest) -> bool:
-    by = actor_of(request)
-    try:
-        found = people.find_by_identifier(form.cleaned_data["identifier"], by=by)
-        if found is None:
-            raise Invalid("customer.unknown", _("No customer has this number. Check it with her."))
-        actions.identify_interaction(interaction=interaction, customer=found, by=by, at=clock.now())
-    except Refused as refusal:
-        form.add_error("identifier", str(refusal.message))
-        return False
-    return True
-
-
-def _close(interaction: UUID, form: AnswerForm, request: HttpRequest) -> bool:
-    result = form.cleaned_data["result"]
-    actions.close_interaction(
-        interaction=interaction,
-        result=result,
-        topics=[Topic(subject=line, result=result) for line in _lines(form.cleaned_data["about"])],
-        sources=[
-            Source(kind="answer", title=code, reference=code) for code in _lines(form.cleaned_data["sources"])
-        ],
-        by=actor_of(request),
-        at=clock.now(),
-    )
-    messages.success(request, gettext("The contact is written down."))
-    return True
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SURE = 60
+QUESTION = re.compile(r"[?？]")
 WORDS: Mapping[str, str] = {
     "status": r"how (is|are|does|do) my .{0,40}(going|stand|progress|coming)|(status|progress) of my|"
     r"(is|has) my (application|case|request) .{0,20}(decided|ready|done)|"
@@ -31,6 +32,8 @@ def read_asked(text: str, readings: Sequence[Mapping[str, Any]]) -> Asked:
         found = tuple(
             ask for ask, words in WORDS.items() if re.search(words, text, re.IGNORECASE | re.DOTALL)
         )
+        if not found and QUESTION.search(text):
+            found = ("answer",)
         return Asked(found, 0, text.strip(), len(found) != 1)
     crosses = [one for one in readings if one["kind"] == "tick"]
     unsure = any(one["confidence"] < SURE for one in crosses)

@@ -10,7 +10,7 @@ from onedoor.contact import actions as contact
 from onedoor.doors.post.actions.papers import print_form, write_letter
 from onedoor.doors.post.house import POST
 from onedoor.doors.post.records import Matter
-from onedoor.doors.post.standing import find_answer, say_standing
+from onedoor.doors.post.standing import find_answer, say_answer, say_standing
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.people import queries as people
 from onedoor.services import queries as services
@@ -33,13 +33,13 @@ def reply_status(matter: Matter, *, key: str, at: datetime) -> bool:
 
 def reply_answer(matter: Matter, words: str, *, key: str, at: datetime) -> bool:
     """The answer to a question, where one answer clearly fits."""
+    code = find_answer(words, at=at)
+    if not code:
+        return False
     body: dict[str, str] = {}
     titles: dict[str, str] = {}
     for language in LANGUAGES:
-        found = find_answer(words, language=language, at=at)
-        if found is None:
-            return False
-        titles[language], body[language] = found
+        titles[language], body[language] = say_answer(code, language=language, at=at)
     write_letter(matter=matter, title=titles, body=body, by=POST, at=at, idempotency_key=key)
     return True
 

@@ -1,6 +1,7 @@
 """Printed words on a picture, by Tesseract, with how sure it is of each sign."""
 
 import os
+import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
+_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff，。？！：；、（）“”《》"
+_GAP = re.compile(rf"(?<=[{_HAN}])[ \t]+(?=[{_HAN}])")
 LANGUAGES = ("eng", "chi_sim")
 REMEDY = (
     "install Tesseract's languages (Debian: apt-get install tesseract-ocr-eng tesseract-ocr-chi-sim"
@@ -52,7 +55,12 @@ def read_text(picture: Image.Image, *, languages: str = "") -> tuple[str, int]:
     engine.SetVariable("tessedit_char_whitelist", "")
     engine.SetImage(picture)
     engine.SetSourceResolution(200)
-    return engine.GetUTF8Text().strip(), int(engine.MeanTextConf())
+    return close_up(engine.GetUTF8Text()).strip(), int(engine.MeanTextConf())
+
+
+def close_up(text: str) -> str:
+    """Chinese without the gaps that Tesseract puts between its characters."""
+    return _GAP.sub("", text)
 
 
 def read_signs(picture: Image.Image, *, allowed: str = "", language: str = "eng") -> list[Sign]:

@@ -1,0 +1,140 @@
+"""The morning on which the demo opens: who rang and wrote, who holds a number, whom nobody knows for
+sure, and what people said of the work of the last weeks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from onedoor.config.demo.population import SEED, Person
+from onedoor.contact import actions as contact
+from onedoor.contact.types import Topic
+from onedoor.feedback import actions as feedback
+from onedoor.feedback.types import MAY_RATE
+from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
+from onedoor.people import actions as people
+from onedoor.people.types import Arrival
+from onedoor.trust import queries as trust
+
+Finished = tuple[str, UUID, datetime]
+"""A case that was closed: its number, whose it was, and when."""
+
+STARS, SHARES = (5, 4, 3, 2, 1), (0.56, 0.26, 0.09, 0.05, 0.04)
+SAID = {
+    5: ("Answered the same day.", "当天就答复了，谢谢！", ""),
+    4: ("Clear, and friendly on the phone.", ""),
+    3: ("It took two calls.", ""),
+    2: ("I had to tell it twice.", "等了很久才有人接。"),
+    1: ("Nobody called me back.", "没有解决我的问题。"),
+}
+DOORS = ("portal", "phone", "text", "counter")
+ASKED = (
+    ("How far is my return?", "income-tax"),
+    ("What do I need when I leave?", "departure-clearance"),
+    ("Who can see my pay?", ""),
+    ("A hole in the road", "street-issue"),
+)
+CALLS, TEXTS, VISITS, MISSED_EVERY = 14, 5, 6, 7
+
+
+def rate_work(finished: Sequence[Finished], *, at: datetime) -> int:
+    """Two of three whose case was closed lately say how it went. Gives how many did."""
+    dice, given = np.random.default_rng(SEED + 4), 0
+    for place, (number, customer, closed_at) in enumerate(finished):
+        said_at = closed_at + timedelta(hours=float(dice.uniform(1, 60)))
+        stars = int(dice.choice(STARS, p=SHARES))
+        if place % 3 == 2 or said_at >= at or closed_at + MAY_RATE < at:
+            continue
+        words = SAID[stars]
+        citizen = Actor(kind="citizen", account=customer, door="portal", assurance=2, customer=customer,
+                        self_customer=customer)  # fmt: skip
+        feedback.rate(
+            number=number, stars=stars, door=DOORS[int(dice.integers(len(DOORS)))],
+            comment=words[int(dice.integers(len(words)))], by=citizen, at=said_at,
+        )  # fmt: skip
+        given += 1
+    return given
+
+
+class Morning:
+    """What happened at the doors in the ninety minutes before ``at``; the same every time."""
+
+    def __init__(
+        self, callers: Sequence[Person], officers: Mapping[tuple[str, str], UUID], at: datetime
+    ) -> None:
+        self._dice = np.random.default_rng(SEED + 5)
+        self._callers, self._officers, self._at = callers, officers, at
+
+    @property
+    def total(self) -> int:
+        """How many things ``happen``."""
+        return CALLS + TEXTS + VISITS + 2
+
+    def happen(self) -> Iterator[None]:
+        """Each step is one thing that happened."""
+        for place, moment in enumerate(self._moments(CALLS)):
+            self._ring("phone", "phone-officer", place, moment, waits=14)
+            yield
+        for place, moment in enumerate(self._moments(TEXTS)):
+            self._ring("text", "contact-centre", place, moment, waits=40)
+            yield
+        for place, moment in enumerate(self._moments(VISITS)):
+            self._come(place, moment)
+            yield
+        for arrival in self._strangers():
+            people.keep_arrival(
+                arrival=arrival, by=self._officer("counter-officer"), at=self._at - timedelta(minutes=8)
+            )
+            yield
+
+    def _ring(self, door: str, role: str, place: int, at: datetime, *, waits: float) -> None:
+        """Somebody rings or writes: most are answered; who gave up is called back."""
+        person = self._somebody()
+        arrived = contact.open_interaction(
+            door=door, customer=person.id, queue="contact-centre", language=person.language, by=SYSTEM, at=at
+        )
+        answered_at = at + timedelta(seconds=3 + float(self._dice.exponential(waits)))
+        if place % MISSED_EVERY == MISSED_EVERY - 1:
+            contact.close_interaction(interaction=arrived.id, result="missed", by=SYSTEM, at=answered_at)
+            number = f"+659{int(self._dice.integers(1_000_000, 9_999_999))}"
+            contact.request_call_back(
+                number=number, customer=person.id, reason="Rang, and was not answered in time.",
+                language=person.language, by=SYSTEM, at=answered_at,
+            )  # fmt: skip
+            return
+        officer, (subject, service) = self._officer(role), ASKED[place % len(ASKED)]
+        contact.answer_interaction(interaction=arrived.id, by=officer, at=answered_at)
+        contact.close_interaction(
+            interaction=arrived.id, result="answered",
+            topics=[Topic(subject=subject, service=service, result="answered")],
+            by=officer, at=answered_at + timedelta(seconds=float(self._dice.uniform(70, 400))),
+        )  # fmt: skip
+
+    def _come(self, place: int, at: datetime) -> None:
+        """Somebody takes a number at the kiosk; the last ones still hold theirs."""
+        contact.take_ticket(queue="counter", door="kiosk", by=ANONYMOUS, at=at)
+        if place < VISITS - 3:
+            officer, called_at = self._officer("counter-officer"), at + timedelta(minutes=3)
+            ticket = contact.call_next(queue="counter", desk="2", by=officer, at=called_at)
+            if ticket is not None:
+                ended_at = called_at + timedelta(minutes=4)
+                contact.end_ticket(ticket=ticket.id, came=True, by=officer, at=ended_at)
+
+    def _strangers(self) -> Iterator[Arrival]:
+        """Two at the counter who may be somebody known: a name heard wrongly, a day noted wrongly."""
+        first, second = self._callers[3], self._callers[11]
+        yield Arrival(name=f"{first.name}e", birth_date=first.birth_date, address=first.address)
+        yield Arrival(
+            name=second.name, birth_date=second.birth_date + timedelta(days=1), address=second.address
+        )
+
+    def _somebody(self) -> Person:
+        return self._callers[int(self._dice.integers(len(self._callers)))]
+
+    def _officer(self, role: str) -> Actor:
+        return trust.actor_for(self._officers["CTC", role], door="desk", assurance=3, at=self._at)
+
+    def _moments(self, count: int) -> list[datetime]:
+        """Moments of the last ninety minutes, in order, none in the last ten."""
+        return [self._at - timedelta(minutes=float(m)) for m in -np.sort(-self._dice.uniform(10, 90, count))]

@@ -1,0 +1,16 @@
+"""The app of e-mail."""
+
+from django.apps import AppConfig
+
+
+class MailDoorConfig(AppConfig):
+    name = "onedoor.doors.mail"
+    label = "mail_door"
+    default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Where a mailbox listens, an answer to a message of ours finds its thread."""
+        from onedoor.contact.actions import register_reply_address
+        from onedoor.doors.mail.marks import make_thread_address
+
+        register_reply_address(make_thread_address)

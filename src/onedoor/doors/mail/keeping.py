@@ -1,0 +1,57 @@
+"""A mail on the record, and whether it may be answered."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.utils.translation import gettext as _
+
+from onedoor.contact import actions as contact
+from onedoor.contact import queries as messages
+from onedoor.contact.types import Channel, MessageView
+from onedoor.doors.mail.reading import Mail
+from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.errors import Refused
+from onedoor.trust import actions as trust
+
+HOUSE = replace(SYSTEM, door="mail")
+MOST_ANSWERS, WINDOW = 12, timedelta(hours=1)
+CHINESE = range(0x4E00, 0xA000)
+log = structlog.get_logger()
+
+
+def keep_message(
+    mail: Mail, *, thread: UUID | None, language: str, at: datetime
+) -> tuple[MessageView, list[str]]:
+    """The mail on the record, as from somebody whom nobody knows yet; with a sentence for each file that
+    was not taken, and why."""
+    good, refused = messages.sort_files(mail.files)
+    says = [
+        _("We could not take the file “%(name)s”: %(reason)s") % {"name": name[:80], "reason": reason}
+        for name, reason in refused
+    ]
+    if mail.left_out:
+        says.append(_("Some files were too many or too large. Send at most 10 files with one message."))
+    kept = contact.receive_message(
+        customer=None, text=mail.text or mail.subject or _("(nothing was written)"), title=mail.subject,
+        channel=Channel.EMAIL, thread=thread, address=mail.sender, external_id=mail.key, attachments=good,
+        language=language, by=HOUSE, at=at,
+    )  # fmt: skip
+    return kept, says
+
+
+def may_answer(mail: Mail, at: datetime) -> bool:
+    """So many answers to one address in an hour; what comes beyond is kept and not answered, so that two
+    machines never write to each other for ever."""
+    try:
+        trust.count_use(what=f"mail/{mail.sender.lower()}", most=MOST_ANSWERS, window=WINDOW, by=HOUSE, at=at)
+    except Refused:
+        log.warning("mail.too_many")
+        return False
+    return True
+
+
+def guess_language(text: str) -> str:
+    """The language in which somebody writes, by her signs."""
+    return "zh-hans" if any(ord(sign) in CHINESE for sign in text[:2_000]) else "en"
