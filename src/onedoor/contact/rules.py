@@ -14,6 +14,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HEARD_AS = str.maketrans("ILOU", "110V")
 _CODE_LENGTH = 16
 
+WRONG_AT_MOST = 3  # wrong rounds of answers in one contact
+
 
 def new_verify_code() -> str:
     """80 random bits in four groups that can be read aloud: ``K7QF-9M2T-XW4H-03BD``."""

@@ -1,4 +1,4 @@
-"""News from people: who may act for whom is told to both sides."""
+"""News from people: who may act for whom is told to both sides; whose an arrival is, is written."""
 
 from collections.abc import Callable
 
@@ -21,6 +21,19 @@ def subscribe_all() -> None:
         subscribe(f"people.mandate.{event}", on_mandate_news)
     for event in ("merged", "unmerged"):
         subscribe(f"people.customer.{event}", on_merge_news)
+    for event in ("decided", "reopened"):
+        subscribe(f"people.arrival.{event}", on_arrival_news)
+
+
+def on_arrival_news(entry: Entry) -> None:
+    """What is decided of an arrival now is written on its contact; told twice, written once."""
+    with scoped(SYSTEM):
+        actions.follow_arrival(
+            arrival=entry.subject,
+            parted_from=entry.customer if entry.event.endswith(".reopened") else None,
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
 
 
 def on_merge_news(entry: Entry) -> None:

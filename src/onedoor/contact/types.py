@@ -344,6 +344,10 @@ ISSUED = Event("contact.letter.issued", _("You have a new letter: %(number)s"))
 REPLACED = Event("contact.letter.replaced", _("Letter %(number)s was replaced by a newer one"))
 LOGGED = Event("contact.interaction.logged", _("You were in contact with us"))
 MISSED = Event("contact.interaction.missed", _("You tried to reach us and nobody answered"))
+DOUBTED = Event(
+    "contact.interaction.doubted",
+    _("Somebody said that she was you and did not answer our questions rightly"),
+)
 CALL_BACK_ASKED = Event("contact.call_back.requested", _("You asked us to call you back"))
 CALL_BACK_TRIED = Event("contact.call_back.tried", _("We called you and did not reach you"))
 CALL_BACK_DONE = Event("contact.call_back.done", _("We called you back"))

@@ -246,6 +246,15 @@ class Arrival:
     known_as: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a caller answered when she was asked who she is; what was not asked stays empty."""
+
+    birth_date: date | None = None
+    identifier_end: str = ""
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One field's part in a weight: ``level`` says how far both agree, ``weight`` what that counts (in
@@ -303,6 +312,7 @@ class ArrivalView:
     door: str
     kept_at: datetime
     unsure: int
+    contact: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,4 +406,5 @@ MARKED_DIFFERENT = Event(
 )
 ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits for a decision"), "officer")
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
+ARRIVAL_REOPENED = Event("people.arrival.reopened", _("A decision who somebody is was taken back"), "officer")
 EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))

@@ -50,7 +50,12 @@ def test_an_officer_picks_up_and_both_hear_each_other(
     assert (rung["endpoint"], rung["app"], rung["callerId"]) == ("PJSIP/desk", "onedoor", "6598765432")
     joined = [status for _m, path, _q, status in exchange.requests if path.endswith("addChannel")]
     assert joined == [204, 204]
-    assert front.names() == ["open_interaction", "answer_interaction", "close_interaction"]
+    assert front.names() == [
+        "open_interaction",
+        "answer_interaction",
+        "answer_interaction",
+        "close_interaction",
+    ]
     assert front.told[0][1]["address"] == "6598765432"
     assert not exchange.channels
     assert not exchange.bridges

@@ -93,7 +93,12 @@ def test_who_gives_up_waiting_is_called_back(carrier: FakeTwilio, script: Script
 def test_an_officer_picks_up(carrier: FakeTwilio, script: Script, front: Front) -> None:
     carrier.call(Caller(["0"], officer="completed"))
 
-    assert front.names() == ["open_interaction", "answer_interaction", "close_interaction"]
+    assert front.names() == [
+        "open_interaction",
+        "answer_interaction",
+        "answer_interaction",
+        "close_interaction",
+    ]
     assert script.endings == [Ending.HANDED_OVER]
 
 

@@ -16,10 +16,12 @@ from onedoor.contact.actions.interactions import (
     open_interaction,
 )
 from onedoor.contact.actions.invitations import send_invitation
+from onedoor.contact.actions.joining import follow_arrival, place_arrival
 from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_letter
 from onedoor.contact.actions.messages import choose_case_channel, mark_read, send_message
 from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
+from onedoor.contact.actions.questioning import question_caller
 from onedoor.contact.actions.receiving import receive_message
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
 from onedoor.contact.transports import register_reply_address
@@ -35,6 +37,7 @@ __all__ = [
     "deliver_due",
     "deliver_outside",
     "end_ticket",
+    "follow_arrival",
     "identify_interaction",
     "issue_letter",
     "log_interaction",
@@ -44,6 +47,8 @@ __all__ = [
     "note_call",
     "note_delivery",
     "open_interaction",
+    "place_arrival",
+    "question_caller",
     "receive_message",
     "register_reply_address",
     "remind_due",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
 from onedoor.contact.models import Interaction, InteractionParticipant, InteractionTopic
+from onedoor.contact.rules import WRONG_AT_MOST
 from onedoor.contact.types import (
     LOGGED,
     MISSED,
@@ -27,7 +28,7 @@ from onedoor.contact.types import (
 from onedoor.contact.views import ADDRESS, to_interaction
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
@@ -63,15 +64,17 @@ def open_interaction(
 
 @action(may="contact.log")
 def answer_interaction(*, interaction: UUID, by: Actor, at: datetime) -> InteractionView:
-    """This officer (or the house's own conversation) takes it. Only the first does; the others read
-    which post answered when, not who, and what to do next."""
+    """This officer takes it. Only the first does; the others read which post answered when, not who, and
+    what to do next. What the telephone answered in the house's name, since somebody picked up, the first
+    officer takes over at her desk; the wait ended when it was picked up."""
     require_officer(by)
     row = _lock(interaction, by)
     if row.state == InteractionState.LIVE and row.officer == by.account:
         return to_interaction(row, by)
-    if row.state != InteractionState.WAITING:
+    picked_up = row.state == InteractionState.LIVE and row.officer == SYSTEM_ID
+    if row.state != InteractionState.WAITING and not picked_up:
         raise _gone(row, at)
-    row.state, row.answered_at = InteractionState.LIVE, max(at, row.started_at)
+    row.state, row.answered_at = InteractionState.LIVE, row.answered_at or max(at, row.started_at)
     row.officer, row.officer_name, row.agency = by.account, by.name, by.agency or row.agency
     row.save(update_fields=["state", "answered_at", "officer", "officer_name", "agency"])
     return to_interaction(row, by)
@@ -157,6 +160,8 @@ def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: da
     row = _lock(interaction, by)
     if row.customer not in (None, customer):
         raise Conflict("interaction.identified", _("This contact belongs to another customer."))
+    if row.wrong_answers >= WRONG_AT_MOST:
+        raise Conflict("interaction.too_many_wrong", _("Too many wrong answers. Ask her to a counter."))
     if row.customer is None:
         row.customer = customer
         row.save(update_fields=["customer"])

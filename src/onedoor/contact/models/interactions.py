@@ -21,6 +21,7 @@ class Interaction(models.Model):
     queue = models.CharField(max_length=40, default="")
     language = models.CharField(max_length=10, default="")
     address = models.BinaryField(null=True)
+    wrong_answers = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -54,7 +55,7 @@ class Interaction(models.Model):
         sensitive = ("address",)
         plain = (
             "id", "door", "agency", "state", "queue", "language", "started_at", "answered_at", "ended_at",
-            "result", "sources",
+            "result", "sources", "wrong_answers",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -33,6 +33,7 @@ from onedoor.doors.phone.people import (
     end_talk,
     make_step,
     number_of,
+    pick_up,
     request_call_back,
     seal_number,
     session_of,
@@ -121,8 +122,9 @@ def hear_nothing(call: Call, *, at: datetime) -> Step:
 
 @one_step
 def person_came(call: Call, *, at: datetime) -> None:
-    """An officer picked up. The arrival stays on the desks' screens until she takes it there."""
+    """An officer picked up: the wait is over. The call stays on the desks until she takes it there."""
     if call.state == WAITING:
+        pick_up(call, at)
         call.state = CONNECTED
         call.save(update_fields=["state"])
 

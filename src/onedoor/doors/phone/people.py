@@ -1,5 +1,6 @@
 """To a person: the arrival that an officer sees, and the call back where nobody is free."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -77,6 +78,13 @@ def request_call_back(call: Call, number: str, at: datetime, *, reason: str) -> 
     except Invalid:
         return False
     return True
+
+
+def pick_up(call: Call, at: datetime) -> None:
+    """The arrival is answered in the house's name, unless an officer took it at her desk before."""
+    if call.interaction:
+        with suppress(Conflict):
+            contact.answer_interaction(interaction=call.interaction, by=SYSTEM, at=at)
 
 
 def end_talk(call: Call, at: datetime) -> None:

@@ -16,7 +16,13 @@ from onedoor.people.actions.inviting import (
     invite_representative,
     open_invitation,
 )
-from onedoor.people.actions.linking import decide_arrival, index_for_linkage, keep_arrival, leave_arrival
+from onedoor.people.actions.linking import (
+    decide_arrival,
+    index_for_linkage,
+    keep_arrival,
+    leave_arrival,
+    reopen_arrival,
+)
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
 from onedoor.people.actions.merging import mark_different, merge_customers, undo_merge
@@ -54,6 +60,7 @@ __all__ = [
     "register_customers",
     "remove_contact_point",
     "rename_customer",
+    "reopen_arrival",
     "reveal_identifier",
     "undo_merge",
     "verify_contact_point",

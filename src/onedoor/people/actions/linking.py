@@ -21,6 +21,7 @@ from onedoor.people.queries.resolving import hash_keys, read_prepared
 from onedoor.people.types import (
     ARRIVAL_DECIDED,
     ARRIVAL_KEPT,
+    ARRIVAL_REOPENED,
     Arrival,
     ArrivalState,
     ArrivalView,
@@ -34,10 +35,12 @@ _AT_ONCE = 2_000
 @action(may="customers.find")
 def keep_arrival(*, arrival: Arrival, contact: UUID | None = None, by: Actor, at: datetime) -> ArrivalView:
     """She saved her contact and may be somebody known: sealed, until an officer decides. Called by a
-    door only when the contact is saved; before that an arrival is kept nowhere."""
+    door only when the contact is saved; before that an arrival is kept nowhere. One a ``contact``."""
     if by.kind not in ("officer", "system"):
         raise NotAllowed("people.staff_only", _("Only an officer can do this."))
     with scoped(SYSTEM):
+        if contact and (kept := models.KeptArrival.objects.filter(contact=contact).first()):
+            return view_arrival(kept)
         row = models.KeptArrival.objects.create(
             sealed=trust.seal(json.dumps(asdict(arrival), default=str), purpose=ARRIVAL_PURPOSE),
             door=by.door, contact=contact, kept_at=at,
@@ -93,6 +96,25 @@ def leave_arrival(*, arrival: UUID, by: Actor, at: datetime) -> ArrivalView:
         models.KeptArrival.objects.filter(id=row.id).update(unsure=F("unsure") + 1)
         _tell(row, by, at)
     return get_arrival(arrival, by=by)
+
+
+@action(may="customers.decide")
+def reopen_arrival(*, arrival: UUID, by: Actor, at: datetime) -> ArrivalView:
+    """The decision was wrong: it waits again, and what was joined to the customer is parted from her.
+    Only a decision for a known customer; who was registered anew is put together by merging."""
+    with scoped(SYSTEM):
+        row = models.KeptArrival.objects.select_for_update().filter(id=arrival).first()
+        if row is None:
+            raise NotFound("people.no_arrival", _("There is no such arrival."))
+        if row.state != ArrivalState.SAME:
+            raise Conflict("people.arrival_not_joined", _("Nothing was joined here that could be parted."))
+        customer = row.customer
+        row.state, row.customer, row.decided_at, row.decided_by = ArrivalState.OPEN, None, None, None
+        row.save()
+        journal.record(
+            ARRIVAL_REOPENED, subject_kind="arrival", subject=row.id, customer=customer, by=by, at=at
+        )
+        return view_arrival(row)
 
 
 @action()

@@ -13,6 +13,7 @@ from onedoor.people.queries.customers import (
 )
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
+from onedoor.people.queries.questioning import check_answers
 from onedoor.people.queries.reaching import (
     find_by_contact,
     find_default_contact,
@@ -27,6 +28,7 @@ from onedoor.people.queries.ties import get_mandate, list_mandates, list_mandate
 __all__ = [
     "acting_account",
     "acting_as",
+    "check_answers",
     "export_customer",
     "find_by_contact",
     "find_by_identifier",

@@ -42,7 +42,7 @@ def view_arrival(row: models.KeptArrival) -> ArrivalView:
     }
     return ArrivalView(
         id=row.id, arrival=Arrival(**said), state=row.state, customer=row.customer, door=row.door,
-        kept_at=row.kept_at, unsure=row.unsure,
+        kept_at=row.kept_at, unsure=row.unsure, contact=row.contact,
     )  # fmt: skip
 
 

@@ -3,55 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.contact.types import InteractionState, Source, Topic
-from onedoor.doors.desk.frame import show, typed
-from onedoor.doors.desk.words import CONTACT_RESULTS
+from onedoor.doors.desk.frame import show
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Conflict, Invalid, Refused
+from onedoor.kernel.errors import Conflict
 from onedoor.look.doors import actor_of, door
-from onedoor.people import queries as people
 
 SINCE = timedelta(hours=8)
-
-
-class AnswerForm(forms.Form):
-    """What an arrival was about, from what it was answered, and how it ended."""
-
-    about = forms.CharField(
-        label=_("What it was about"),
-        help_text=_("One question a line."),
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write what the customer asked.")},
-    )
-    sources = forms.CharField(
-        label=_("Codes of the answers that you used"),
-        help_text=_("One a line. You may leave this empty."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea,
-    )
-    result = forms.ChoiceField(label=_("How it ended"), choices=list(CONTACT_RESULTS.items()))
-
-
-class WhoForm(forms.Form):
-    """Who it is, once it matters."""
-
-    identifier = forms.CharField(
-        label=_("Identity number, if it is needed"),
-        help_text=_("Ask only where the answer depends on the person."),
-        max_length=40,
-    )
 
 
 @door(audience="officer", level=3, may="contact.log")
@@ -81,28 +46,6 @@ def answer(request: HttpRequest, interaction: UUID) -> HttpResponse:
     return redirect("desk:arrival", interaction=interaction)
 
 
-@door(audience="officer", level=3, may="contact.log")
-def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
-    """An arrival while it is answered: who it is if it matters, what it is about, and closing it."""
-    by = actor_of(request)
-    arrival = contact.get_interaction(interaction, by=by)
-    identifying = request.method == "POST" and "identifier" in request.POST
-    who = WhoForm(request.POST if identifying else None)
-    form = AnswerForm(None if identifying else typed(request))
-    if identifying and who.is_valid() and _identify(interaction, who, request):
-        return redirect("desk:arrival", interaction=interaction)
-    if form.is_valid():
-        _close(interaction, form, request)
-        messages.success(request, gettext("The contact is written down."))
-        return redirect("desk:centre")
-    wrong = bool(form.errors or who.errors)
-    context = {
-        "arrival": arrival, "form": form, "who": who, "over": arrival.state != InteractionState.LIVE,
-        "person": people.get_customer(arrival.customer, by=by) if arrival.customer else None,
-    }  # fmt: skip
-    return show(request, "desk/arrival.html", context, status=422 if wrong else 200)
-
-
 @require_POST
 @door(audience="officer", level=3, may="contact.log")
 def note_call(request: HttpRequest, call_back: UUID) -> HttpResponse:
@@ -128,34 +71,3 @@ def mark_printed(request: HttpRequest) -> HttpResponse:
     count = actions.mark_printed(messages=chosen, by=actor_of(request), at=clock.now())
     messages.success(request, gettext("%(count)s letters are marked as printed.") % {"count": count})
     return redirect("desk:centre")
-
-
-def _identify(interaction: UUID, form: WhoForm, request: HttpRequest) -> bool:
-    by = actor_of(request)
-    try:
-        found = people.find_by_identifier(form.cleaned_data["identifier"], by=by)
-        if found is None:
-            raise Invalid("customer.unknown", _("No customer has this number. Check it with her."))
-        actions.identify_interaction(interaction=interaction, customer=found, by=by, at=clock.now())
-    except Refused as refusal:
-        form.add_error("identifier", str(refusal.message))
-        return False
-    return True
-
-
-def _close(interaction: UUID, form: AnswerForm, request: HttpRequest) -> None:
-    result = form.cleaned_data["result"]
-    actions.close_interaction(
-        interaction=interaction,
-        result=result,
-        topics=[Topic(subject=line, result=result) for line in _lines(form.cleaned_data["about"])],
-        sources=[
-            Source(kind="answer", title=code, reference=code) for code in _lines(form.cleaned_data["sources"])
-        ],
-        by=actor_of(request),
-        at=clock.now(),
-    )
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,71 @@
+"""What is done in a contact that goes on; a refusal stands in the form."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.contact import actions
+from onedoor.contact.types import Source, Topic
+from onedoor.doors.desk.call_forms import AnswerForm, QuestionForm, WhoForm
+from onedoor.kernel import clock
+from onedoor.kernel.errors import Invalid, Refused
+from onedoor.look.doors import actor_of
+from onedoor.people import queries as people
+from onedoor.people.types import Answers
+
+
+def question(interaction: UUID, form: QuestionForm, request: HttpRequest) -> bool:
+    said = form.cleaned_data
+    answers = Answers(
+        birth_date=said["birth_date"], identifier_end=said["identifier_end"], address=said["address"]
+    )
+    try:
+        right = actions.question_caller(
+            interaction=interaction,
+            customer=said["candidate"],
+            answers=answers,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        form.add_error("birth_date", str(refusal.message))
+        return False
+    if not right:
+        form.add_error("birth_date", _("These answers are not hers. Nothing more is told; it is counted."))
+    return right
+
+
+def identify(interaction: UUID, form: WhoForm, request: HttpRequest) -> bool:
+    by = actor_of(request)
+    try:
+        found = people.find_by_identifier(form.cleaned_data["identifier"], by=by)
+        if found is None:
+            raise Invalid("customer.unknown", _("No customer has this number. Check it with her."))
+        actions.identify_interaction(interaction=interaction, customer=found, by=by, at=clock.now())
+    except Refused as refusal:
+        form.add_error("identifier", str(refusal.message))
+        return False
+    return True
+
+
+def close(interaction: UUID, form: AnswerForm, request: HttpRequest) -> bool:
+    result = form.cleaned_data["result"]
+    actions.close_interaction(
+        interaction=interaction,
+        result=result,
+        topics=[Topic(subject=line, result=result) for line in _lines(form.cleaned_data["about"])],
+        sources=[
+            Source(kind="answer", title=code, reference=code) for code in _lines(form.cleaned_data["sources"])
+        ],
+        by=actor_of(request),
+        at=clock.now(),
+    )
+    messages.success(request, gettext("The contact is written down."))
+    return True
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
