@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onedoor.cases.access import get_visible, visible_cases
-from onedoor.cases.catalogue import get_queues
+from onedoor.cases.catalogue import get_queues, get_roster
 from onedoor.cases.contractors import (
     count_contractor_months,
     get_sample,
@@ -16,6 +16,7 @@ from onedoor.cases.contractors import (
     list_contractors,
     list_samples,
 )
+from onedoor.cases.duty import OnDuty, list_on_duty
 from onedoor.cases.extensions import (
     count_breaches,
     list_asked_again,
@@ -31,6 +32,7 @@ from onedoor.cases.requests import (
     list_requests_asked,
     list_requests_received,
 )
+from onedoor.cases.routing import DEMANDS, Matter, find_route, get_routes
 from onedoor.cases.types import (
     CaseState,
     CaseView,
@@ -48,6 +50,9 @@ from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
 
 __all__ = [
+    "DEMANDS",
+    "Matter",
+    "OnDuty",
     "charter_figures",
     "count_breaches",
     "count_closed",
@@ -58,9 +63,12 @@ __all__ = [
     "count_requests",
     "find_case",
     "find_numbers_by_keys",
+    "find_route",
     "find_tracking",
     "get_case",
     "get_request",
+    "get_roster",
+    "get_routes",
     "get_sample",
     "list_asked_again",
     "list_cases",
@@ -70,6 +78,7 @@ __all__ = [
     "list_contractors",
     "list_extensions",
     "list_grounds",
+    "list_on_duty",
     "list_proposed_extensions",
     "list_queue",
     "list_queues",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.actions.opening import open_case
 from onedoor.cases.models import Case, CaseNote
+from onedoor.cases.routing import Matter, find_route
 from onedoor.cases.types import ENQUIRY, LOW_RATING, CaseView, FollowedUp
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
@@ -32,12 +33,13 @@ def open_enquiry(
     by: Actor,
     at: datetime,
     topic: str = "",
+    demand: str = "enquiry",
     interaction: UUID | None = None,
-    language: str = "",
 ) -> CaseView:
-    """Have a person answer within two business days; closing the case ends its clock. The same
-    ``interaction`` given again, even at the same moment, is the same case. ``topic`` is the service
-    asked about, where the door knows it. A citizen asks for herself only."""
+    """Have a person answer, at the agency and within the time that the routing table says: two business
+    days for a question. Closing the case ends its clock. The same ``interaction`` given again, even at the
+    same moment, is the same case. ``topic`` is the service asked about, where the door knows it. A citizen
+    asks for herself only."""
     if not text.strip():
         raise Invalid("enquiry.empty", _("Write your question."), field="text")
     if by.kind == "citizen" and customer not in (None, by.customer):
@@ -46,12 +48,13 @@ def open_enquiry(
     with scoped(house):
         if found := _find_arrived(interaction):
             return to_view(found)
+        route = find_route(Matter(text=text, service=topic, demand=demand)).row
         try:
             with transaction.atomic():
                 case = open_case(
-                    kind=ENQUIRY, customer=customer, agency=RECEIVER, service=topic or ENQUIRY,
-                    subject=ENQUIRY_SAYS, promise=PROMISE, calendar=CALENDAR, arrival=interaction,
-                    by=house, at=at,
+                    kind=ENQUIRY, customer=customer, agency=route.lead, service=topic or ENQUIRY,
+                    subject=ENQUIRY_SAYS, promise=route.promise, calendar=route.calendar, lane=route.lane,
+                    cooperating=route.cooperating, arrival=interaction, by=house, at=at,
                 )  # fmt: skip
                 _write(case, text, by=by, at=at)
         except IntegrityError:

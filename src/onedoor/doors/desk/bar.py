@@ -92,6 +92,7 @@ GROUPS = (
             Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
             Place("time", _("More time, and asked twice"), "cases.grant_time"),
             Place("contractors", _("Contractors"), "contractors.check"),
+            Place("routing", _("Who answers what"), "cases.read"),
             Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
         ),
     ),

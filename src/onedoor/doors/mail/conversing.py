@@ -56,7 +56,7 @@ def continue_thread(mail: Mail, *, thread: UUID, at: datetime) -> None:
         kept, refused = keep_message(mail, thread=thread, language=language, at=at)
         case = cases.open_enquiry(
             customer=None, text=mail.text or mail.subject or "-", door="mail", interaction=kept.id,
-            language=language, by=HOUSE, at=at,
+            by=HOUSE, at=at,
         )  # fmt: skip
         if may_answer(mail, at):
             said = "\n\n".join([*refused, _say_passed_on(case)])
@@ -175,7 +175,7 @@ def _hand_over(mail: Mail, row: Correspondence, at: datetime, *, message: UUID |
     """A person answers what was asked; without a question, what was written now is one."""
     asked = trust.unseal(bytes(row.asked), purpose=ASKED) if row.asked else mail.text or mail.subject or "-"
     case = cases.open_enquiry(
-        customer=None, text=asked, door="mail", interaction=message or row.message, language=row.language,
+        customer=None, text=asked, door="mail", interaction=message or row.message,
         by=HOUSE, at=at,
     )  # fmt: skip
     dialogue.end_session(session=row.session, how=Ending.HANDED_OVER, by=WRITER, at=at)

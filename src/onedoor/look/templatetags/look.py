@@ -78,11 +78,11 @@ def promise(promised: Any) -> str:
 
 
 def term(written_term: str, calendar: str) -> str:
-    """``P5D`` of the working days' calendar as ``5 working days``."""
+    """``P5D`` of a calendar of working days or hours as ``5 working days``."""
     length = Term.parse(written_term)
     parts = []
     if length.days:
-        working = calendar == "working-days"
+        working = calendar in ("working-days", "business-hours")
         words = (
             ngettext("%(count)d working day", "%(count)d working days", length.days)
             if working
