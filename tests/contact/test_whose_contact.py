@@ -89,5 +89,5 @@ def test_the_telephone_answers_and_one_officer_takes_over(phone: Actor, at: date
     actions.answer_interaction(interaction=here, by=SYSTEM, at=later)
     taken = actions.answer_interaction(interaction=here, by=phone, at=later + timedelta(seconds=5))
     assert (taken.officer_name, taken.answered_at) == ("Ana Cruz", later)
-    with pytest.raises(Conflict, match="colleague of"):
+    with pytest.raises(Conflict, match="answered at"):
         actions.answer_interaction(interaction=here, by=replace(phone, account=uuid4()), at=later)

@@ -54,13 +54,13 @@ def test_who_waits_is_on_every_page_until_somebody_answers(phone: Client, call: 
     assert "Mei Lin" not in read(phone, "/desk/contacts/ringing/")
 
 
-def test_a_colleague_has_it_already_and_the_page_names_her_agency(
+def test_a_colleague_has_it_already_and_the_page_says_when(
     phone: Client, sit: Sit, hire: Hire, call: UUID
 ) -> None:
     pick_up(phone, call)
     other = sit(hire("Bo Lee", agency="CTC", role="phone-officer"))
     answer = other.post(f"/desk/contacts/{call}/answer/", follow=True)
-    assert "A colleague of" in answer.content.decode()
+    assert "Answer the next who waits." in answer.content.decode()
     refused = other.post(
         f"/desk/contacts/{call}/",
         {"candidate": str(call), "birth_date": "1990-01-01", "identifier_end": "0000"},

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
@@ -73,7 +74,8 @@ class Provider:
         with self._lock:
             if name in self._known:
                 return
-            asyncio.run(_enrol(self._folder, name, self._password_of(name)))
+            with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of her own
+                apart.submit(asyncio.run, _enrol(self._folder, name, self._password_of(name))).result()
             mailbox.Maildir(self._folder / name)
             self._known.add(name)
 
