@@ -78,10 +78,9 @@ async def _ask(port: int, written: list[bytes], end: float, taken: list[float]) 
         writer.write(written[place % len(written)])
         head = await reader.readuntil(b"\r\n\r\n")
         status, _, rest = head.partition(b"\r\n")
-        length = next(
-            int(line[15:]) for line in rest.split(b"\r\n") if line[:15].lower() == b"content-length:"
-        )
-        body = await reader.readexactly(length)
+        lengths = [line[15:] for line in rest.split(b"\r\n") if line[:15].lower() == b"content-length:"]
+        assert lengths, head[:500]
+        body = await reader.readexactly(int(lengths[0]))
         taken.append(time.perf_counter() - started)
         assert status.split()[1] in (b"200", b"201"), (status, body[:300])
         place += 1

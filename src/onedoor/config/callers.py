@@ -37,4 +37,6 @@ class KeyBearer:
         setattr(request, CALLER, by)
         with scoped(by):
             answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        if not answer.streaming and not answer.has_header("Content-Length"):
+            answer["Content-Length"] = str(len(answer.content))  # said here, as no later part says it
         return answer
