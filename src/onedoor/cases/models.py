@@ -36,6 +36,7 @@ class Case(models.Model):
         expression=KEYPAD, output_field=models.CharField(max_length=20), db_persist=True
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="others")
     subject = models.JSONField()
     lane = models.CharField(max_length=8)
     lane_order = models.SmallIntegerField()
@@ -93,11 +94,44 @@ class Case(models.Model):
             "id", "number", "kind", "agency", "cooperating", "service", "application", "parent", "lane",
             "lane_order", "state", "assigned_at", "taken_at", "opened_at", "promised_at", "legal_due_at",
             "urgent_after", "closed_at", "outcome", "calendar", "promise", "arrival",
-            "door", "keypad",
+            "door", "keypad", "same_as",
         )  # fmt: skip
 
     def __str__(self) -> str:
         return self.number
+
+
+class Dispute(models.Model):
+    """An agency says that an enquiry is not its own, and a dispatcher decides."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="disputes")
+    agency = models.CharField(max_length=8)
+    reason = models.TextField()
+    state = models.CharField(max_length=8)
+    raised_by = models.UUIDField()
+    raised_by_name = models.CharField(max_length=120)
+    raised_at = models.DateTimeField()
+    answer = models.TextField(default="", blank=True)
+    decided_by_name = models.CharField(max_length=120, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="one_dispute_is_open"),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_at__isnull=True)
+                | Q(state__in=["upheld", "refused"], decided_at__isnull=False),
+                name="dispute_state_has_time",
+            ),
+        ]
+        ordering: ClassVar[list[str]] = ["raised_at"]
+
+    class Care:
+        keep = "with its case"
+        personal = ("reason", "raised_by", "raised_by_name", "answer", "decided_by_name")
+        sensitive = ()
+        plain = ("id", "case", "agency", "state", "raised_at", "decided_at")
 
 
 class ClockStop(models.Model):

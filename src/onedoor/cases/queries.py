@@ -16,6 +16,7 @@ from onedoor.cases.contractors import (
     list_contractors,
     list_samples,
 )
+from onedoor.cases.disputes import list_disputes, list_disputes_of
 from onedoor.cases.duty import OnDuty, list_on_duty
 from onedoor.cases.extensions import (
     count_breaches,
@@ -76,6 +77,8 @@ __all__ = [
     "list_children",
     "list_contractor_people",
     "list_contractors",
+    "list_disputes",
+    "list_disputes_of",
     "list_extensions",
     "list_grounds",
     "list_on_duty",

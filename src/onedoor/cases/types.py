@@ -96,6 +96,7 @@ class CaseView:
     taken_at: datetime | None = None
     door: str = ""
     arrival: UUID | None = None
+    same_as: UUID | None = None
     stop: StopView | None = None
     stops: tuple[StopView, ...] = ()
     notes: tuple[NoteView, ...] = ()
@@ -226,6 +227,24 @@ class ExtensionView:
     decided_at: datetime | None
     promised_before: datetime
     promised_after: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    """An agency's word that a case is not its own; ``returns``: how often it was upheld for this case."""
+
+    id: UUID
+    case: UUID
+    number: str
+    agency: str
+    reason: str
+    state: str
+    raised_by_name: str
+    raised_at: datetime
+    answer: str
+    decided_at: datetime | None
+    promised_at: datetime
+    returns: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,3 +420,10 @@ NOTED_INSIDE = Event(
 )
 CLOSED = Event("cases.case.closed", _("Case %(number)s is finished"))
 RATED = Event("cases.case.rated", _("The answer in case %(number)s was rated %(stars)s of 5"), "officer")
+DISPUTED = Event("cases.case.disputed", _("An agency says that case %(number)s is not its own"), "officer")
+DISPUTE_DECIDED = Event("cases.case.dispute_decided", _("It was decided whose case %(number)s is"), "officer")
+PROBLEM = Event(
+    "cases.case.problem", _("Case %(number)s went from hand to hand: a supervisor has it"), "officer"
+)
+JOINED = Event("cases.case.joined", _("Case %(number)s is answered together with others about the same"))
+PARTED = Event("cases.case.parted", _("Case %(number)s is answered by itself again"))

@@ -36,6 +36,7 @@ def to_view(
         taken_at=case.taken_at,
         door=case.door,
         arrival=case.arrival,
+        same_as=case.same_as_id,
         stop=next((stop for stop in stopped if stop.resumed_at is None), None),
         stops=stopped,
         notes=tuple(map(to_note, notes or ())),

@@ -10,6 +10,7 @@ from onedoor.cases.actions.clocks import (
 )
 from onedoor.cases.actions.closing import close_case
 from onedoor.cases.actions.contractors import draw_samples, join_contractor, score_sample
+from onedoor.cases.actions.dispatching import decide_dispute, dispute_dispatch, join_orders, part_orders
 from onedoor.cases.actions.duties import escalate_urgent, hurry_due
 from onedoor.cases.actions.enquiries import open_enquiry, open_follow_up
 from onedoor.cases.actions.extending import decide_extension, extend_case
@@ -27,16 +28,20 @@ __all__ = [
     "ask_customer",
     "assign",
     "close_case",
+    "decide_dispute",
     "decide_extension",
+    "dispute_dispatch",
     "draw_samples",
     "escalate_urgent",
     "extend_case",
     "hurry_due",
     "invite_agency",
     "join_contractor",
+    "join_orders",
     "open_case",
     "open_enquiry",
     "open_follow_up",
+    "part_orders",
     "rate_agency",
     "resume_clock",
     "resume_due",

@@ -15,6 +15,7 @@ from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotAllowed
+from onedoor.kernel.scope import scoped
 
 WITHDRAWN = "withdrawn"
 NEEDS_REASON = frozenset({"refused", "not-upheld", "no-basis", "duplicate"})
@@ -40,7 +41,16 @@ def close_case(
     row.state, row.closed_at, row.outcome, row.reason = CaseState.CLOSED, at, outcome, reason.strip()
     row.save(update_fields=["state", "closed_at", "outcome", "reason"])
     record(CLOSED, row, by=by, at=at, outcome=outcome, rule=rule, in_time=at <= row.promised_at)
+    _close_others(row, by=by, at=at)
     return to_view(row, stops=list(row.stops.all()))
+
+
+def _close_others(row: Case, *, by: Actor, at: datetime) -> None:
+    """What is answered together with this one ends with it, each under its own number."""
+    house = Actor(kind="system", door=by.door, assurance=4)
+    with scoped(house):
+        for other in row.others.exclude(state=CaseState.CLOSED).values_list("id", flat=True):
+            close_case(case=other, outcome=row.outcome, reason=row.reason, by=house, at=at)
 
 
 def _require_children(row: Case, reason: str, rule: str, by: Actor) -> None:

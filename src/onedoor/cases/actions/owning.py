@@ -94,6 +94,12 @@ def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) 
     trust.get_agency(agency)
     if agency == row.agency:
         raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")
+    pass_on(row, agency, reason, by=by, at=at)
+    return to_view(row)
+
+
+def pass_on(row: Case, agency: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Another agency leads; for this room only. The former leader goes on helping."""
     former, row.agency = row.agency, agency
     row.cooperating = sorted({*row.cooperating, former} - {agency})
     row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
@@ -105,4 +111,3 @@ def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) 
     record(TRANSFERRED, row, by=by, at=at, former=former)
     if row.lane == Lane.URGENT:
         give_to_duty(row, by=by, at=at)
-    return to_view(row)

@@ -7,12 +7,14 @@ from uuid import UUID
 
 import numpy as np
 
+from onedoor.cases import actions as cases
 from onedoor.config.demo.population import SEED, Person
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
 from onedoor.feedback import actions as feedback
 from onedoor.feedback.types import MAY_RATE
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
+from onedoor.kernel.ids import new_id
 from onedoor.people import actions as people
 from onedoor.people.types import Arrival
 from onedoor.trust import queries as trust
@@ -69,7 +71,7 @@ class Morning:
     @property
     def total(self) -> int:
         """How many things ``happen``."""
-        return CALLS + TEXTS + VISITS + 2
+        return CALLS + TEXTS + VISITS + 3
 
     def happen(self) -> Iterator[None]:
         """Each step is one thing that happened."""
@@ -82,11 +84,25 @@ class Morning:
         for place, moment in enumerate(self._moments(VISITS)):
             self._come(place, moment)
             yield
+        self._write()
+        yield
         for arrival in self._strangers():
             people.keep_arrival(
                 arrival=arrival, by=self._officer("counter-officer"), at=self._at - timedelta(minutes=8)
             )
             yield
+
+    def _write(self) -> None:
+        """A mail that the table sends to Revenue, which says that it is not its own."""
+        at, person = self._at - timedelta(minutes=50), self._somebody()
+        order = cases.open_enquiry(
+            customer=person.id, text="Is my work pass still good after my return?", door="mail",
+            topic="income-tax", interaction=new_id(), by=SYSTEM, at=at,
+        )  # fmt: skip
+        cases.dispute_dispatch(
+            case=order.id, reason="A work pass: the Labour Office answers this.",
+            by=self._officer("case-officer", "REV"), at=at + timedelta(minutes=20),
+        )  # fmt: skip
 
     def _ring(self, door: str, role: str, place: int, at: datetime, *, waits: float) -> None:
         """Somebody rings or writes: most are answered; who gave up is called back."""
@@ -132,8 +148,8 @@ class Morning:
     def _somebody(self) -> Person:
         return self._callers[int(self._dice.integers(len(self._callers)))]
 
-    def _officer(self, role: str) -> Actor:
-        return trust.actor_for(self._officers["CTC", role], door="desk", assurance=3, at=self._at)
+    def _officer(self, role: str, agency: str = "CTC") -> Actor:
+        return trust.actor_for(self._officers[agency, role], door="desk", assurance=3, at=self._at)
 
     def _moments(self, count: int) -> list[datetime]:
         """Moments of the last ninety minutes, in order, none in the last ten."""

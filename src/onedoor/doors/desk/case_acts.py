@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases import actions as cases
 from onedoor.cases.types import StopReason
 from onedoor.doors.desk import case_forms as forms
-from onedoor.doors.desk import clock_acts
+from onedoor.doors.desk import clock_acts, dispatch_acts
 from onedoor.doors.desk.task_acts import TASK_ACTS, complete, refuse, retry
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict
@@ -166,6 +166,19 @@ ACTS: dict[str, Act] = {
     "route": Act(
         _("Pass the enquiry on"), forms.TransferForm, "cases.route", clock_acts.route, clock_acts.may_route,
         _("Passed on. Its promise stays."),
+    ),
+    "dispute": Act(
+        _("It is not ours"), dispatch_acts.DisputeForm, "cases.dispute", dispatch_acts.dispute,
+        dispatch_acts.may_dispute,
+        _("Said. It stays with you until the contact centre has decided."),
+    ),
+    "join": Act(
+        _("Answer it together with another"), dispatch_acts.SameForm, "cases.dispatch", dispatch_acts.join,
+        dispatch_acts.may_join, _("Put together. It is finished with the other, under its own number."),
+    ),
+    "part": Act(
+        _("Answer it by itself again"), forms.NothingForm, "cases.dispatch", dispatch_acts.part,
+        dispatch_acts.may_part, _("It is answered by itself again."),
     ),
     "resume": Act(
         _("Let the clock run again"), forms.NothingForm, "cases.stop_clock", _resume, _stopped,

@@ -1,0 +1,61 @@
+"""Acts of a case that comes from a dispatch: not ours, together with another, by itself again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.cases import actions
+from onedoor.cases import queries as cases
+from onedoor.doors.desk.case_forms import ActForm
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid
+
+DISPATCHER = "CTC"
+
+
+class DisputeForm(ActForm):
+    reason = forms.CharField(
+        label=_("Why it is not yours, and whose it is"),
+        help_text=_("It stays with you, and its clock runs on, until the contact centre has decided."),
+        max_length=2000,
+        error_messages={"required": _("Say why it is not yours, and whose it is.")},
+    )
+
+
+class SameForm(ActForm):
+    number = forms.CharField(
+        label=_("Number of the order that it is answered with"),
+        help_text=_("Each keeps its own number, and both customers read the outcome."),
+        max_length=40,
+        error_messages={"required": _("Write the number of the other order.")},
+    )
+
+
+def dispute(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    actions.dispute_dispatch(case=case.id, reason=given["reason"], by=by, at=at)
+
+
+def join(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    other = cases.find_case(given["number"], by=by)
+    if other is None:
+        raise Invalid("order.unknown", _("There is no such order. Check the number."), field="number")
+    actions.join_orders(case=case.id, same_as=other.id, by=by, at=at)
+
+
+def part(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    actions.part_orders(case=case.id, by=by, at=at)
+
+
+def may_dispute(case: Any, by: Actor) -> bool:
+    return bool(case.is_open) and case.kind == "enquiry" and case.agency == by.agency != DISPATCHER
+
+
+def may_join(case: Any, by: Actor) -> bool:
+    return case.is_open and case.kind == "enquiry" and by.agency == DISPATCHER and case.same_as is None
+
+
+def may_part(case: Any, by: Actor) -> bool:
+    return case.is_open and by.agency == DISPATCHER and case.same_as is not None
