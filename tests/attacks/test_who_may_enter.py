@@ -3,6 +3,7 @@ declares of itself (audience, level, permission) is what happens at its door; no
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -99,3 +100,12 @@ def test_an_officer_with_a_password_alone_is_asked_for_the_code(
     sit(officer := hire("Boon Tan"))
 
     assert knock(enter("boon.tan@rev.example"), kind="officer", level=2, may=officer.may) == []
+
+
+@pytest.mark.parametrize("of", ["desk", "portal", "partner", "post", "screen", "phone", "text"])
+def test_no_two_addresses_of_a_door_share_a_name(of: str) -> None:
+    """A link by a shared name leads to whichever of them fits: nobody knows which."""
+    patterns = import_module(f"onedoor.doors.{of}.urls").urlpatterns
+    names = [pattern.name for pattern in patterns if getattr(pattern, "name", None)]
+
+    assert not {name for name in names if names.count(name) > 1}
