@@ -143,3 +143,44 @@ def test_parted_again_it_has_its_own_end(dispatcher: Actor, at: datetime) -> Non
     assert queries.get_case(other.id, by=dispatcher).is_open
     with pytest.raises(Conflict):
         actions.part_orders(case=other.id, by=dispatcher, at=at)
+
+
+def test_passing_it_on_counts_as_well_and_a_problem_changes_hands_no_more(
+    order: CaseView, tax: Actor, dispatcher: Actor, hire: Hire, at: datetime
+) -> None:
+    said = dispute(order, tax, at)
+    actions.transfer(case=order.id, agency="LAB", reason="Theirs.", by=tax, at=at)
+    assert queries.list_disputes(by=dispatcher) == []  # nobody need decide any more
+    with pytest.raises(Conflict, match="decided already"):
+        actions.decide_dispute(dispute=said, agency="PRF", by=dispatcher, at=at)
+    actions.transfer(case=order.id, agency="PRF", reason="Theirs.", by=hire("L O", agency="LAB"), at=at)
+    third = actions.transfer(case=order.id, agency="BIZ", reason="Hm.", by=hire("P O", agency="PRF"), at=at)
+
+    assert (third.agency, third.lane) == ("CTC", "urgent")
+    with pytest.raises(Conflict, match="hand to hand"):
+        actions.transfer(case=order.id, agency="BIZ", reason="Hm.", by=dispatcher, at=at)
+
+
+def test_what_one_customer_reads_as_the_reason_the_others_do_not(
+    mei: UUID, dispatcher: Actor, at: datetime
+) -> None:
+    lead, other = ask(mei, at, topic="", text="Kites?"), ask(None, at, topic="", text="Kites!")
+    actions.join_orders(case=other.id, same_as=lead.id, by=dispatcher, at=at)
+    actions.take_case(case=lead.id, by=dispatcher, at=at)
+    actions.close_case(case=lead.id, outcome="refused", reason="Mei has none.", by=dispatcher, at=at)
+
+    closed = queries.get_case(other.id, by=dispatcher)
+    assert closed.outcome == "refused"
+    assert "Mei" not in closed.reason
+
+
+def test_a_finished_order_waits_for_no_decision(
+    order: CaseView, tax: Actor, dispatcher: Actor, at: datetime
+) -> None:
+    dispute(order, tax, at)
+    actions.take_case(case=order.id, by=tax, at=at)
+    actions.close_case(case=order.id, outcome="answered", by=tax, at=at)
+
+    assert queries.list_disputes(by=dispatcher) == []
+    with pytest.raises(Conflict, match="finished"):
+        dispute(order, tax, at)

@@ -22,7 +22,7 @@ TABLE = """rows:
     services: [income-tax]
     lead: {lead}
     promise: P2D
-    calendar: business-hours
+    calendar: {calendar}
     like: {{en: "When?", zh-hans: 何时？}}
     as: {{service: {service}}}
   rest:
@@ -34,10 +34,12 @@ TABLE = """rows:
     like: {{en: Kites, zh-hans: 风筝}}
 """
 
+FITS = {"lead": "REV", "service": "income-tax", "condition": "", "calendar": "business-hours"}
+
 
 def write(folder: Path, **changed: str) -> Path:
     path = folder / "routing.yaml"
-    path.write_text(TABLE.format(**({"lead": "REV", "service": "income-tax", "condition": ""} | changed)))
+    path.write_text(TABLE.format(**(FITS | changed)))
     return path
 
 
@@ -69,6 +71,9 @@ def test_danger_goes_before_everything_else() -> None:
         ({"service": "move"}, "goes to rest"),
         ({"condition": "words: {en: [kite]}"}, "language is missing"),
         ({"condition": "sorts: [x]"}, "no row"),
+        ({"condition": "demands: report"}, "wants a list"),
+        ({"condition": "as: {mood: bad}"}, "knows no such thing"),
+        ({"calendar": "never"}, "unreadable"),
     ],
 )
 def test_a_mistake_in_the_table_is_said_with_its_line(

@@ -30,5 +30,5 @@ def view_dispute(row: Dispute) -> DisputeView:
         id=row.id, case=row.case_id, number=row.case.number, agency=row.agency, reason=row.reason,
         state=row.state, raised_by_name=row.raised_by_name, raised_at=row.raised_at, answer=row.answer,
         decided_at=row.decided_at, promised_at=row.case.promised_at,
-        returns=row.case.disputes.filter(state="upheld").count(),
+        returns=row.case.returns,
     )  # fmt: skip

@@ -36,6 +36,7 @@ class Case(models.Model):
         expression=KEYPAD, output_field=models.CharField(max_length=20), db_persist=True
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    returns = models.SmallIntegerField(default=0)
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="others")
     subject = models.JSONField()
     lane = models.CharField(max_length=8)
@@ -94,7 +95,7 @@ class Case(models.Model):
             "id", "number", "kind", "agency", "cooperating", "service", "application", "parent", "lane",
             "lane_order", "state", "assigned_at", "taken_at", "opened_at", "promised_at", "legal_due_at",
             "urgent_after", "closed_at", "outcome", "calendar", "promise", "arrival",
-            "door", "keypad", "same_as",
+            "door", "keypad", "same_as", "returns",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -121,7 +122,7 @@ class Dispute(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="one_dispute_is_open"),
             models.CheckConstraint(
                 condition=Q(state="open", decided_at__isnull=True)
-                | Q(state__in=["upheld", "refused"], decided_at__isnull=False),
+                | Q(state__in=["upheld", "refused", "over"], decided_at__isnull=False),
                 name="dispute_state_has_time",
             ),
         ]

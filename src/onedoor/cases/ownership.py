@@ -35,3 +35,8 @@ def give_to_duty(case: Case, *, by: Actor, at: datetime) -> OnDuty | None:
     if first:
         set_owner(case, owner=first.account, name=first.name, agency=first.agency, by=by, at=at)
     return first
+
+
+def end_disputes(row: Case, *, at: datetime) -> None:
+    """Nobody need decide any more whose it is."""
+    row.disputes.filter(state="open").update(state="over", decided_at=at)

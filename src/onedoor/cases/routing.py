@@ -10,14 +10,16 @@ from typing import Any
 from django.conf import settings
 
 from onedoor.cases.types import Lane
-from onedoor.kernel.calendars import Term
+from onedoor.kernel.calendars import Term, get_calendar
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.trust import queries as trust
 
 DEMANDS = ("enquiry", "help", "complaint", "report", "suggestion", "thanks")
 """What somebody wants (the kinds of 12345 orders: 咨询、求助、投诉、举报、建议、感谢)."""
 _NEEDED = {"title", "lead", "promise", "calendar", "like"}
+LISTS = ("services", "demands", "with")
 _ALLOWED = _NEEDED | {"words", "services", "demands", "with", "lane", "as"}
 
 
@@ -98,15 +100,18 @@ def load_routes(path: Path) -> tuple[Route, ...]:
     data = document.data if isinstance(document.data, dict) else {}
     faults: list[Fault] = []
     rows = tuple(
-        row
-        for code, written in (data.get("rows") or {}).items()
-        if (row := _read(document, code, written, faults))
+        row for code, written in _rows(data).items() if (row := _read(document, code, written, faults))
     )
     if not faults:
         faults += _check_order(document, rows)
     if faults:
         raise Faulty(faults)
     return rows
+
+
+def _rows(data: dict[str, Any]) -> dict[str, Any]:
+    rows = data.get("rows")
+    return rows if isinstance(rows, dict) else {}
 
 
 def _read(document: Document, code: str, row: Any, faults: list[Fault]) -> Route | None:
@@ -131,10 +136,16 @@ def _read(document: Document, code: str, row: Any, faults: list[Fault]) -> Route
         faults.append(
             document.fault((*keys, "demands"), "A demand is unknown.", f"Use {', '.join(DEMANDS)}.")
         )
+    if (row.get("as") or {}).keys() - {"service", "demand"}:
+        faults.append(document.fault((*keys, "as"), "A door knows no such thing.", "Use service, demand."))
+    if not all(isinstance(one, list) for one in (*words.values(), *filter(None, map(row.get, LISTS)))):
+        faults.append(document.fault(keys, "This wants a list.", "Write [one, another]."))
+        return None
     try:
+        get_calendar(str(row["calendar"]))
         Term.parse(str(row["promise"]))
         lane = Lane(row.get("lane") or Lane.NORMAL)
-    except ValueError:
+    except (ValueError, LookupError, NotFound):
         faults.append(
             document.fault(keys, "The promise or the lane is unreadable.", "Write P2D, lane: urgent.")
         )

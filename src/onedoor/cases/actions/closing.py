@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases.access import lock_case
 from onedoor.cases.actions.clocks import end_stop
 from onedoor.cases.models import Case
+from onedoor.cases.ownership import end_disputes
 from onedoor.cases.record import record
 from onedoor.cases.types import CLOSED, CaseState, CaseView
 from onedoor.cases.views import to_view
@@ -18,6 +19,7 @@ from onedoor.kernel.errors import Invalid, NotAllowed
 from onedoor.kernel.scope import scoped
 
 WITHDRAWN = "withdrawn"
+TOGETHER = "Answered together with others about the same. 与同类诉求合并办结。"
 NEEDS_REASON = frozenset({"refused", "not-upheld", "no-basis", "duplicate"})
 
 
@@ -41,16 +43,18 @@ def close_case(
     row.state, row.closed_at, row.outcome, row.reason = CaseState.CLOSED, at, outcome, reason.strip()
     row.save(update_fields=["state", "closed_at", "outcome", "reason"])
     record(CLOSED, row, by=by, at=at, outcome=outcome, rule=rule, in_time=at <= row.promised_at)
+    end_disputes(row, at=at)
     _close_others(row, by=by, at=at)
     return to_view(row, stops=list(row.stops.all()))
 
 
 def _close_others(row: Case, *, by: Actor, at: datetime) -> None:
-    """What is answered together with this one ends with it, each under its own number."""
+    """What is answered together with this one ends with it, each under its own number. What one customer
+    reads as the reason may be about her: the others do not read it."""
     house = Actor(kind="system", door=by.door, assurance=4)
     with scoped(house):
         for other in row.others.exclude(state=CaseState.CLOSED).values_list("id", flat=True):
-            close_case(case=other, outcome=row.outcome, reason=row.reason, by=house, at=at)
+            close_case(case=other, outcome=row.outcome, reason=TOGETHER, by=house, at=at)
 
 
 def _require_children(row: Case, reason: str, rule: str, by: Actor) -> None:

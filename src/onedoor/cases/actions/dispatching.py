@@ -10,22 +10,19 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer, visible_cases
-from onedoor.cases.actions.owning import pass_on
+from onedoor.cases.actions.owning import DISPATCHER, pass_on
 from onedoor.cases.disputes import view_dispute
 from onedoor.cases.models import Case, Dispute
-from onedoor.cases.ownership import give_to_duty, join
+from onedoor.cases.ownership import join
 from onedoor.cases.record import record
-from onedoor.cases.rules import LANE_ORDER
 from onedoor.cases.types import (
     DISPUTE_DECIDED,
     DISPUTED,
     ENQUIRY,
     JOINED,
     PARTED,
-    PROBLEM,
     CaseView,
     DisputeView,
-    Lane,
 )
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
@@ -35,9 +32,7 @@ from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust import queries as trust
 
-DISPATCHER = "CTC"
 WITHIN, CALENDAR = Term.parse("PT8H"), "business-hours"
-MOST_RETURNS = 3
 OPEN, UPHELD, REFUSED = "open", "upheld", "refused"
 
 
@@ -87,7 +82,7 @@ def decide_dispute(
         raise Conflict("dispute.over", _("This was decided already."))
     if not agency and not answer.strip():
         raise Invalid("dispute.answer", _("Say why it stays where it is."), field="answer")
-    if agency == held.agency:
+    if agency == row.agency:
         raise Invalid("dispute.same", _("Choose another agency, or leave it where it is."), field="agency")
     held.state, held.answer = UPHELD if agency else REFUSED, answer.strip()[:2000]
     held.decided_at, held.decided_by_name = at, by.name
@@ -95,11 +90,7 @@ def decide_dispute(
     record(DISPUTE_DECIDED, row, by=by, at=at, upheld=bool(agency))
     if agency:
         trust.get_agency(agency)
-        returned = row.disputes.filter(state=UPHELD).count()
-        to = agency if returned < MOST_RETURNS else DISPATCHER
-        pass_on(row, to, held.reason, by=by, at=at)
-        if returned >= MOST_RETURNS:
-            _make_problem(row, by=by, at=at)
+        pass_on(row, agency, held.reason, by=by, at=at)
     return view_dispute(held)
 
 
@@ -145,10 +136,3 @@ def _require_dispatcher(by: Actor) -> None:
     require_officer(by)
     if by.kind == "officer" and by.agency != DISPATCHER:
         raise NotAllowed("dispatch.centre_only", _("The contact centre dispatches."), needs="cases.dispatch")
-
-
-def _make_problem(row: Case, *, by: Actor, at: datetime) -> None:
-    row.lane, row.lane_order = Lane.URGENT, LANE_ORDER[Lane.URGENT]
-    row.save(update_fields=["lane", "lane_order"])
-    record(PROBLEM, row, by=by, at=at, returns=MOST_RETURNS)
-    give_to_duty(row, by=by, at=at)

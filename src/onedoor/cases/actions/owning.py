@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer
 from onedoor.cases.models import Case, CaseNote
-from onedoor.cases.ownership import OWNING, give_to_duty, join, set_owner
+from onedoor.cases.ownership import OWNING, end_disputes, give_to_duty, join, set_owner
 from onedoor.cases.record import record
-from onedoor.cases.types import ENQUIRY, TRANSFERRED, CaseView, Lane
+from onedoor.cases.rules import LANE_ORDER
+from onedoor.cases.types import ENQUIRY, PROBLEM, TRANSFERRED, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -18,6 +19,9 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
 from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
+
+DISPATCHER = "CTC"
+MOST_RETURNS = 3
 
 
 @action(may="cases.work")
@@ -94,20 +98,31 @@ def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) 
     trust.get_agency(agency)
     if agency == row.agency:
         raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")
+    end_disputes(row, at=at)
     pass_on(row, agency, reason, by=by, at=at)
     return to_view(row)
 
 
 def pass_on(row: Case, agency: str, reason: str, *, by: Actor, at: datetime) -> None:
-    """Another agency leads; for this room only. The former leader goes on helping."""
+    """Another agency leads; for this room only. The former leader goes on helping. An enquiry that changes
+    hands for the third time is a problem order (问题工单): the contact centre leads it, urgently, and it
+    changes hands no more."""
+    if row.kind == ENQUIRY and row.application is None:
+        if row.returns >= MOST_RETURNS:
+            raise Conflict("order.problem", _("This went from hand to hand. The contact centre answers it."))
+        row.returns += 1
+        if row.returns == MOST_RETURNS:
+            agency, row.lane, row.lane_order = DISPATCHER, Lane.URGENT, LANE_ORDER[Lane.URGENT]
     former, row.agency = row.agency, agency
     row.cooperating = sorted({*row.cooperating, former} - {agency})
     row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
-    row.save(update_fields=["agency", *OWNING])
+    row.save(update_fields=["agency", "returns", "lane", "lane_order", *OWNING])
     CaseNote.objects.create(
         case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
         written_by_name=by.name, agency=by.agency, written_at=at,
     )  # fmt: skip
     record(TRANSFERRED, row, by=by, at=at, former=former)
+    if row.returns == MOST_RETURNS:
+        record(PROBLEM, row, by=by, at=at, returns=MOST_RETURNS)
     if row.lane == Lane.URGENT:
         give_to_duty(row, by=by, at=at)

@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="case",
+            name="returns",
+            field=models.SmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="case",
             name="same_as",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="others", to="cases.case"
@@ -56,7 +61,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("decided_at__isnull", True), ("state", "open")),
-                            models.Q(("decided_at__isnull", False), ("state__in", ["upheld", "refused"])),
+                            models.Q(
+                                ("decided_at__isnull", False), ("state__in", ["upheld", "refused", "over"])
+                            ),
                             _connector="OR",
                         ),
                         name="dispute_state_has_time",
