@@ -104,6 +104,7 @@ OFFICERS = [
     Officer("dana", "Dana Ho", "CTC", "counter-officer"),
     Officer("ping", "Ping Koh", "CTC", "phone-officer"),
     Officer("omar", "Omar Aziz", "CTC", "contact-centre"),
+    Officer("rui", "Rui Sato", "CTC", "supervisor"),
     Officer("lena", "Lena Sim", "CTC", "contact-centre"),
     Officer("nils", "Nils Berg", "CIO", "auditor"),
     Officer("sue", "Sue Deng", "CIO", "service-designer"),

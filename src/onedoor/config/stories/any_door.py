@@ -1,6 +1,7 @@
 """One application: begun by telephone, continued at the counter, finished on the web."""
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from onedoor.config.stories.askers import ByPhone
@@ -103,7 +104,7 @@ def _come(base: str, mover: Newcomer, number: str) -> tuple[Visitor, list[str]]:
     officer.open(f"/desk/customers/{mover.id}/assist/")
     officer.press("Begin", code="".join(code.groups()))
     officer.open(f"/desk/assist/{number}/")
-    return officer, _fill(officer, f"/desk/assist/{number}/", AT_COUNTER, pages=1)
+    return officer, _fill(officer, f"/desk/assist/{number}/", AT_COUNTER, told={"moved_on"}, pages=1)
 
 
 def _finish(base: str, mover: Newcomer, husband: Newcomer, number: str) -> tuple[Visitor, list[str]]:
@@ -111,7 +112,8 @@ def _finish(base: str, mover: Newcomer, husband: Newcomer, number: str) -> tuple
     sign_in(her, mover.email)
     her.open(f"/applications/{number}/")
     answers = {"co_movers-0-full_name": husband.name, "co_movers-0-contact": husband.email}
-    asked = _fill(her, f"/applications/{number}/", answers, pages=9)
+    told = {"moved_on", *(name for name, value in AT_COUNTER.items() if value)}
+    asked = _fill(her, f"/applications/{number}/", answers, told=told, pages=9)
     her.open(f"/applications/{number}/")
     her.press("Agree and sign")
     if her.asks("code"):
@@ -119,18 +121,27 @@ def _finish(base: str, mover: Newcomer, husband: Newcomer, number: str) -> tuple
     return her, asked
 
 
-def _fill(visitor: Visitor, home: str, answers: dict[str, str], *, pages: int) -> list[str]:
-    """Fill in what is empty, page after page; the names of what was filled in. A box that is filled
-    already is left as it is."""
+def _fill(
+    visitor: Visitor, home: str, answers: dict[str, str], *, told: Collection[str], pages: int
+) -> list[str]:
+    """Fill in what is empty, page after page; the names of what was asked. A box that is filled already is
+    left as it is; one that is empty though its answer was ``told`` at another door is asked again."""
     filled: list[str] = []
     links = [href for _text, href in visitor.open(home).links if "/questions/" in href]
     for href in list(dict.fromkeys(links))[:pages]:
         visitor.open(href)
         form = next(one for one in visitor.page.forms if "revision" in one.names)
         given = {name: answers[name] for name in form.names if name in answers and not form.fields.get(name)}
+        empty = {_stem(name) for name in form.names if not form.fields.get(name)}
+        filled += sorted(empty & set(told))
         visitor.press("Save and continue", **given)
         filled += [name for name in given if answers[name]]
     return filled
+
+
+def _stem(name: str) -> str:
+    """The question of a box: a day has three."""
+    return re.sub(r"\.(day|month|year)$", "", name)
 
 
 def _judge(
@@ -141,7 +152,7 @@ def _judge(
     moved_on: date,
     her: Visitor,
 ) -> None:
-    names = [name for door in asked for name in {re.split(r"[.]", one)[0] for one in door}]
+    names = [name for door in asked for name in set(door)]
     twice = sorted({name for name in names if names.count(name) > 1})
     story.promise(not twice, "nothing was asked twice", ", ".join(twice) or f"{len(names)} questions")
     story.promise(all(asked), "each door asked for its own part")

@@ -66,10 +66,16 @@ def tell(base: str) -> int:
             CODE, form=Form.SHORT, language=language, by=SYSTEM, at=clock.now()
         ).text
         click.echo(f"\n  In {'English' if language == 'en' else 'Chinese'}: “{question.title}”\n")
+        all_told = []
         for make in _doors(base, asker, language):
             with story.step("asked"):
                 told = _ask(make, case.number, question, language)
             judge(story, told, case, sentence, language)
+            all_told.append(told)
+        click.echo()
+        for told in all_told:
+            status, answer = _near(told.status, WORK[language]), _near(told.answer, sentence[:12])
+            click.echo(f"  {told.door:<8} | {status:<46} | {answer}")
     return story.end()
 
 
@@ -133,6 +139,13 @@ def judge(story: Telling, told: Told, case: CaseView, sentence: str, language: s
     )
     said = holds(told.answer, sentence)
     story.promise(said, f"{name} answer", sentence if said else told.answer[:200])
+
+
+def _near(said: str, words: str) -> str:
+    """What a door said around these words, for the table."""
+    plain = " ".join(said.split())
+    place = max(plain.lower().find(words.lower()), 0)
+    return plain[place : place + 44]
 
 
 def read_state(said: str, language: str) -> str:
