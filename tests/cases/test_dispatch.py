@@ -11,7 +11,9 @@ from onedoor.cases.types import CaseView
 from onedoor.journal.queries import list_about
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.cases.conftest import Hire
+from tests.cases.conftest import Hire, citizen
+
+__all__ = ["citizen"]
 
 
 @pytest.fixture
@@ -184,3 +186,15 @@ def test_a_finished_order_waits_for_no_decision(
     assert queries.list_disputes(by=dispatcher) == []
     with pytest.raises(Conflict, match="finished"):
         dispute(order, tax, at)
+
+
+def test_who_withdraws_ends_only_her_own(mei: UUID, citizen: Actor, dispatcher: Actor, at: datetime) -> None:
+    lead = ask(citizen.customer, at, topic="", text="Kites?")
+    others = [ask(None, at + timedelta(minutes=n), topic="", text="Kites!") for n in (1, 2)]
+    for other in others:
+        actions.join_orders(case=other.id, same_as=lead.id, by=dispatcher, at=at)
+    actions.close_case(case=lead.id, outcome="withdrawn", by=citizen, at=at)
+
+    first, second = (queries.get_case(other.id, by=dispatcher) for other in others)
+    assert (first.is_open, second.is_open) == (True, True)
+    assert (first.same_as, second.same_as) == (None, first.id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.calendars import Term
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.types import CONTACT_CENTRE
 
 
 class Lane(StrEnum):
@@ -160,7 +161,7 @@ class FollowedUp:
     """Whose work is followed up where no case stands behind it."""
 
     customer: UUID | None = None
-    agency: str = "CTC"
+    agency: str = CONTACT_CENTRE
     service: str = "low-rating"
 
 

@@ -30,3 +30,8 @@ def as_language(code: str | None) -> Language:
 
 
 _pick_lazily = lazy(pick, str)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether somebody writes Chinese, by the signs near the beginning."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text[:2_000])

@@ -36,6 +36,7 @@ DOORS = {
     "text": _("text message"),
     "mail": _("e-mail"),
     "screen": _("self-service screen"),
+    "kiosk": _("self-service screen"),
     "tv": _("television"),
     "system": _("system"),
 }

@@ -52,7 +52,8 @@ SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical"})
 DECIDING_PERMISSIONS = frozenset(
     {
         "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
-        "cases.extend", "cases.grant_time", "exchange.correct", "exchange.agree", "payments.raise",
+        "cases.extend", "cases.grant_time", "cases.dispute", "cases.dispatch",
+        "exchange.correct", "exchange.agree", "payments.raise",
         "payments.refund", "payments.cancel", "payments.waive", "payments.stop", "payments.pay_out",
         "customers.merge", "customers.decide", "mandates.grant", "knowledge.approve",
         "contractors.check", "accounts.manage", "posts.manage", "partner_keys.manage",

@@ -214,3 +214,10 @@ def test_what_cannot_be_read_waits_for_a_person_who_is_told_once(at: datetime) -
 
 def test_a_long_letter_is_searched_to_a_limit(at: datetime, loaded: object) -> None:
     assert take(write("x" * 14_000 + " ?"), at) == "conversation"
+
+
+def test_signs_that_nobody_sees_keep_no_mail_from_being_taken(at: datetime) -> None:
+    raw = write("\x00\x07").replace(b"A question", b"=?utf-8?q?Hi=07=00?=")
+
+    assert take(raw, at) == "conversation"
+    assert Message.objects.get(direction="in").title["en"] == "Hi"

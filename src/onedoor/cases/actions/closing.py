@@ -53,8 +53,19 @@ def _close_others(row: Case, *, by: Actor, at: datetime) -> None:
     reads as the reason may be about her: the others do not read it."""
     house = Actor(kind="system", door=by.door, assurance=4)
     with scoped(house):
+        if row.outcome == WITHDRAWN:
+            _let_others_go_on(row)
         for other in row.others.exclude(state=CaseState.CLOSED).values_list("id", flat=True):
             close_case(case=other, outcome=row.outcome, reason=TOGETHER, by=house, at=at)
+
+
+def _let_others_go_on(row: Case) -> None:
+    """She needs no answer any more; the others do: the first of them leads now."""
+    first = row.others.exclude(state=CaseState.CLOSED).order_by("opened_at", "id").first()
+    if first is not None:
+        row.others.exclude(id=first.id).update(same_as=first)
+        first.same_as = None
+        first.save(update_fields=["same_as"])
 
 
 def _require_children(row: Case, reason: str, rule: str, by: Actor) -> None:

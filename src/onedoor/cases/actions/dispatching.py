@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer, visible_cases
-from onedoor.cases.actions.owning import DISPATCHER, pass_on
+from onedoor.cases.actions.owning import pass_on
 from onedoor.cases.disputes import view_dispute
 from onedoor.cases.models import Case, Dispute
 from onedoor.cases.ownership import join
@@ -31,6 +31,7 @@ from onedoor.kernel.calendars import Term, get_calendar
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust import queries as trust
+from onedoor.trust.types import CONTACT_CENTRE
 
 WITHIN, CALENDAR = Term.parse("PT8H"), "business-hours"
 OPEN, UPHELD, REFUSED = "open", "upheld", "refused"
@@ -46,7 +47,7 @@ def dispute_dispatch(*, case: UUID, reason: str, by: Actor, at: datetime) -> Dis
         raise NotAllowed("dispute.not_lead", _("Only the agency that leads can say so."), case=row.id)
     if not reason.strip():
         raise Invalid("dispute.reason", _("Say why it is not yours, and whose it is."), field="reason")
-    if row.agency == DISPATCHER:
+    if row.agency == CONTACT_CENTRE:
         raise Conflict("dispute.last", _("The contact centre owns what no other agency does."))
     if row.disputes.filter(state=OPEN).exists():
         raise Conflict("dispute.open", _("This was said already, and waits for a dispatcher."))
@@ -61,7 +62,7 @@ def dispute_dispatch(*, case: UUID, reason: str, by: Actor, at: datetime) -> Dis
             case=row, agency=row.agency, reason=reason.strip()[:2000], state=OPEN, raised_by=by.account,
             raised_by_name=by.name, raised_at=at,
         )  # fmt: skip
-        join(row, DISPATCHER)
+        join(row, CONTACT_CENTRE)
         row.save(update_fields=["cooperating"])
     record(DISPUTED, row, by=by, at=at)
     return view_dispute(dispute)
@@ -134,5 +135,5 @@ def _lock_order(case: UUID, by: Actor) -> Case:
 
 def _require_dispatcher(by: Actor) -> None:
     require_officer(by)
-    if by.kind == "officer" and by.agency != DISPATCHER:
+    if by.kind == "officer" and by.agency != CONTACT_CENTRE:
         raise NotAllowed("dispatch.centre_only", _("The contact centre dispatches."), needs="cases.dispatch")

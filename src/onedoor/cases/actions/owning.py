@@ -19,8 +19,8 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
 from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
+from onedoor.trust.types import CONTACT_CENTRE
 
-DISPATCHER = "CTC"
 MOST_RETURNS = 3
 
 
@@ -112,7 +112,7 @@ def pass_on(row: Case, agency: str, reason: str, *, by: Actor, at: datetime) -> 
             raise Conflict("order.problem", _("This went from hand to hand. The contact centre answers it."))
         row.returns += 1
         if row.returns == MOST_RETURNS:
-            agency, row.lane, row.lane_order = DISPATCHER, Lane.URGENT, LANE_ORDER[Lane.URGENT]
+            agency, row.lane, row.lane_order = CONTACT_CENTRE, Lane.URGENT, LANE_ORDER[Lane.URGENT]
     former, row.agency = row.agency, agency
     row.cooperating = sorted({*row.cooperating, former} - {agency})
     row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None

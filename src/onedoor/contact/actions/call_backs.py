@@ -29,6 +29,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.people import queries as people
 from onedoor.people.types import ContactKind
 from onedoor.trust import queries as trust
+from onedoor.trust.types import CONTACT_CENTRE
 
 
 @action(may="contact.log")
@@ -51,7 +52,7 @@ def request_call_back(
             "phone.wrong", _("Enter a phone number, like 9123 4567 or +65 9123 4567."), field="number"
         )
     hours = find_reach(customer).hours if customer else "any"
-    index, agency = trust.blind_index(found[1], NUMBER), by.agency or "CTC"
+    index, agency = trust.blind_index(found[1], NUMBER), by.agency or CONTACT_CENTRE
     wanted = CallBack(
         customer=customer, agency=agency, number=trust.seal(found[1], purpose=NUMBER), number_index=index,
         reason=without_controls(reason).strip()[:500], language=language, created_at=at,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.doors.desk.words import CONTACT_RESULTS
 
 
-class AnswerForm(forms.Form):
-    """What an arrival was about, from what it was answered, and how it ended."""
+class AboutForm(forms.Form):
+    """What a contact was about: each line of ``about`` is a question of its own."""
 
     about = forms.CharField(
         label=_("What it was about"),
@@ -16,6 +16,11 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Write what the customer asked.")},
     )
+
+
+class AnswerForm(AboutForm):
+    """What an arrival was about, from what it was answered, and how it ended."""
+
     sources = forms.CharField(
         label=_("Codes of the answers that you used"),
         help_text=_("One a line. You may leave this empty."),

@@ -12,8 +12,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.case_forms import ActForm
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid
-
-DISPATCHER = "CTC"
+from onedoor.trust.types import CONTACT_CENTRE
 
 
 class DisputeForm(ActForm):
@@ -50,12 +49,12 @@ def part(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> Non
 
 
 def may_dispute(case: Any, by: Actor) -> bool:
-    return bool(case.is_open) and case.kind == "enquiry" and case.agency == by.agency != DISPATCHER
+    return bool(case.is_open) and case.kind == "enquiry" and case.agency == by.agency != CONTACT_CENTRE
 
 
 def may_join(case: Any, by: Actor) -> bool:
-    return case.is_open and case.kind == "enquiry" and by.agency == DISPATCHER and case.same_as is None
+    return case.is_open and case.kind == "enquiry" and by.agency == CONTACT_CENTRE and case.same_as is None
 
 
 def may_part(case: Any, by: Actor) -> bool:
-    return case.is_open and by.agency == DISPATCHER and case.same_as is not None
+    return case.is_open and by.agency == CONTACT_CENTRE and case.same_as is not None

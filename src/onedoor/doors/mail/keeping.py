@@ -13,11 +13,11 @@ from onedoor.contact.types import Channel, MessageView
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.text import has_chinese
 from onedoor.trust import actions as trust
 
 HOUSE = replace(SYSTEM, door="mail")
 MOST_ANSWERS, WINDOW = 12, timedelta(hours=1)
-CHINESE = range(0x4E00, 0xA000)
 log = structlog.get_logger()
 
 
@@ -54,4 +54,4 @@ def may_answer(mail: Mail, at: datetime) -> bool:
 
 def guess_language(text: str) -> str:
     """The language in which somebody writes, by her signs."""
-    return "zh-hans" if any(ord(sign) in CHINESE for sign in text[:2_000]) else "en"
+    return "zh-hans" if has_chinese(text) else "en"

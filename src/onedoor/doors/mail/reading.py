@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from itertools import islice
 from typing import Any
 
+from onedoor.contact.rules import without_controls
 from onedoor.contact.types import SentFile
 from onedoor.doors.mail.bounds import COSTLY, Bounded, cut_page
 from onedoor.doors.mail.heads import (
@@ -72,8 +73,8 @@ def read_mail(raw: bytes) -> Mail:
         sender=sender,
         sender_name=name,
         to=tuple(list_addresses(whole, "delivered-to", "x-original-to", "to", "cc")),
-        subject=" ".join(read_header(whole, "subject").split())[:200],
-        text=cut_history(_find_text(parts))[:LONGEST_TEXT],
+        subject=" ".join(without_controls(read_header(whole, "subject")).split())[:200],
+        text=without_controls(cut_history(_find_text(parts))).strip()[:LONGEST_TEXT],
         files=files,
         left_out=left_out,
         answers=tuple(list_answers(whole)),

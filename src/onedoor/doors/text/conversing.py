@@ -19,6 +19,7 @@ from onedoor.kernel.actors import ANONYMOUS, SYSTEM
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.ids import find_number
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import has_chinese
 from onedoor.knowledge.types import Form
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
@@ -30,7 +31,6 @@ MESSAGE, USSD = "sms", "ussd"
 SEALED_FOR = "text-screens"
 STOP = frozenset({"stop", "stopall", "unsubscribe", "停止", "退订"})
 START = frozenset({"start", "开始"})
-CHINESE = range(0x4E00, 0xA000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _take_up(line: Line, number: str, text: str, at: datetime) -> tuple[Turn, bo
             return dialogues.get_turn(line.session, by=WRITER, at=at), False
         except NotFound:
             line.session = None
-    language = "zh-hans" if any(ord(sign) in CHINESE for sign in text) else ""
+    language = "zh-hans" if has_chinese(text) else ""
     turn = dialogue.begin(profile=PROFILE, address=number, language=language, by=WRITER, at=at)
     line.session = turn.session
     line.save()
@@ -158,5 +158,5 @@ def _stop(line: Line, number: str, text: str, at: datetime) -> Answer:
         dialogue.end_session(session=line.session, how=Ending.DONE, by=WRITER, at=at)
         line.session = None
     line.save()
-    with override("zh-hans" if any(ord(sign) in CHINESE for sign in text) else "en"):
+    with override("zh-hans" if has_chinese(text) else "en"):
         return Answer(_("You get no more text messages from us. Write to us at any time to be answered."))

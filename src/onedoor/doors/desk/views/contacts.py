@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases import queries as cases
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
+from onedoor.doors.desk.call_forms import AboutForm
 from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.words import CONTACT_DOORS, CONTACT_RESULTS
 from onedoor.kernel import clock
@@ -19,17 +20,11 @@ from onedoor.look.doors import actor_of, door
 from onedoor.people import queries as people
 
 
-class ContactForm(forms.Form):
-    """One contact; each line of ``about`` is a question of its own."""
+class ContactForm(AboutForm):
+    """One contact, as it is written down afterwards."""
 
+    field_order = ("door", "about", "result", "case")
     door = forms.ChoiceField(label=_("How"), choices=list(CONTACT_DOORS.items()))
-    about = forms.CharField(
-        label=_("What it was about"),
-        help_text=_("One question a line."),
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write what the customer asked.")},
-    )
     result = forms.ChoiceField(label=_("How it ended"), choices=list(CONTACT_RESULTS.items()))
     case = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -32,9 +32,9 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import LANGUAGES
+from onedoor.trust.types import CONTACT_CENTRE
 
 LETTER_CASE = "letter"
-CENTRE = "CTC"
 
 
 @action()
@@ -86,7 +86,7 @@ def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> 
             language: _say(language, "Letter %(number)s", number=row.number) for language in LANGUAGES
         }
         opened = cases.open_case(
-            kind=LETTER_CASE, customer=row.customer, agency=matter.agency or CENTRE, service="",
+            kind=LETTER_CASE, customer=row.customer, agency=matter.agency or CONTACT_CENTRE, service="",
             subject=subject, promise=ANSWER_WITHIN, calendar=CALENDAR, by=POST,
             at=row.received_at,
         )  # fmt: skip  # the promise counts from the day on which the letter came
