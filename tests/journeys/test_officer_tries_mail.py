@@ -20,10 +20,10 @@ def post(mailbox: Provider, listener: threading.Event, settings: Any) -> None:
 
 def test_a_letter_is_written_and_answered(post: None, page: Page) -> None:
     page.goto(page.url.split("/desk/")[0] + "/desk/try/")
-    page.get_by_role("link", name="E-mail").click()
+    page.get_by_role("link", name="Letters by e-mail").click()
     page.get_by_label("Subject").fill("Permit for a kite")
-    page.get_by_label("Write a message").fill("Do I need a permit to fly a kite?")
-    page.get_by_role("button", name="Send the message").click()
+    page.get_by_label("What you write").fill("Do I need a permit to fly a kite?")
+    page.get_by_role("button", name="Send the e-mail").click()
 
     expect(page.get_by_role("heading", name="Re: Permit for a kite")).to_be_visible()
     expect(page.get_by_text("A person answers you by")).to_be_visible()

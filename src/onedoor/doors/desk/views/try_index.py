@@ -31,7 +31,7 @@ TRIES: tuple[Try, ...] = (
         _("Put a sheet through the scanner or the fax, and open what was posted."),
     ),
     Try("phone", _("Telephone"), _("Call the city, press keys, and answer as an officer would.")),
-    Try("mail", _("E-mail"), _("Write to the city from any address, and read what comes back.")),
+    Try("mail", _("Letters by e-mail"), _("Write to the city from any address, and read what comes back.")),
     Try("text", _("Text messages and USSD"), _("Write to the city and dial its menu, as from a telephone.")),
 )
 
