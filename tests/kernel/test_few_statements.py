@@ -1,14 +1,17 @@
 """What is done for one person costs few statements: no temporary table, no scope said twice."""
 
+import contextlib
 from uuid import UUID
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.postgres.bulk import FEW, insert_many
+from onedoor.kernel.postgres.connecting import HouseConnection
 from onedoor.kernel.scope import scoped
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +44,80 @@ def test_a_conflict_may_do_nothing() -> None:
     assert insert(3, tail="on conflict do nothing")[0] == 1
 
 
-def test_a_scope_is_said_once() -> None:
-    her = Actor(kind="citizen", customer=new_id())
-    with CaptureQueriesContext(connection) as seen, scoped(her), scoped(her):
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is said to the database beside the statements themselves."""
+    said: list[str] = []
+    say = HouseConnection._send
+
+    def listen(self: HouseConnection, words: str) -> None:
+        said.append(words)
+        say(self, words)
+
+    monkeypatch.setattr(HouseConnection, "_send", listen)
+    return said
+
+
+def test_a_scope_is_named_when_a_statement_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, her = spoken(monkeypatch), Actor(kind="citizen", customer=new_id())
+    with connection.cursor() as cursor:
+        with scoped(her), scoped(her):
+            assert said == []
+            cursor.execute("select 1")
+            cursor.execute("select 2")
+        with scoped(SYSTEM):
+            cursor.execute("select 3")
+    assert len(said) == 2  # hers, and the house's again
+    assert str(her.customer) in said[0]
+
+
+def test_a_savepoint_in_which_nothing_happens_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = spoken(monkeypatch)
+    with transaction.atomic(), transaction.atomic():
         pass
-    assert len(seen.captured_queries) == 2  # there, and back again
+    assert said == []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select 1")
+        cursor.execute("select 2")
+    with connection.cursor() as cursor:
+        cursor.execute("select 3")
+    assert [words.split()[0] for words in said] == ["savepoint", "release"]
+
+
+def test_what_is_undone_takes_its_scope_with_it() -> None:
+    her = Actor(kind="citizen", customer=new_id())
+    with connection.cursor() as cursor:
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic(), scoped(her):
+            cursor.execute("select onedoor_kind()")
+            raise ZeroDivisionError
+        with scoped(her), contextlib.suppress(ZeroDivisionError), transaction.atomic(), scoped(SYSTEM):
+            cursor.execute("select onedoor_kind()")
+            raise ZeroDivisionError
+        with scoped(her):
+            cursor.execute("select onedoor_kind(), onedoor_customer()")
+            assert cursor.fetchone() == ("citizen", her.customer)
+        cursor.execute("select onedoor_kind()")
+        assert cursor.fetchone() == ("system",)
+
+
+def test_after_an_error_the_scope_holds_again() -> None:
+    her = Actor(kind="citizen", customer=new_id())
+    with scoped(her), connection.cursor() as cursor:
+        with pytest.raises(DataError), transaction.atomic():
+            cursor.execute("select 1/0")
+        cursor.execute("select onedoor_kind()")
+        assert cursor.fetchone() == ("citizen",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_came_back_is_knocked_at_once_more() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        before = cursor.fetchone()[0]
+    with psycopg.connect(**connection.get_connection_params() | {"context": None}) as other:
+        other.execute("select pg_terminate_backend(%s)", [before])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        assert cursor.fetchone()[0] != before
 
 
 def test_the_innermost_scope_holds_and_the_outer_returns() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.types import JSONValue
 
 from onedoor.journal import rows, tasks
@@ -16,6 +16,7 @@ from onedoor.kernel.errors import Refused
 from onedoor.kernel.events import Event, list_subscribers
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.postgres.bulk import insert_many
+from onedoor.kernel.postgres.prepared import fetch_prepared
 
 TOGETHER = 200
 BULK_PRIORITY = -10
@@ -44,8 +45,7 @@ def record(
         agency=agency, basis=basis, purpose=purpose, case=case, data=data or {}, visible_from=visible_from,
     )  # fmt: skip
     row = rows.to_row(draft)
-    with connection.cursor() as cursor:
-        cursor.execute(rows.INSERT, row)
+    fetch_prepared(rows.INSERT, row)
     _deliver(event, [(row[0], at)])
     return row[0]  # type: ignore[no-any-return]  # the row is heterogeneous; its first column is the id
 

@@ -13,11 +13,11 @@ COLUMNS = (
     *("on_behalf_of", "door", "basis", "purpose", "case", "data", "visible_from"),
 )
 QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
-INSERT = f"insert into journal_entry ({QUOTED}) values ({', '.join(['%s'] * len(COLUMNS))})"
 TYPES = (
     *("uuid", "timestamptz", "text", "uuid", "text", "uuid", "text", "text", "uuid"),
     *("uuid", "text", "text", "text", "uuid", "jsonb", "timestamptz"),
 )
+INSERT = f"insert into journal_entry ({QUOTED}) values ({', '.join(f'%s::{kind}' for kind in TYPES)})"
 VARYING, VARYING_TYPES = ("id", "customer", "subject", "data"), ("uuid", "uuid", "uuid", "jsonb")
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 

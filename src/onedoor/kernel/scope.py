@@ -1,7 +1,7 @@
 """Whose rows this thread may see: the second wall, held by PostgreSQL's row-level security.
 
-``scoped(actor)`` names the actor to the database for the transactions begun inside it (and for
-the one already open). Outside any scope a protected table shows no rows.
+``scoped(actor)`` names the actor to the database, before the next statement, in the transactions begun
+inside it and in the one already open. Outside any scope a protected table shows no rows.
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
-from psycopg.pq import TransactionStatus
 
 from onedoor.kernel.actors import Actor
 
+SETTINGS = ("onedoor.kind", "onedoor.customer", "onedoor.agency", "onedoor.partner")
+"""What the policies of the tables ask about whoever acts."""
+
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _process_actor: Actor | None = None
-
-_SET = (
-    "select set_config('onedoor.kind', %s, {local}), set_config('onedoor.customer', %s, {local}),"
-    " set_config('onedoor.agency', %s, {local}), set_config('onedoor.partner', %s, {local})"
-)
 
 
 def current_actor() -> Actor | None:
@@ -34,8 +31,7 @@ def work_as(actor: Actor | None) -> None:
     global _process_actor
     _process_actor = actor
     if connection.connection is not None:
-        with connection.cursor() as cursor:
-            cursor.execute(*announcement(actor, local=False))
+        tell_process_actor(connection.connection)
 
 
 def process_actor() -> Actor | None:
@@ -43,38 +39,30 @@ def process_actor() -> Actor | None:
     return _process_actor
 
 
-def announcement(actor: Actor | None, *, local: bool = True) -> tuple[str, list[str]]:
-    """The statement that names ``actor`` to the database until the transaction ends (``local``)
-    or the connection does."""
-    statement = _SET.format(local=str(local).lower())
+def settings_of(actor: Actor | None) -> tuple[str, ...]:
+    """What the database is told of the actor, in the order of SETTINGS."""
     if actor is None:
-        return statement, ["", "", "", ""]
+        return ("",) * len(SETTINGS)
     customer = str(actor.customer) if actor.customer else ""
-    return statement, [actor.kind, customer, actor.agency, actor.partner]
+    return (actor.kind, customer, actor.agency, actor.partner)
+
+
+def tell_process_actor(psycopg_connection: Any) -> None:
+    """Name the process's own actor to the database until the connection ends."""
+    said = ", ".join("set_config(%s, %s, false)" for _ in SETTINGS)
+    values = [part for pair in zip(SETTINGS, settings_of(_process_actor), strict=True) for part in pair]
+    with psycopg_connection.cursor() as cursor:
+        cursor.execute(f"select {said}", values)
 
 
 @contextmanager
 def scoped(actor: Actor) -> Iterator[None]:
     """Act as ``actor`` towards the database. Nests; the outer scope returns afterwards."""
-    before = current_actor()
     token = _actor.set(actor)
-    _announce(instead_of=before)
     try:
         yield
     finally:
         _actor.reset(token)
-        _announce(instead_of=actor)
-
-
-def _announce(*, instead_of: Actor | None) -> None:
-    if announcement(current_actor()) == announcement(instead_of):
-        return  # the database knows no difference between the two
-    if connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
-        return
-    if connection.connection.info.transaction_status is TransactionStatus.INERROR:
-        return  # the rollback that must follow takes the scope with it; say nothing over the real error
-    with connection.cursor() as cursor:
-        cursor.execute(*announcement(current_actor()))
 
 
 def row_level_security(table: str, *, using: str) -> Any:

@@ -31,6 +31,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from onedoor.kernel.postgres.prepared import insert_together
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
@@ -139,14 +140,14 @@ def log_interaction(
         raise Invalid(
             "interaction.times", _("A contact starts before it ends, and is written down afterwards.")
         )
-    row = Interaction.objects.create(
+    row = Interaction(
         customer=customer, door=door, agency=by.agency, officer=by.account, officer_name=by.name,
         state=InteractionState.CLOSED, started_at=started, ended_at=ended, result=result,
         sources=[asdict(source) for source in sources],
     )  # fmt: skip
     present = participants or (Participant(customer=customer),)
-    _add_topics(row, topics)
-    _add_participants(row, present)
+    insert_together(row)
+    insert_together(*_list_topics(row, topics), *_list_participants(row, present))
     if customer is not None:
         _record(row, topics, by=by, at=at)
     return to_interaction(row, by, topics=topics, participants=present)
@@ -195,17 +196,27 @@ def _check_topics(topics: Sequence[Topic]) -> None:
 
 
 def _add_topics(row: Interaction, topics: Sequence[Topic]) -> None:
-    InteractionTopic.objects.bulk_create(
+    InteractionTopic.objects.bulk_create(_list_topics(row, topics))
+
+
+def _list_topics(row: Interaction, topics: Sequence[Topic]) -> list[InteractionTopic]:
+    return [
         InteractionTopic(interaction=row, position=position, **asdict(topic))
         for position, topic in enumerate(topics)
-    )
+    ]
 
 
 def _add_participants(row: Interaction, participants: Sequence[Participant], after: int = 0) -> None:
-    InteractionParticipant.objects.bulk_create(
+    InteractionParticipant.objects.bulk_create(_list_participants(row, participants, after))
+
+
+def _list_participants(
+    row: Interaction, participants: Sequence[Participant], after: int = 0
+) -> list[InteractionParticipant]:
+    return [
         InteractionParticipant(interaction=row, position=position, **asdict(participant))
         for position, participant in enumerate(participants, after)
-    )
+    ]
 
 
 def _record(row: Interaction, topics: Sequence[Topic | InteractionTopic], *, by: Actor, at: datetime) -> None:

@@ -38,7 +38,7 @@ def find_key(secret: str, *, at: datetime) -> Actor | None:
 
 def limit_key(by: Actor, *, at: datetime) -> None:
     """So many calls a minute for each key or account."""
-    trust_actions.count_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
+    trust_actions.spend_use(what=f"api/{by.account}", most=MOST, window=WINDOW, by=by, at=at)
 
 
 def key_caller(request: HttpRequest) -> Actor:

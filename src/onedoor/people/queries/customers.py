@@ -7,30 +7,34 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.kernel.postgres.prepared import fetch_prepared
 from onedoor.kernel.scope import scoped
 from onedoor.people import models
-from onedoor.people.queries.aliases import live_customer
 from onedoor.people.rules import normalise_identifier
 from onedoor.people.types import Customer, Preferences
 from onedoor.trust import queries as trust
 
 IDENTIFIER_INDEX = "identifier"
 _AT_ONCE = 10_000
+_LIVE = """
+    select l.live, c.id, c.kind, c.name, c.name_zh, c.birth_date, c.language, c.created_at
+    from (select people_live(%s::uuid) as live offset 0) l left join people_customer c on c.id = l.live
+"""
 _BY_IDENTIFIER = """
-    select c.* from people_identifier i join people_customer c on c.id = i.customer_id
-    where i.blind_index = %s limit 1
+    select c.id, c.kind, c.name, c.name_zh, c.birth_date, c.language, c.created_at
+    from people_identifier i join people_customer c on c.id = i.customer_id
+    where i.blind_index = %s::bytea limit 1
 """
 
 
 def get_customer(customer: UUID, *, by: Actor) -> Customer:
     """The customer, for herself, those tied to her, officers who may read customers, and the house.
     For anybody else there is no such customer. A merged record's id is read as the one that was kept."""
-    customer = live_customer(customer)
-    check_may_read(customer, by)
-    row = models.Customer.objects.filter(id=customer).first()
-    if row is None:
+    ((live, *row),) = fetch_prepared(_LIVE, [customer])
+    check_may_read(live, by)
+    if row[0] is None:
         raise not_found()
-    return view_customer(row)
+    return Customer(*row)
 
 
 def find_by_identifier(text: str, *, by: Actor) -> UUID | None:
@@ -49,9 +53,8 @@ def find_customer(text: str, *, by: Actor) -> Customer:
         if by.kind != "officer" or not by.may(needed):
             raise NotAllowed("people.may_not_find", _("Your role does not allow finding customers."))
     index = trust.blind_index(normalise_identifier(text), IDENTIFIER_INDEX)
-    found = models.Customer.objects.raw(_BY_IDENTIFIER, [index])
-    for row in found:
-        return view_customer(row)
+    for row in fetch_prepared(_BY_IDENTIFIER, [index]):
+        return Customer(*row)
     raise not_found()
 
 

@@ -34,6 +34,7 @@ from onedoor.trust.actions.keyring import (
 )
 from onedoor.trust.actions.limits import (
     count_use,
+    spend_use,
 )
 from onedoor.trust.actions.links import (
     end_link,
@@ -92,6 +93,7 @@ __all__ = [
     "set_door_pin",
     "sign_in_by_pin",
     "spend_confirmation",
+    "spend_use",
     "unlock_account",
     "verify_totp",
 ]

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local
+from onedoor.kernel.postgres.prepared import fetch_prepared
 from onedoor.kernel.scope import scoped
 from onedoor.trust.keys.secrets import find_prefix, opens
 from onedoor.trust.models import DeskKey
@@ -17,10 +16,11 @@ LEVEL = 3  # an officer gets a key only where she signed in that well
 _FIND = """
     select k.secret_hash, k.active_from, k.active_to, k.agency, a.id, a.name,
            array(select p.role from trust_post p
-                 where p.account_id = a.id and p.agency = k.agency and p.active_from <= %(day)s
-                   and (p.active_to is null or p.active_to > %(day)s))
-    from trust_deskkey k join trust_account a on a.id = k.account_id
-    where k.prefix = %(prefix)s and a.is_active
+                 where p.account_id = a.id and p.agency = k.agency and p.active_from <= d.day
+                   and (p.active_to is null or p.active_to > d.day))
+    from (values (%s::date, %s::text)) d(day, prefix)
+    join trust_deskkey k on k.prefix = d.prefix join trust_account a on a.id = k.account_id
+    where a.is_active
 """
 
 
@@ -30,9 +30,8 @@ def find_officer_by_key(secret: str, *, at: datetime, door: str = "api") -> Acto
     prefix = find_prefix(secret)
     if not prefix:
         return None
-    with scoped(SYSTEM), connection.cursor() as cursor:  # who holds the key is known only now
-        cursor.execute(_FIND, {"prefix": prefix, "day": local(at).date()})
-        row = cursor.fetchone()
+    with scoped(SYSTEM):  # who holds the key is known only now
+        row = next(iter(fetch_prepared(_FIND, [local(at).date(), prefix])), None)
     if row is None or not opens(secret, row[0]) or not row[1] <= at < row[2] or not row[6]:
         return None
     return Actor(

@@ -1,0 +1,85 @@
+"""A connection that says what belongs together in one breath.
+
+Where a transaction begins, which savepoint opens or closes, and whose rows the next statement may see are
+words for the server, not questions to it: they are kept until a statement needs them, and travel before it.
+A savepoint in which nothing happened is never sent.
+"""
+
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import sql
+from psycopg.abc import PQGen
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+from onedoor.kernel.scope import SETTINGS, current_actor, settings_of
+
+_GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+T = TypeVar("T")
+
+
+class HouseConnection(psycopg.Connection[Any]):
+    """Names the actor in whose scope a statement runs before that statement, inside a transaction."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words: list[str] = []
+        self._told: tuple[str, ...] | None = None
+        self._in_transaction = False
+
+    def begin(self) -> None:
+        """Begin a transaction in the current actor's scope. Raises OperationalError when the server is
+        gone; nothing has happened yet then."""
+        self._words, self._in_transaction = ["begin"], True
+        self._say(settings_of(current_actor()))
+
+    def end(self) -> None:
+        """The transaction is about to end, whichever way: what was not said need not be."""
+        self._words, self._told, self._in_transaction = [], None, False
+
+    def open_savepoint(self, name: str) -> None:
+        """From here on what happens can be undone by itself."""
+        self._words.append(f'savepoint "{name}"')
+
+    def close_savepoint(self, name: str) -> None:
+        """What happened since belongs to the whole again."""
+        if self._words and self._words[-1] == f'savepoint "{name}"':
+            self._words.pop()
+        else:
+            self._words.append(f'release savepoint "{name}"')
+
+    def undo_to_savepoint(self, name: str) -> None:
+        """Undo what happened since; the savepoint stays open, and the scope is named again."""
+        opening = f'savepoint "{name}"'
+        if opening in self._words:
+            del self._words[self._words.index(opening) + 1 :]
+            return
+        self._words, self._told = [f'rollback to savepoint "{name}"'], None
+        self._say(None)
+
+    def wait(self, gen: PQGen[T], *args: Any, **kwargs: Any) -> T:
+        """Every statement passes here: first what must be said before it."""
+        if self._in_transaction and self.pgconn.transaction_status == TransactionStatus.INTRANS:
+            settings = settings_of(current_actor())
+            if self._words or settings != self._told:
+                self._say(settings)
+        return super().wait(gen, *args, **kwargs)
+
+    def _say(self, settings: tuple[str, ...] | None) -> None:
+        words, self._words = self._words, []
+        if settings is not None and settings != self._told:
+            words.append(_naming(settings))
+        self._send(";".join(words))
+        self._told = settings if settings is not None else self._told
+
+    def _send(self, words: str) -> None:
+        answer = self.pgconn.exec_(words.encode())
+        if self.pgconn.status == ConnStatus.BAD:
+            raise psycopg.OperationalError("the server is gone")
+        if answer.status not in _GOOD:
+            raise psycopg.errors.error_from_result(answer)
+
+
+def _naming(settings: tuple[str, ...]) -> str:
+    said = zip(SETTINGS, settings, strict=True)
+    return "select " + ", ".join(f"set_config('{name}', {sql.quote(value)}, true)" for name, value in said)
