@@ -10,8 +10,7 @@ from django.core import mail
 from onedoor.contact import actions, queries, texts, transports
 from onedoor.contact.models import Message
 from onedoor.contact.rules import choose_channel
-from onedoor.contact.texts import Handed
-from onedoor.contact.types import Channel, DeliveryState, MessageView
+from onedoor.contact.types import Channel, DeliveryState, Handed, MessageView
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound

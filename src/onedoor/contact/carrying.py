@@ -11,9 +11,8 @@ from django.utils.translation import override
 from onedoor.contact.files import CALENDAR, open_file
 from onedoor.contact.models import Message
 from onedoor.contact.reach import Reach, find_reach, list_emails
-from onedoor.contact.texts import Handed
 from onedoor.contact.transports import Parcel, get_transport
-from onedoor.contact.types import Channel
+from onedoor.contact.types import Channel, Handed
 from onedoor.kernel.text import as_language, pick
 
 

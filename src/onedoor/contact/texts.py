@@ -4,22 +4,14 @@ Another gateway is another class with the one member of ``TextCarrier``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import httpx
 from django.conf import settings
 
+from onedoor.contact.types import Handed
+
 TIMEOUT = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """``failure`` as a word, or nothing. ``external_id`` is the carrier's own name for it, with which
-    receipts and bounces come back (``actions.note_delivery``)."""
-
-    failure: str = ""
-    external_id: str = ""
 
 
 class TextCarrier(Protocol):

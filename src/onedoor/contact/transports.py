@@ -13,8 +13,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from onedoor.contact.texts import Handed, get_carrier
-from onedoor.contact.types import Channel
+from onedoor.contact.texts import get_carrier
+from onedoor.contact.types import Channel, Handed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

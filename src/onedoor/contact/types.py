@@ -64,6 +64,15 @@ class AppointmentState(StrEnum):
     MISSED = "missed"
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """``failure`` as a word, or nothing. ``external_id`` is the carrier's own name for it, with which
+    receipts and bounces come back (``actions.note_delivery``)."""
+
+    failure: str = ""
+    external_id: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentFile:
     """A file as it came with a message: its name and its bytes; nothing of it is trusted."""

@@ -115,7 +115,6 @@ def describe_network(port: int) -> dict[str, str]:
         "DEMO_TEXTS_PORT": str(texts),
         "TEXT_SMPP": f"127.0.0.1:{smpp}",
         "TEXT_SMPP_PASSWORD": secrets.token_hex(4),
-        "TEXT_GATEWAY": f"http://127.0.0.1:{texts}/send",
         "DEMO_SMTP_PORT": str(smtp),
         "DEMO_IMAP_PORT": str(imap),
         "EMAIL_HOST": "127.0.0.1",

@@ -121,10 +121,6 @@ class Centre:
         self.handsets.leave(number)
         return bool(session) and self._ussd(number, "", LEFT, session)
 
-    def bring(self, number: str, text: str) -> None:
-        """A message to a telephone that did not come by SMPP."""
-        self.handsets.get_part(number, text, key=(-next(self._references), 1), place=1)
-
     def _ussd(self, number: str, text: str, op: int, session: int) -> bool:
         coding, body = encode_text(text)
         options = {USSD_SERVICE_OP: bytes([op]), ITS_SESSION_INFO: struct.pack(">H", session)}

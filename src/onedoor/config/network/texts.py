@@ -1,7 +1,7 @@
 """The demo city's message centre: an SMPP 3.4 server, and its telephones over HTTP on loopback.
 
 ``POST /handset {"number", "text", "kind": "sms" | "ussd", "dial", "leave"}`` does what somebody does with
-a telephone; ``GET /handset?number=`` says what it shows. ``POST /send`` takes a message as a gateway does.
+a telephone; ``GET /handset?number=`` says what it shows.
 """
 
 import json
@@ -50,10 +50,6 @@ def make_web(centre: Centre, port: int) -> ThreadingHTTPServer:
                 given = json.loads(self.rfile.read(length) or b"{}")
             except ValueError:
                 self._answer(400, {"error": "no JSON"})
-                return
-            if urlparse(self.path).path == "/send":
-                centre.bring(str(given["to"]), str(given["text"]))
-                self._answer(202, {})
                 return
             number = str(given.get("number", ""))
             is_taken = use(centre, number, given)

@@ -24,6 +24,7 @@ from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.questioning import question_caller
 from onedoor.contact.actions.receiving import receive_message
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
+from onedoor.contact.texts import register_carrier
 from onedoor.contact.transports import register_reply_address
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "place_arrival",
     "question_caller",
     "receive_message",
+    "register_carrier",
     "register_reply_address",
     "remind_due",
     "replace_letter",

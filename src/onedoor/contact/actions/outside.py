@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.contact.access import require_officer
 from onedoor.contact.models import OutsideMessage
 from onedoor.contact.rules import RETRY_AFTER, ring_at
-from onedoor.contact.texts import Handed, get_carrier
+from onedoor.contact.texts import get_carrier
 from onedoor.contact.transports import Parcel, get_transport
-from onedoor.contact.types import OUTSIDE_FAILED, OUTSIDE_SENT, Channel, DeliveryState
+from onedoor.contact.types import OUTSIDE_FAILED, OUTSIDE_SENT, Channel, DeliveryState, Handed
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor

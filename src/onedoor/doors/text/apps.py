@@ -7,3 +7,10 @@ class TextDoorConfig(AppConfig):
     name = "onedoor.doors.text"
     label = "text_door"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """What contact sends as text leaves through the message centre, where one is set."""
+        from onedoor.contact.actions import register_carrier
+        from onedoor.doors.text.sending import find_carrier
+
+        register_carrier(find_carrier)

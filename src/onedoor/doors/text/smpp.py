@@ -4,7 +4,6 @@ Octets are octets: what a text means is told by its data coding, which part it i
 optional parameters, and whether it is USSD by the service operation (SMPP 3.4, 5.3.2.44).
 """
 
-import contextlib
 import threading
 import time
 from typing import Any
@@ -82,8 +81,7 @@ class Bound:
         if pdu.command != "deliver_sm":
             return None
         if pdu.esm_class & RECEIPT:
-            note_receipt(bytes(pdu.short_message or b"").decode("latin-1"))
-            return None
+            return note_receipt(bytes(pdu.short_message or b"").decode("latin-1"))
         try:
             self._answer(read_incoming(pdu))
         except Broken:
@@ -114,7 +112,7 @@ class Bound:
         self._references = (self._references + 1) % 256
         coding, parts = make_parts(text, self._references)
         for part in parts:
-            self._submit(number, part, coding, esm_class=UDHI if len(parts) > 1 else 0, registered_delivery=1)
+            self._submit(number, part, coding, esm_class=UDHI if len(parts) > 1 else 0)
 
     def _send_ussd(self, heard: Incoming, said: conversing.Answer) -> None:
         coding, body = encode(said.text)
@@ -142,13 +140,18 @@ def _make(command: str, client: Client) -> Any:
     return smpp.make_pdu(command, client=client)
 
 
-def note_receipt(text: str) -> None:
-    """What became of a message that we sent; of an answer in a conversation nothing is kept."""
+def note_receipt(text: str) -> int | None:
+    """What became of a notice (answers in a conversation ask for no receipt). A receipt that comes before
+    the sender has kept the centre's name for its text is refused for now: the centre brings it again."""
     words = dict(word.split(":", 1) for word in text.split() if ":" in word)
     state = RECEIPTS.get(words.get("stat", ""))
     if state is None or not words.get("id"):
-        return
-    with contextlib.suppress(NotFound), scoped(SYSTEM):
-        contact.note_delivery(
-            external_id=words["id"], state=state, reason=words.get("err", ""), by=SYSTEM, at=clock.now()
-        )
+        return None
+    try:
+        with scoped(SYSTEM):
+            contact.note_delivery(
+                external_id=words["id"], state=state, reason=words.get("err", ""), by=SYSTEM, at=clock.now()
+            )
+    except NotFound:
+        return int(consts.SMPP_ESME_RX_T_APPN)
+    return None
