@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from onedoor.contact import actions, queries
+from onedoor.contact.types import Topic
+from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, NotAllowed
 from onedoor.kernel.scope import scoped
@@ -33,11 +35,23 @@ def whose(interaction: UUID) -> UUID | None:
     return queries.get_interaction(interaction, by=SYSTEM).customer
 
 
-def test_who_is_certain_is_joined_at_once(me: UUID, at: datetime) -> None:
-    here = call(at)
-    assert actions.place_arrival(contact=here, arrival=SURE, by=SYSTEM, at=at) is Match.CERTAIN
+def test_whom_an_officer_heard_for_certain_is_joined_at_once(me: UUID, phone: Actor, at: datetime) -> None:
+    here = actions.log_interaction(
+        customer=None, door="phone", topics=[Topic(subject="Tax")], result="answered", by=phone, at=at
+    ).id
+    finder = replace(phone, permissions=phone.permissions | {"customers.find"})
+    assert actions.place_arrival(contact=here, arrival=SURE, by=finder, at=at) is Match.CERTAIN
     assert whose(here) == me
     assert people.list_arrivals(by=SYSTEM) == []
+    [told] = journal.list_timeline(customer=me, by=SYSTEM, limit=1)
+    assert (told.event, told.subject) == ("contact.interaction.logged", here)
+
+
+def test_what_somebody_only_wrote_of_herself_is_for_an_officer_to_decide(me: UUID, at: datetime) -> None:
+    here = call(at)
+    assert actions.place_arrival(contact=here, arrival=SURE, by=SYSTEM, at=at) is Match.POSSIBLE
+    assert whose(here) is None
+    assert len(people.list_arrivals(by=SYSTEM)) == 1
 
 
 @pytest.mark.parametrize("said", [Arrival(), Arrival(address="12 Harbour Road"), Arrival(phone="91234567")])

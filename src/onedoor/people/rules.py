@@ -47,6 +47,7 @@ _SEED = {
 }
 _PERSON = re.compile(r"HC990(\d{4})(\d{2})(\d{2})\d{4}\d", re.ASCII)
 _ORGANISATION = re.compile(r"990([BCG])\d{8}\d", re.ASCII)
+_IN_TEXT = re.compile(r"\b(?:HC ?990[\d ]{13,18}|990[BCG] ?\d{8} ?\d)\b", re.ASCII | re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _UNHEARD = str.maketrans("", "", "'`’")
 SERIALS_A_DAY = 10_000
@@ -92,6 +93,12 @@ def make_identifiers(birth_ordinals: npt.ArrayLike, serials: npt.ArrayLike) -> n
 def check_identifier(text: str) -> bool:
     """Whether ``text`` is an identifier of any kind: form, check digit, and a real birth date."""
     return identifier_kind(text) is not None
+
+
+def find_identifiers(text: str) -> list[str]:
+    """The identifiers that somebody wrote in a letter, each once, as they are kept."""
+    found = (normalise_identifier(match[0]) for match in _IN_TEXT.finditer(text))
+    return [plain for plain in dict.fromkeys(found) if check_identifier(plain)]
 
 
 def identifier_kind(text: str) -> IdentifierKind | None:

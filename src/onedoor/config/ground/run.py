@@ -17,7 +17,7 @@ from onedoor.config.ground.processes import Child, run_to_end, stop_all, watch
 from onedoor.config.ground.running import announce_run, only_run
 
 HEALTHY_SECONDS = 60
-BLOCKING_THREADS = "4"
+BLOCKING_THREADS = "2"
 ONEDOOR = (sys.executable, "-m", "onedoor.config.cli")
 
 
@@ -93,7 +93,8 @@ def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
         "--port",
         environment["PORT"],
     ]
-    web += ["--workers", "1", "--blocking-threads", BLOCKING_THREADS, "onedoor.config.wsgi:application"]
+    web += ["--workers", str(count_processes()), "--blocking-threads", BLOCKING_THREADS]
+    web += ["onedoor.config.wsgi:application"]
     children = [
         Child("web", web, environment, logs / "web.log"),
         Child("worker", [*ONEDOOR, "worker"], environment, logs / "worker.log", signal.SIGKILL),
@@ -102,6 +103,11 @@ def list_children(logs: Path, environment: Mapping[str, str]) -> list[Child]:
     if is_demo(environment):
         children.append(Child("network", [*ONEDOOR, "network"], environment, logs / "network.log"))
     return children
+
+
+def count_processes() -> int:
+    """One for each core, two at least and four at most: threads of one process wait for each other."""
+    return max(2, min(4, os.cpu_count() or 1))
 
 
 def describe_network(port: int) -> dict[str, str]:

@@ -14,11 +14,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, visible_interactions
+from onedoor.contact.actions.record import record_contact
 from onedoor.contact.models import Interaction, InteractionParticipant, InteractionTopic
 from onedoor.contact.rules import WRONG_AT_MOST
 from onedoor.contact.types import (
-    LOGGED,
-    MISSED,
     InteractionState,
     InteractionView,
     Participant,
@@ -26,7 +25,6 @@ from onedoor.contact.types import (
     Topic,
 )
 from onedoor.contact.views import ADDRESS, to_interaction
-from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from onedoor.kernel.clock import local
@@ -110,7 +108,7 @@ def close_interaction(
         _add_participants(row, participants, after=1)
         about = list(row.topics.all())
     if row.customer is not None:
-        _record(row, about, by=by, at=at)
+        record_contact(row, about, by=by, at=at)
     with scoped(SYSTEM):
         return to_interaction(row, by)
 
@@ -149,7 +147,7 @@ def log_interaction(
     insert_together(row)
     insert_together(*_list_topics(row, topics), *_list_participants(row, present))
     if customer is not None:
-        _record(row, topics, by=by, at=at)
+        record_contact(row, topics, by=by, at=at)
     return to_interaction(row, by, topics=topics, participants=present)
 
 
@@ -170,7 +168,7 @@ def identify_interaction(*, interaction: UUID, customer: UUID, by: Actor, at: da
         if row.ended_at is not None:
             with scoped(SYSTEM):
                 about = list(row.topics.all())
-            _record(row, about, by=by, at=at)
+            record_contact(row, about, by=by, at=at)
     return to_interaction(row, by)
 
 
@@ -217,12 +215,3 @@ def _list_participants(
         InteractionParticipant(interaction=row, position=position, **asdict(participant))
         for position, participant in enumerate(participants, after)
     ]
-
-
-def _record(row: Interaction, topics: Sequence[Topic | InteractionTopic], *, by: Actor, at: datetime) -> None:
-    journal.record(
-        MISSED if row.state == InteractionState.MISSED else LOGGED,
-        subject_kind="interaction", subject=row.id, customer=row.customer, agency=row.agency,
-        by=by, at=at, case=next((topic.case for topic in topics if topic.case), None),
-        data={"door": row.door, "topics": len(topics), "result": row.result},
-    )  # fmt: skip

@@ -4,20 +4,25 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from onedoor.journal.types import Entry
 from onedoor.people.types import Customer
 
 
-class FindIn(Schema):
+class Sent(BaseModel):
+    """What is sent to us; a field that nobody asked for is refused, so that a typing error is not lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FindIn(Sent):
     """An identifier, however it was written down."""
 
     identifier: str = Field(min_length=1, max_length=40)
 
 
-class CustomerOut(Schema):
+class CustomerOut(BaseModel):
     """Enough to greet the caller and to be sure that it is the right record."""
 
     id: UUID
@@ -27,7 +32,7 @@ class CustomerOut(Schema):
     language: str
 
 
-class EntryOut(Schema):
+class EntryOut(BaseModel):
     """One line of the history, in the language of Accept-Language."""
 
     happened_at: datetime
@@ -38,25 +43,25 @@ class EntryOut(Schema):
     case: UUID | None
 
 
-class TopicIn(Schema):
+class TopicIn(Sent):
     subject: str = Field(min_length=1, max_length=200)
     service: str = Field(default="", max_length=60)
 
 
-class DecisionIn(Schema):
+class DecisionIn(Sent):
     """How a case ends; a no needs a reason, which the customer reads."""
 
     outcome: Literal["approved", "refused", "answered", "corrected"]
     reason: str = Field(default="", max_length=2000)
 
 
-class DecisionOut(Schema):
+class DecisionOut(BaseModel):
     number: str
     outcome: str
     closed_at: datetime | None
 
 
-class ContactIn(Schema):
+class ContactIn(Sent):
     """One contact. Without times it happened now."""
 
     door: Literal["phone", "counter", "mail", "text", "post", "screen"]
@@ -66,7 +71,7 @@ class ContactIn(Schema):
     ended_at: datetime | None = None
 
 
-class ContactOut(Schema):
+class ContactOut(BaseModel):
     id: UUID
     started_at: datetime
     ended_at: datetime | None

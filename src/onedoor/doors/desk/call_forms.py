@@ -29,6 +29,17 @@ class AnswerForm(AboutForm):
         widget=forms.Textarea,
     )
     result = forms.ChoiceField(label=_("How it ended"), choices=list(CONTACT_RESULTS.items()))
+    caller_name = forms.CharField(
+        label=_("The name she gave"),
+        help_text=_("If she gave one: somebody known like this is looked for when you save."),
+        required=False,
+        max_length=160,
+    )
+    caller_birth_date = forms.DateField(
+        label=_("The date of birth she gave"),
+        help_text=_("Year-month-day, such as 1979-04-23."),
+        required=False,
+    )
 
 
 class WhoForm(forms.Form):

@@ -17,7 +17,7 @@ from onedoor.dialogue import actions as dialogue
 from onedoor.dialogue import queries as dialogues
 from onedoor.dialogue.types import Ending, Expects, Profile, Task, Then, Turn
 from onedoor.doors.mail.answering import keep_reply, write_turn
-from onedoor.doors.mail.keeping import HOUSE, guess_language, keep_message, may_answer
+from onedoor.doors.mail.keeping import HOUSE, ask_who, guess_language, keep_message, may_answer
 from onedoor.doors.mail.models import Correspondence
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import ANONYMOUS
@@ -58,6 +58,7 @@ def continue_thread(mail: Mail, *, thread: UUID, at: datetime) -> None:
             customer=None, text=mail.text or mail.subject or "-", door="mail", interaction=kept.id,
             by=HOUSE, at=at,
         )  # fmt: skip
+        ask_who(mail, contact_of=kept.id, at=at)
         if may_answer(mail, at):
             said = "\n\n".join([*refused, _say_passed_on(case)])
             keep_reply(mail, text=said, session=None, thread=thread, language=language, at=at)
@@ -178,6 +179,8 @@ def _hand_over(mail: Mail, row: Correspondence, at: datetime, *, message: UUID |
         customer=None, text=asked, door="mail", interaction=message or row.message,
         by=HOUSE, at=at,
     )  # fmt: skip
+    if kept := message or row.message:
+        ask_who(mail, contact_of=kept, at=at)
     dialogue.end_session(session=row.session, how=Ending.HANDED_OVER, by=WRITER, at=at)
     return [_say_passed_on(case)]
 

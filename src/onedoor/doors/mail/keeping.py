@@ -14,9 +14,12 @@ from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import has_chinese
+from onedoor.people.rules import find_identifiers
+from onedoor.people.types import Arrival
 from onedoor.trust import actions as trust
 
 HOUSE = replace(SYSTEM, door="mail")
+MOST_READ = 20_000
 MOST_ANSWERS, WINDOW = 12, timedelta(hours=1)
 log = structlog.get_logger()
 
@@ -39,6 +42,18 @@ def keep_message(
         language=language, by=HOUSE, at=at,
     )  # fmt: skip
     return kept, says
+
+
+def ask_who(mail: Mail, *, contact_of: UUID, at: datetime) -> None:
+    """Whoever wrote may be somebody known: her name, her address and an identity number in her text are
+    compared. They prove nothing, so an officer decides; who is like nobody stays nobody's."""
+    arrival = Arrival(
+        name="" if has_chinese(mail.sender_name) else mail.sender_name[:160],
+        name_zh=mail.sender_name[:80] if has_chinese(mail.sender_name) else "",
+        email=mail.sender,
+        identifiers=tuple(find_identifiers(f"{mail.subject}\n{mail.text}"[:MOST_READ]))[:3],
+    )
+    contact.place_arrival(contact=contact_of, arrival=arrival, by=HOUSE, at=at)
 
 
 def may_answer(mail: Mail, at: datetime) -> bool:

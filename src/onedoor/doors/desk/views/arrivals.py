@@ -16,7 +16,7 @@ from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.look.doors import actor_of, door
 from onedoor.people import actions
 from onedoor.people import queries as people
-from onedoor.people.types import Arrival, ArrivalState, Candidate
+from onedoor.people.types import Arrival, ArrivalState, ArrivalView, Candidate, Customer
 
 FIELDS = {
     "name": _("Name"), "birth": _("Date of birth"), "address": _("Address"), "phone": _("Phone"),
@@ -57,6 +57,7 @@ def show_arrival(request: HttpRequest, arrival: UUID) -> HttpResponse:
             error = str(refusal.message)
     context = {
         "waiting": waiting, "open": waiting.state == ArrivalState.OPEN, "error": error,
+        "joined": _name_of(waiting, by),
         "sides": [_side(waiting.arrival, one, by) for one in found.candidates],
     }  # fmt: skip
     return show(request, "desk/who_is_it.html", context, status=422 if error else 200)
@@ -65,6 +66,10 @@ def show_arrival(request: HttpRequest, arrival: UUID) -> HttpResponse:
 def _decide(request: HttpRequest, arrival: UUID, alike: list[UUID]) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     answer = request.POST.get("answer", "")
+    if answer == "reopen":
+        actions.reopen_arrival(arrival=arrival, by=by, at=at)
+        messages.success(request, gettext("It is undone: the contact is nobody's again, and waits."))
+        return redirect("desk:who-is-it", arrival=arrival)
     if answer == "unsure":
         actions.leave_arrival(arrival=arrival, by=by, at=at)
         messages.success(request, gettext("It stays in the list for somebody else."))
@@ -78,6 +83,13 @@ def _decide(request: HttpRequest, arrival: UUID, alike: list[UUID]) -> HttpRespo
         actions.decide_arrival(arrival=arrival, same_as=same, by=by, at=at)
         messages.success(request, gettext("The contact belongs to this customer now."))
     return redirect("desk:arrivals")
+
+
+def _name_of(waiting: ArrivalView, by: Actor) -> Customer | None:
+    """To whom the contact was joined, where an officer said that she is known."""
+    if waiting.state != ArrivalState.SAME or waiting.customer is None:
+        return None
+    return people.get_customer(waiting.customer, by=by)
 
 
 def _side(said: Arrival, candidate: Candidate, by: Actor) -> dict[str, Any]:
