@@ -10,6 +10,7 @@ from onedoor.doors.api.problems import tell_refusal
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 
+NOTHING = "default-src 'none'; frame-ancestors 'none'"  # what is read by programs loads nothing
 PLACE, BEARER = "/api/v1/", "bearer "
 
 
@@ -39,4 +40,5 @@ class KeyBearer:
             answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
         if not answer.streaming and not answer.has_header("Content-Length"):
             answer["Content-Length"] = str(len(answer.content))  # said here, as no later part says it
+        answer["Content-Security-Policy"] = NOTHING
         return answer

@@ -5,6 +5,7 @@ words for the server, not questions to it: they are kept until a statement needs
 A savepoint in which nothing happened is never sent.
 """
 
+import functools
 from typing import Any, TypeVar
 
 import psycopg
@@ -80,6 +81,7 @@ class HouseConnection(psycopg.Connection[Any]):
             raise psycopg.errors.error_from_result(answer)
 
 
+@functools.lru_cache(maxsize=1024)
 def _naming(settings: tuple[str, ...]) -> str:
     said = zip(SETTINGS, settings, strict=True)
     return "select " + ", ".join(f"set_config('{name}', {sql.quote(value)}, true)" for name, value in said)

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection, models
+from psycopg.pq import ExecStatus
 
 
 def fetch_prepared(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -14,7 +15,8 @@ def fetch_prepared(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        has_rows = cursor.pgresult is not None and cursor.pgresult.status == ExecStatus.TUPLES_OK
+        return cursor.fetchall() if has_rows else []
 
 
 def insert_together(*rows: models.Model) -> None:
