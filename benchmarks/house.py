@@ -1,6 +1,7 @@
 """A house of the benchmark's own: an empty database on the given server, migrated, dropped at the end."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
@@ -51,4 +52,16 @@ def _migrate() -> None:
 def _administer(server: str, *statements: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         for statement in statements:
+            _execute(connection, statement)
+
+
+def _execute(connection: psycopg.Connection[object], statement: str) -> None:
+    """Autovacuum holds on to what was just filled, and only a superuser may send it away: wait for it."""
+    for _attempt in range(120):
+        try:
             connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(5)
+        else:
+            return
+    connection.execute(statement)

@@ -73,7 +73,18 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.mark.parametrize(
-    "story", ["look-and-sign", "departure", "health-cover", "pothole", "any-door", "one-answer", "merge-undo"]
+    "story",
+    [
+        "look-and-sign",
+        "departure",
+        "health-cover",
+        "pothole",
+        "any-door",
+        "one-answer",
+        "merge-undo",
+        "who-used-my-data",
+        "tell-us-once",
+    ],
 )
 def test_a_story_keeps_every_promise(product: Product, story: str) -> None:
     told = product.call("story", story)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from onedoor.cases.types import Ground, StopReason
-from onedoor.kernel.calendars import Term
+from onedoor.cases.types import Ground, Lane, StopReason
+from onedoor.kernel.calendars import Term, get_calendar
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
 from onedoor.kernel.text import LANGUAGES
 
@@ -22,6 +23,7 @@ class ClockLimits:
     """``stops`` in the order of the file; ``grounds`` with the limits of no particular service."""
 
     stops: Mapping[StopReason, Term]
+    signing: Mapping[Lane, Term]
     grounds: Mapping[str, "_Declared"]
 
 
@@ -34,14 +36,20 @@ class _Declared:
 
 def longest_stop(reason: StopReason) -> Term:
     """How long a clock may stand still for this reason."""
-    return _limits().stops[reason]
+    return get_limits().stops[reason]
+
+
+def sign_by(lane: Lane, came_at: datetime) -> datetime:
+    """Until when an agency signs for an order of this lane that came to it at ``came_at``."""
+    calendar = get_calendar("always" if lane is Lane.URGENT else "business-hours")
+    return calendar.add(came_at, get_limits().signing[lane])
 
 
 def list_grounds(service: str) -> list[Ground]:
     """The grounds on which a case of this service may get more time, each with the limits that hold."""
     return [
         declared.services.get(service, declared.ground)
-        for declared in _limits().grounds.values()
+        for declared in get_limits().grounds.values()
         if service not in declared.not_for
     ]
 
@@ -50,7 +58,8 @@ def find_ground(code: str, service: str) -> Ground | None:
     return next((ground for ground in list_grounds(service) if ground.code == code), None)
 
 
-def _limits() -> ClockLimits:
+def get_limits() -> ClockLimits:
+    """The catalogue's limits. Raises Faulty."""
     return load_limits(Path(settings.CATALOGUE) / "clocks.yaml")
 
 
@@ -69,12 +78,21 @@ def load_limits(path: Path) -> ClockLimits:
         for code, text in written.items()
         if code in set(StopReason)
     }
+    written = data.get("signing") or {}
+    if set(written) != set(Lane):
+        remedy = f"Give a term for each of {', '.join(Lane)}, and for nothing else."
+        faults.append(document.fault(("signing",), "The lanes are not these.", remedy))
+    signing = {
+        Lane(lane): _term(document, ("signing", lane), text, faults)
+        for lane, text in written.items()
+        if lane in set(Lane)
+    }
     grounds = {
         code: _declared(document, code, row, faults) for code, row in (data.get("extensions") or {}).items()
     }
     if faults:
         raise Faulty(faults)
-    return ClockLimits(stops, grounds)
+    return ClockLimits(stops, signing, grounds)
 
 
 def _declared(document: Document, code: str, row: dict[str, Any], faults: list[Fault]) -> _Declared:

@@ -15,6 +15,7 @@ def declare_all() -> None:
                 ("ClockStop", "customer", _("Stops of clocks")),
                 ("Extension", "customer", _("More time for cases")),
                 ("AskedAgain", "customer", _("Second requests to customers")),
+                ("FollowUpCall", "customer", _("What was said of cases afterwards")),
                 ("CaseNote", "customer", _("Notes on cases")),
             ),
         ),

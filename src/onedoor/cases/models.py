@@ -37,6 +37,8 @@ class Case(models.Model):
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     returns = models.SmallIntegerField(default=0)
+    sign_by = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="others")
     subject = models.JSONField()
     lane = models.CharField(max_length=8)
@@ -95,7 +97,7 @@ class Case(models.Model):
             "id", "number", "kind", "agency", "cooperating", "service", "application", "parent", "lane",
             "lane_order", "state", "assigned_at", "taken_at", "opened_at", "promised_at", "legal_due_at",
             "urgent_after", "closed_at", "outcome", "calendar", "promise", "arrival",
-            "door", "keypad", "same_as", "returns",
+            "door", "keypad", "same_as", "returns", "sign_by", "signed_at",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -133,6 +135,41 @@ class Dispute(models.Model):
         personal = ("reason", "raised_by", "raised_by_name", "answer", "decided_by_name")
         sensitive = ()
         plain = ("id", "case", "agency", "state", "raised_at", "decided_at")
+
+
+class FollowUpCall(models.Model):
+    """What the customer said when she was asked afterwards (回访); nothing where she was not reached."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="asked_after")
+    customer = models.UUIDField(null=True, db_index=True)
+    agency = models.CharField(max_length=8, db_index=True)
+    reached = models.BooleanField()
+    contacted = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    satisfied = models.BooleanField(null=True)
+    comment = models.TextField(default="", blank=True)
+    sent_back = models.OneToOneField(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(reached=False, contacted=None, solved=None, satisfied=None, sent_back=None)
+                | Q(reached=True, contacted__isnull=False, solved__isnull=False, satisfied__isnull=False),
+                name="follow_up_says_all_or_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_back=None) | Q(solved=False), name="only_unsolved_is_sent_back"
+            ),
+        ]
+
+    class Care:
+        keep = "with its case"
+        personal = ("customer", "comment", "asked_by", "asked_by_name")
+        sensitive = ()
+        plain = ("case", "agency", "reached", "contacted", "solved", "satisfied", "sent_back", "asked_at")
 
 
 class ClockStop(models.Model):

@@ -9,7 +9,7 @@ from onedoor.cases.record import record
 from onedoor.cases.types import ASSIGNED
 from onedoor.kernel.actors import Actor
 
-OWNING = ["owner", "owner_name", "assigned_at", "taken_at", "cooperating"]
+OWNING = ["owner", "owner_name", "assigned_at", "taken_at", "cooperating", "signed_at"]
 
 
 def set_owner(
@@ -18,9 +18,16 @@ def set_owner(
     """Make this officer the one owner; her agency co-operates when it does not lead."""
     case.owner, case.owner_name, case.assigned_at = owner, name, at
     case.taken_at = at if taken else None
+    if taken and agency == case.agency:
+        sign(case, at)
     join(case, agency)
     case.save(update_fields=OWNING)
     record(ASSIGNED, case, by=by, at=at, owner=str(owner))
+
+
+def sign(case: Case, at: datetime) -> None:
+    """The agency that leads has read the order; the first time counts. The caller saves it."""
+    case.signed_at = case.signed_at or (at if case.sign_by else None)
 
 
 def join(case: Case, agency: str) -> None:

@@ -26,7 +26,9 @@ from onedoor.cases.extensions import (
     list_proposed_extensions,
 )
 from onedoor.cases.figures import OVERDUE, STANDING, count_on_time
+from onedoor.cases.grounds import get_limits
 from onedoor.cases.models import Case, ClockStop
+from onedoor.cases.orders import count_orders, list_problem_orders, list_to_ask_after, list_unsigned
 from onedoor.cases.requests import (
     count_requests,
     get_request,
@@ -60,6 +62,7 @@ __all__ = [
     "count_contractor_months",
     "count_kept",
     "count_on_time",
+    "count_orders",
     "count_queue",
     "count_requests",
     "find_case",
@@ -67,6 +70,8 @@ __all__ = [
     "find_route",
     "find_tracking",
     "get_case",
+    "get_limits",
+    "get_queues",
     "get_request",
     "get_roster",
     "get_routes",
@@ -82,12 +87,15 @@ __all__ = [
     "list_extensions",
     "list_grounds",
     "list_on_duty",
+    "list_problem_orders",
     "list_proposed_extensions",
     "list_queue",
     "list_queues",
     "list_requests_asked",
     "list_requests_received",
     "list_samples",
+    "list_to_ask_after",
+    "list_unsigned",
 ]
 
 

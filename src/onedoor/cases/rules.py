@@ -6,6 +6,8 @@ from decimal import Decimal
 from onedoor.cases.types import Lane
 from onedoor.kernel.calendars import Term
 
+MOST_RETURNS = 3
+"""An order that changed hands so often is a problem order (问题工单)."""
 LANE_ORDER = {Lane.URGENT: 0, Lane.FAST: 1, Lane.NORMAL: 2}
 
 UNOWNED_AT_MOST = timedelta(minutes=5)

@@ -166,6 +166,40 @@ class FollowedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """An order as the dispatcher's lists show it. ``sign_by`` is when its agency had to sign for it."""
+
+    id: UUID
+    number: str
+    agency: str
+    customer: UUID | None
+    subject: Text
+    sign_by: datetime | None
+    promised_at: datetime
+    closed_at: datetime | None
+    returns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFigures:
+    """One agency's orders of a time. Signed in time is out of what was signed for or should have been;
+    sent back is out of what was closed. The three rates (三率) are out of the customers who were reached
+    afterwards: did somebody contact her in time, is it solved, is she satisfied."""
+
+    agency: str
+    orders: int
+    sign_due: int
+    signed_in_time: int
+    returned: int
+    closed: int
+    sent_back: int
+    reached: int
+    contacted: int
+    solved: int
+    satisfied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnTime:
     """One group's cases, by when they were opened. In time is what closed within its promise, out of
     what closed or is open and overdue: to close late or not at all never betters the share. The promise
@@ -388,7 +422,9 @@ class RequestFigures:
 
 
 AGENCY_REQUEST, POOR_RATING = "agency-request", "poor-rating"
-ENQUIRY, LOW_RATING = "enquiry", "low-rating"
+ENQUIRY, LOW_RATING, SENT_BACK = "enquiry", "low-rating", "sent-back"
+ORDERS = (ENQUIRY, SENT_BACK)
+"""What the contact centre gives to an agency, and asks the customer about afterwards."""
 
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
@@ -427,4 +463,8 @@ PROBLEM = Event(
     "cases.case.problem", _("Case %(number)s went from hand to hand: a supervisor has it"), "officer"
 )
 JOINED = Event("cases.case.joined", _("Case %(number)s is answered together with others about the same"))
+SENT_BACK_AGAIN = Event(
+    "cases.case.sent_back", _("You said that case %(number)s is not solved: its agency works on it again")
+)
+ASKED_AFTER = Event("cases.case.asked_after", _("We asked you how case %(number)s was answered"), "customer")
 PARTED = Event("cases.case.parted", _("Case %(number)s is answered by itself again"))

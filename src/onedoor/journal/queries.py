@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +18,7 @@ from onedoor.kernel.errors import NotFound
 from onedoor.kernel.events import Audience, names_for
 from onedoor.kernel.postgres.prepared import fetch_prepared
 
+AHEAD = timedelta(days=2)
 HeadChecker = Callable[[bytes, str, bytes], bool]
 _read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
 
@@ -32,7 +33,7 @@ def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
 _TIMELINE = f"""
     select {rows.QUOTED} from journal_entry
     where customer = %s::uuid and event = any(%s::text[])
-      and happened_at < coalesce(%s::timestamptz, 'infinity')
+      and happened_at < %s::timestamptz
       and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
       and (%s::text[] is null or data->>'service' = any(%s::text[]))
     order by happened_at desc, id desc limit %s::int
@@ -60,7 +61,9 @@ def list_timeline(
     within = sorted(services) if services is not None else None
     ids = list(_read_aliases(customer)) if _read_aliases is not None else [customer]
     one = len(ids) == 1  # the usual case walks the index in order
-    asked = [ids[0] if one else ids, _to_array(names), before, clock.now(), by.kind != "citizen"]
+    now = clock.now()
+    until = before or now + AHEAD  # months that have not come need not be looked through
+    asked = [ids[0] if one else ids, _to_array(names), until, now, by.kind != "citizen"]
     found = fetch_prepared(_TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, limit])
     return [rows.to_entry(row) for row in found]
 
@@ -96,19 +99,29 @@ def get_head() -> TreeHead | None:
     return _to_head(head) if head else None
 
 
+def prove_growth(earlier: int, later: int) -> tuple[bytes, ...]:
+    """That the record of ``later`` entries begins with the one of ``earlier`` (RFC 9162 §2.1.4). Raises
+    NotFound where the record is not so long."""
+    head = get_head()
+    if head is None or not 0 < earlier <= later <= head.size:
+        raise NotFound("journal.head.unknown", _("The record has no heads of these sizes."))
+    return tuple(merkle.consistency_path(_read_hashes(later), earlier))
+
+
 def prove(entry: UUID) -> Proof:
     """The inclusion proof of ``entry`` under the newest head. Raises NotFound until it is sealed."""
     leaf = JournalLeaf.objects.filter(entry=entry).first()
     head = get_head()
     if leaf is None or head is None or leaf.index >= head.size:
         raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
-    hashes = [
-        bytes(h) for h in JournalLeaf.objects.order_by("index").values_list("hash", flat=True)[: head.size]
-    ]
     found = get_entry(entry, happened_at=leaf.happened_at)
-    return Proof(
-        rows.canonical_bytes(found), leaf.index, tuple(merkle.inclusion_path(hashes, leaf.index)), head
-    )
+    path = merkle.inclusion_path(_read_hashes(head.size), leaf.index)
+    return Proof(rows.canonical_bytes(found), leaf.index, tuple(path), head)
+
+
+def _read_hashes(size: int) -> list[bytes]:
+    leaves = JournalLeaf.objects.order_by("index").values_list("hash", flat=True)
+    return [bytes(one) for one in leaves[:size]]
 
 
 def verify(*, check_head: HeadChecker) -> Verdict:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,7 +44,7 @@ for command in (publish, unpublish, published, export, import_):
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path | None) -> None:
     """Check every service file, run its worked examples. Exit 1 if anything is wrong."""
-    shared = _faults_of_agreements() if folder is None else []
+    shared = _faults_of_shared_files() if folder is None else []
     for fault in shared:
         click.echo(fault)
     reports = check_catalogue(folder or catalogue_root())
@@ -104,17 +105,42 @@ def reference_() -> None:
     click.echo(reference())
 
 
-def _faults_of_agreements() -> list[Fault]:
-    """What is wrong with registers.yaml and agreements.yaml: no service works until it is mended."""
+def _faults_of_shared_files() -> list[Fault]:
+    """What is wrong with the files beside the services: registers and agreements, who answers what, who is on
+    duty, the queues and the limits of clocks. Nothing works until it is mended."""
     if not apps.ready:
         return []
+    from onedoor.cases import queries as cases
     from onedoor.exchange import queries as exchange
 
-    try:
-        exchange.list_agreements()
-    except Faulty as error:
-        return error.faults
-    return []
+    faults: list[Fault] = []
+    readings: tuple[Callable[[], object], ...] = (
+        exchange.list_agreements, cases.get_routes, cases.get_roster, cases.get_queues, cases.get_limits,
+    )  # fmt: skip
+    for read in readings:
+        try:
+            read()
+        except Faulty as error:
+            faults += error.faults
+    if not faults:
+        faults += _unknown_services()
+    return faults
+
+
+def _unknown_services() -> list[Fault]:
+    """Rows of the routing table that wait for a service which nobody offers."""
+    from onedoor.cases import queries as cases
+
+    folders = {path.parent.name for path in catalogue_root().glob("*/service.yaml")}
+    remedy = f"Name one of {', '.join(sorted(folders))}."
+    return [
+        Fault(
+            "routing.yaml", 1, f"The row '{row.code}' is for a service '{code}', which there is not.", remedy
+        )
+        for row in cases.get_routes()
+        for code in row.services
+        if code not in folders
+    ]
 
 
 def _count_faults(count: int) -> str:

@@ -1,5 +1,6 @@
 """Everything that may be done to a case."""
 
+from onedoor.cases.actions.asking_after import ask_after
 from onedoor.cases.actions.clocks import (
     answer_request,
     ask_again,
@@ -23,6 +24,7 @@ __all__ = [
     "add_note",
     "answer_agency",
     "answer_request",
+    "ask_after",
     "ask_again",
     "ask_agency",
     "ask_customer",

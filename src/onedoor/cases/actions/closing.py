@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.cases.access import lock_case
 from onedoor.cases.actions.clocks import end_stop
 from onedoor.cases.models import Case
-from onedoor.cases.ownership import end_disputes
+from onedoor.cases.ownership import end_disputes, sign
 from onedoor.cases.record import record
 from onedoor.cases.types import CLOSED, CaseState, CaseView
 from onedoor.cases.views import to_view
@@ -41,7 +41,8 @@ def close_case(
     if row.state == CaseState.WAITING:
         end_stop(row, at=at)
     row.state, row.closed_at, row.outcome, row.reason = CaseState.CLOSED, at, outcome, reason.strip()
-    row.save(update_fields=["state", "closed_at", "outcome", "reason"])
+    sign(row, at)
+    row.save(update_fields=["state", "closed_at", "outcome", "reason", "signed_at"])
     record(CLOSED, row, by=by, at=at, outcome=outcome, rule=rule, in_time=at <= row.promised_at)
     end_disputes(row, at=at)
     _close_others(row, by=by, at=at)

@@ -13,7 +13,7 @@ from onedoor.cases.access import lock_case, require_officer, visible_cases
 from onedoor.cases.actions.owning import pass_on
 from onedoor.cases.disputes import view_dispute
 from onedoor.cases.models import Case, Dispute
-from onedoor.cases.ownership import join
+from onedoor.cases.ownership import join, sign
 from onedoor.cases.record import record
 from onedoor.cases.types import (
     DISPUTE_DECIDED,
@@ -63,7 +63,8 @@ def dispute_dispatch(*, case: UUID, reason: str, by: Actor, at: datetime) -> Dis
             raised_by_name=by.name, raised_at=at,
         )  # fmt: skip
         join(row, CONTACT_CENTRE)
-        row.save(update_fields=["cooperating"])
+        sign(row, at)
+        row.save(update_fields=["cooperating", "signed_at"])
     record(DISPUTED, row, by=by, at=at)
     return view_dispute(dispute)
 
@@ -74,7 +75,7 @@ def decide_dispute(
 ) -> DisputeView:
     """A dispatcher gives the order to another ``agency``, or (without one) leaves it where it is, saying
     why. The third return makes it a problem order, which the contact centre leads itself."""
-    _require_dispatcher(by)
+    require_dispatcher(by)
     held = Dispute.objects.select_for_update().filter(id=dispute, case__in=visible_cases(by)).first()
     if held is None:
         raise NotFound("dispute.unknown", _("There is no such dispute, or it is not yours to decide."))
@@ -99,7 +100,7 @@ def decide_dispute(
 def join_orders(*, case: UUID, same_as: UUID, by: Actor, at: datetime) -> CaseView:
     """Two orders about the same are answered as one (并单): ``case`` keeps its number and its customer, and
     is finished with ``same_as``, with the same outcome."""
-    _require_dispatcher(by)
+    require_dispatcher(by)
     first, second = sorted((case, same_as))
     rows = {one: _lock_order(one, by) for one in (first, second)}
     row, lead = rows[case], rows[same_as]
@@ -116,7 +117,7 @@ def join_orders(*, case: UUID, same_as: UUID, by: Actor, at: datetime) -> CaseVi
 @action(may="cases.dispatch")
 def part_orders(*, case: UUID, by: Actor, at: datetime) -> CaseView:
     """It was about something else: the order is answered by itself again, with the promise that it had."""
-    _require_dispatcher(by)
+    require_dispatcher(by)
     row = _lock_order(case, by)
     if row.same_as_id is None:
         raise Conflict("order.alone", _("This order is answered by itself."))
@@ -133,7 +134,8 @@ def _lock_order(case: UUID, by: Actor) -> Case:
     return row
 
 
-def _require_dispatcher(by: Actor) -> None:
+def require_dispatcher(by: Actor) -> None:
+    """Dispatching is the contact centre's; for this room only."""
     require_officer(by)
     if by.kind == "officer" and by.agency != CONTACT_CENTRE:
         raise NotAllowed("dispatch.centre_only", _("The contact centre dispatches."), needs="cases.dispatch")

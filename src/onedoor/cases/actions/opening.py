@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.cases.grounds import sign_by
 from onedoor.cases.models import Case
 from onedoor.cases.ownership import give_to_duty
 from onedoor.cases.record import record
 from onedoor.cases.rules import LANE_ORDER, lane_at
-from onedoor.cases.types import OPENED, CaseState, CaseView, Lane
+from onedoor.cases.types import OPENED, ORDERS, CaseState, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -72,6 +73,7 @@ def open_case(
         urgent_after=urgent_after,
         calendar=calendar,
         promise=str(promise),
+        sign_by=sign_by(chosen, at) if kind in ORDERS and application is None else None,
     )
     record(OPENED, case, by=by, at=at)
     if chosen is Lane.URGENT:

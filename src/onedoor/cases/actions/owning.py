@@ -7,11 +7,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.access import lock_case, require_officer
+from onedoor.cases.grounds import sign_by
 from onedoor.cases.models import Case, CaseNote
 from onedoor.cases.ownership import OWNING, end_disputes, give_to_duty, join, set_owner
 from onedoor.cases.record import record
-from onedoor.cases.rules import LANE_ORDER
-from onedoor.cases.types import ENQUIRY, PROBLEM, TRANSFERRED, CaseView, Lane
+from onedoor.cases.rules import LANE_ORDER, MOST_RETURNS
+from onedoor.cases.types import ENQUIRY, PROBLEM, TRANSFERRED, CaseState, CaseView, Lane
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -20,8 +21,6 @@ from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
 from onedoor.kernel.text import pick_lazily
 from onedoor.trust import queries as trust
 from onedoor.trust.types import CONTACT_CENTRE
-
-MOST_RETURNS = 3
 
 
 @action(may="cases.work")
@@ -116,7 +115,9 @@ def pass_on(row: Case, agency: str, reason: str, *, by: Actor, at: datetime) -> 
     former, row.agency = row.agency, agency
     row.cooperating = sorted({*row.cooperating, former} - {agency})
     row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
-    row.save(update_fields=["agency", "returns", "lane", "lane_order", *OWNING])
+    row.sign_by, row.signed_at = (sign_by(Lane(row.lane), at) if row.sign_by else None), None
+    row.save(update_fields=["agency", "returns", "lane", "lane_order", "sign_by", *OWNING])
+    row.others.exclude(state=CaseState.CLOSED).update(agency=agency, cooperating=row.cooperating)
     CaseNote.objects.create(
         case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
         written_by_name=by.name, agency=by.agency, written_at=at,

@@ -1,4 +1,4 @@
-"""``onedoor network``: the demo city's mail provider, text message centre and print house."""
+"""``onedoor network``: the demo city's mail provider, text message centre, print house and agencies."""
 
 import importlib
 import signal
@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ("mail", "post", "texts")
+PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

@@ -17,6 +17,8 @@ from onedoor.config.stories import (
     move,
     one_answer,
     pothole,
+    tell_us_once,
+    who_used_my_data,
 )
 from onedoor.kernel import clock
 
@@ -84,6 +86,20 @@ def tell_job_seeker(base: str) -> None:
 def tell_pothole(base: str) -> None:
     """Somebody without a name reports a hole in the road, by Open311 and on the map."""
     sys.exit(pothole.tell(base))
+
+
+@story.command(name="tell-us-once")
+@click.pass_obj
+def tell_tell_us_once(base: str) -> None:
+    """A move told once: eight receivers, one down and one refusing, and a proof from each."""
+    sys.exit(tell_us_once.tell(base, settings.HOME / "clock"))
+
+
+@story.command(name="who-used-my-data")
+@click.pass_obj
+def tell_who_used_my_data(base: str) -> None:
+    """An agency reads; she sees it within a second, asks, and is answered in time."""
+    sys.exit(who_used_my_data.tell(base))
 
 
 @story.command(name="merge-undo")

@@ -38,6 +38,13 @@ ASKED = (
     ("A hole in the road", "street-issue"),
 )
 CALLS, TEXTS, VISITS, MISSED_EVERY = 14, 5, 6, 7
+ORDERS, STILL_TO_ASK = 18, 4
+ORDERED = (
+    ("When do I get my refund?", "income-tax"),
+    ("May my sister register the birth for me?", "birth"),
+    ("I found work: what do I tell you?", "job-seeker"),
+)
+NOT_SOLVED = "I was told to wait, and nothing came. 只让我等，没有结果。"
 
 
 def rate_work(finished: Sequence[Finished], *, at: datetime) -> int:
@@ -71,10 +78,13 @@ class Morning:
     @property
     def total(self) -> int:
         """How many things ``happen``."""
-        return CALLS + TEXTS + VISITS + 3
+        return ORDERS + CALLS + TEXTS + VISITS + 3
 
     def happen(self) -> Iterator[None]:
         """Each step is one thing that happened."""
+        for place in range(ORDERS):
+            self._order(place)
+            yield
         for place, moment in enumerate(self._moments(CALLS)):
             self._ring("phone", "phone-officer", place, moment, waits=14)
             yield
@@ -91,6 +101,25 @@ class Morning:
                 arrival=arrival, by=self._officer("counter-officer"), at=self._at - timedelta(minutes=8)
             )
             yield
+
+    def _order(self, place: int) -> None:
+        """An order of the last weeks: answered, and the customer asked about it, but for the newest."""
+        at, (text, topic) = self._at - timedelta(days=20 - place), ORDERED[place % len(ORDERED)]
+        order = cases.open_enquiry(
+            customer=self._somebody().id, text=text, door="phone", topic=topic, interaction=new_id(),
+            by=SYSTEM, at=at,
+        )  # fmt: skip
+        officer = self._officer("case-officer", order.agency)
+        cases.take_case(case=order.id, by=officer, at=at + timedelta(hours=2 + 40 * (place % 5 == 4)))
+        done_at = at + timedelta(hours=44)
+        cases.close_case(case=order.id, outcome="answered", by=officer, at=done_at)
+        if place < ORDERS - STILL_TO_ASK:
+            solved = place % 6 != 5
+            cases.ask_after(
+                case=order.id, reached=place % 7 != 6, contacted=True, solved=solved,
+                satisfied=solved and place % 4 != 3, comment="" if solved else NOT_SOLVED,
+                by=self._officer("supervisor"), at=done_at + timedelta(hours=20),
+            )  # fmt: skip
 
     def _write(self) -> None:
         """A mail that the table sends to Revenue, which says that it is not its own."""

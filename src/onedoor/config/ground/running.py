@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onedoor.config.ground.places import get_home
 
-PASSED_ON = ("DATABASE_URL", "ONEDOOR_DEMO", "PUBLIC_URL", "PORT", "MAIL_TRY", "TEXT_TRY")
+PASSED_ON = ("DATABASE_URL", "ONEDOOR_DEMO", "PUBLIC_URL", "PORT", "MAIL_TRY", "TEXT_TRY", "AGENCY_LINKS")
 
 
 class AlreadyRunning(Exception):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from onedoor.config.stories.errand import Errand, confirm_request, work_at_desk
 from onedoor.config.stories.look_and_sign import officer_sign_in, sign_in
-from onedoor.config.stories.newcomers import settle_anew
+from onedoor.config.stories.newcomers import Newcomer, settle_anew
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import PageBroken, Visitor
 from onedoor.kernel import clock
@@ -18,9 +18,25 @@ EIGHT = 8
 
 def tell(base: str) -> int:
     """Drive the product at ``base``; 0 only if every promise held."""
+    story = Telling("A couple has moved. She says so, once.")
+    errand, mover = report_move(story, base)
+    errand.wait(lambda: len(errand.tasks()) > EIGHT and all(t.state == "done" for t in errand.tasks()))
+    errand.say_tasks()
+    agencies = {task.agency for task in errand.tasks()}
+    told = [task for task in errand.tasks() if task.kind == "tell"]
+    done = [task for task in told if task.state == "done"]
+    story.promise(len(done) == len(told) > 0, "each agency has it, with a proof of its own", len(done))
+    story.promise(len(agencies) >= EIGHT, "said once, and known to eight agencies or more", len(agencies))
+    story.promise(errand.wait(lambda: errand.view().state == "closed"), "and it is finished")
+    promise_the_register(story, base, mover.email)
+    errand.say_figures()
+    return story.end()
+
+
+def report_move(story: Telling, base: str) -> tuple[Errand, Newcomer]:
+    """Somebody new tells of her move, and proves the new address by the PIN of the letter."""
     people = settle_anew("move")
     mover, others = people["grace"], [people["kwame"]]
-    story = Telling("A couple has moved. She says so, once.")
     errand = Errand(story, Visitor(base), "move")
     answers = {
         "new_address.street": "44 Signal Hill Road", "new_address.building": "", "new_address.unit": "07-12",
@@ -41,17 +57,7 @@ def tell(base: str) -> int:
     with story.step("the letter arrives; she gives the PIN that it holds"):
         errand.visitor.open(f"/applications/{errand.number}/questions/pin/")
         errand.visitor.press("Save and continue", pin_entered=pin)
-    errand.wait(lambda: len(errand.tasks()) > EIGHT and all(t.state == "done" for t in errand.tasks()))
-    errand.say_tasks()
-    agencies = {task.agency for task in errand.tasks()}
-    told = [task for task in errand.tasks() if task.kind == "tell"]
-    done = [task for task in told if task.state == "done"]
-    story.promise(len(done) == len(told) > 0, "each agency has it, with a proof of its own", len(done))
-    story.promise(len(agencies) >= EIGHT, "said once, and known to eight agencies or more", len(agencies))
-    story.promise(errand.wait(lambda: errand.view().state == "closed"), "and it is finished")
-    _promise_the_register(story, base, mover.email)
-    errand.say_figures()
-    return story.end()
+    return errand, mover
 
 
 def _post_the_letter(story: Telling, errand: Errand, base: str) -> str:
@@ -84,7 +90,8 @@ def _finds(visitor: Visitor, address: str) -> bool:
     return True
 
 
-def _promise_the_register(story: Telling, base: str, email: str) -> None:
+def promise_the_register(story: Telling, base: str, email: str) -> None:
+    """What was told once is held from now on."""
     visitor = Visitor(base)
     with story.step("she looks at what government holds"):
         sign_in(visitor, email)

@@ -117,6 +117,13 @@ class Visitor:
         target = next((href for text, href in self.page.links if text == address), address)
         return self._see(self._client.get(urljoin(self.page.address, target)))
 
+    def read(self, address: str) -> str:
+        """What lies at the address, as a file is taken; the page stays. Raises PageBroken."""
+        response = self._client.get(address)
+        if response.status_code >= 400:
+            raise PageBroken(f"{response.url.path} answered {response.status_code}")
+        return response.text
+
     def attach(self, field_name: str, name: str, content: bytes) -> None:
         """Choose a file for a field; it goes with the next press."""
         self._attached[field_name] = (name, content)

@@ -1,6 +1,6 @@
 """Finding out who calls, by questions: wrong answers are counted, and too many end it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,17 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.people import queries as people
 from onedoor.people.types import Answers
+from onedoor.trust import actions as trust
+
+MOST_A_CUSTOMER, MOST_AN_OFFICER, A_DAY = 6, 60, timedelta(days=1)
 
 
 @action(may="contact.log")
 def question_caller(*, interaction: UUID, customer: UUID, answers: Answers, by: Actor, at: datetime) -> bool:
     """Whether her answers are the customer's; then the contact is the customer's. Wrong ones are counted
-    for this contact and stand on the customer's timeline; after three nobody is identified in it."""
+    for this contact and stand on the customer's timeline; after three nobody is identified in it. Whoever
+    rings again and again, or asks for one officer after another, is counted too: so many times a day for
+    one customer, and for one officer."""
     require_officer(by)
     row = visible_interactions(by).select_for_update().filter(id=interaction).first()
     if row is None:
@@ -29,6 +34,11 @@ def question_caller(*, interaction: UUID, customer: UUID, answers: Answers, by: 
         raise Conflict("interaction.not_yours", _("Only who answers the contact asks these questions."))
     if row.wrong_answers >= WRONG_AT_MOST:
         raise Conflict("interaction.too_many_wrong", _("Too many wrong answers. Ask her to a counter."))
+    for whose, most in (
+        (f"customer/{customer}", MOST_A_CUSTOMER),
+        (f"officer/{by.account}", MOST_AN_OFFICER),
+    ):
+        trust.count_use(what=f"questions/{whose}", most=most, window=A_DAY, by=by, at=at)
     if people.check_answers(customer, answers, by=by):
         identify_interaction(interaction=interaction, customer=customer, by=by, at=at)
         return True

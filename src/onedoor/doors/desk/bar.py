@@ -93,7 +93,7 @@ GROUPS = (
             Place("time", _("More time, and asked twice"), "cases.grant_time"),
             Place("contractors", _("Contractors"), "contractors.check"),
             Place("routing", _("Who answers what"), "cases.read"),
-            Place("dispatch", _("Disputes of a dispatch"), "cases.dispatch"),
+            Place("dispatch", _("Dispatch"), "cases.dispatch"),
             Place("charter", _("Promises"), "", _("See what each service promised, and what was kept.")),
         ),
     ),

@@ -33,6 +33,48 @@ class SameForm(ActForm):
     )
 
 
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+class FollowUpForm(forms.Form):
+    """What the customer says of the answer that she got; the last three only where she was reached."""
+
+    reached = forms.ChoiceField(
+        label=_("Did you reach her?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you reached her.")},
+    )
+    contacted = forms.ChoiceField(
+        label=_("Did the agency contact her in time?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    solved = forms.ChoiceField(
+        label=_("Is it solved?"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+    satisfied = forms.ChoiceField(
+        label=_("Is she satisfied?"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+    comment = forms.CharField(
+        label=_("In her words"),
+        help_text=_("What is not solved goes back to the agency with these words; she reads them too."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """All of it where she was reached."""
+        said = super().clean() or {}
+        if said.get("reached") == "yes":
+            for name in ("contacted", "solved", "satisfied"):
+                if not said.get(name):
+                    self.add_error(name, _("Ask her this too."))
+        return said
+
+
 def dispute(*, case: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> None:
     actions.dispute_dispatch(case=case.id, reason=given["reason"], by=by, at=at)
 

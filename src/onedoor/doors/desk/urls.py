@@ -142,6 +142,7 @@ urlpatterns = [
     path("time/", time.show_time, name="time"),
     path("time/<uuid:extension>/<slug:answer>/", time.decide, name="decide-time"),
     path("dispatch/", dispatch.show_dispatch, name="dispatch"),
+    path("dispatch/after/<str:number>/", dispatch.ask_after, name="ask-after"),
     path("dispatch/<uuid:dispute>/", dispatch.decide, name="decide-dispute"),
     path("routing/", routing.show_routing, name="routing"),
     path("duty/", routing.show_duty, name="duty"),

@@ -32,6 +32,7 @@ from onedoor.services.queries.asking import (
 )
 from onedoor.services.queries.burden import (
     burden_of,
+    list_asked_again,
 )
 from onedoor.services.queries.catalogue import (
     get_service,
@@ -129,6 +130,7 @@ __all__ = [
     "get_version_view",
     "is_web_address",
     "list_applications",
+    "list_asked_again",
     "list_cross_agency_services",
     "list_designed",
     "list_life_events",

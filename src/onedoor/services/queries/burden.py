@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.services.applications.document import effective, is_declared, load
 from onedoor.services.applications.guard import fetch_number
@@ -37,3 +38,18 @@ def burden_of(number: str, *, by: Actor) -> Burden:
         held=len({item.value.field for item in stored if not is_declared(item)}),
         pages=len(pages),
     )
+
+
+def list_asked_again(number: str, *, by: Actor) -> list[str]:
+    """Questions that this application shows although a register holds the answer under the same name or in
+    the same words (R19): there should be none. Raises NotFound."""
+    row = fetch_number(number, by=by)
+    file = file_of(row)
+    stored = load(file, row.values)
+    seen = context(file, collect(file, effective(stored)))
+    shown = [
+        one for page in visible_pages(file, seen, known_of(file, stored)) for one in list_shown(page, seen)
+    ]
+    held = exchange.list_held(row.customer, by=by)
+    names = {value.attribute for value in held} | {value.attribute_title["en"].casefold() for value in held}
+    return [one.id for one in shown if one.id in names or one.text["en"].rstrip("?").casefold() in names]

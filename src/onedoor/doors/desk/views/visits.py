@@ -78,21 +78,28 @@ def _act_on_queue(request: HttpRequest, queue: str) -> None:
 
 @door(audience="officer", level=3, may="contact.log")
 def appointments(request: HttpRequest, customer: UUID) -> HttpResponse:
-    """Her appointments; booking one with her."""
+    """Her appointments; booking one with her, or moving one that she has (``?move=`` its number)."""
     by, at = actor_of(request), clock.now()
     person = people.get_customer(customer, by=by)
     offices = contact.list_offices()
-    office = next((one for one in offices if one.code == request.GET.get("office")), offices[0])
+    booked = contact.list_appointments(customer, by=by)
+    moved = next((one for one in booked if one.number == request.GET.get("move")), None)
+    wanted = moved.office if moved else request.GET.get("office")
+    office = next((one for one in offices if one.code == wanted), offices[0])
     error = ""
     if request.method == "POST":
         try:
-            actions.book_appointment(
-                customer=customer, office=office.code, starts_at=_read_moment(request),
-                reason=request.POST.get("reason", ""), by=by, at=at,
-            )  # fmt: skip
-            messages.success(
-                request, gettext("Booked. The customer is told, with an entry for her calendar.")
-            )
+            starts_at = _read_moment(request)
+            if moved:
+                actions.move_appointment(appointment=moved.number, starts_at=starts_at, by=by, at=at)
+                done = gettext("Moved. The customer is told, with a new entry for her calendar.")
+            else:
+                actions.book_appointment(
+                    customer=customer, office=office.code, starts_at=starts_at,
+                    reason=request.POST.get("reason", ""), by=by, at=at,
+                )  # fmt: skip
+                done = gettext("Booked. The customer is told, with an entry for her calendar.")
+            messages.success(request, done)
             return redirect("desk:appointments", customer=customer)
         except (Invalid, Conflict) as refusal:
             error = str(refusal.message)
@@ -102,7 +109,7 @@ def appointments(request: HttpRequest, customer: UUID) -> HttpResponse:
     context = {
         "person": person, "offices": offices, "office": office, "days": days, "day_shown": day, "at": at,
         "slots": contact.list_slots(office.code, day, at=at) if day else [], "error": error,
-        "booked": contact.list_appointments(customer, by=by),
+        "booked": booked, "moved": moved,
     }  # fmt: skip
     return show(request, "desk/appointments.html", context, status=422 if error else 200)
 

@@ -103,7 +103,7 @@ def ask_about_use(request: HttpRequest, entry: UUID) -> HttpResponse:
     if request.method == "POST" and words:
         number = _open_question(use, customer, words, actor)
         messages.success(request, _("Your question was sent. Its number is %(number)s.") % {"number": number})
-        return HttpResponseRedirect(reverse("portal:who-used"))
+        return HttpResponseRedirect(reverse("portal:asked-one", args=[number]))
     context = {"use": _use(use), "questions": [question], "faults": [question] if question.error else []}
     return render(request, "portal/ask_about_use.html", context, status=422 if question.error else 200)
 
