@@ -374,6 +374,28 @@ class MergeView:
     rows: tuple[MovedRows, ...]
 
 
+class CopyState(TextChoices):
+    """What became of a request for everything that is held."""
+
+    ASKED = "asked", _("Being made")
+    READY = "ready", _("Ready")
+    ENDED = "ended", _("Deleted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """A copy of everything that is held of a customer, as the page shows it."""
+
+    id: UUID
+    state: str
+    asked_at: datetime
+    ready_at: datetime | None
+    expires_at: datetime | None
+    size: int
+    sha256: str
+    taken: int
+
+
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
@@ -408,3 +430,7 @@ ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits f
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
 ARRIVAL_REOPENED = Event("people.arrival.reopened", _("A decision who somebody is was taken back"), "officer")
 EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))
+COPY_ASKED = Event("people.copy.asked", _("You asked for everything that we hold about you"))
+COPY_MADE = Event("people.copy.made", _("The copy of everything that we hold about you was made"))
+COPY_TAKEN = Event("people.copy.taken", _("The copy of everything that we hold about you was downloaded"))
+COPY_ENDED = Event("people.copy.ended", _("The copy of everything that we hold about you was deleted"))

@@ -1,5 +1,6 @@
 """Writes: registering customers, reaching them, relations, mandates, preferences."""
 
+from onedoor.people.actions.copies import ask_for_copy, end_copies, end_copy, make_copy, take_copy
 from onedoor.people.actions.customers import (
     add_identifier,
     record_relation,
@@ -38,10 +39,13 @@ __all__ = [
     "accept_invitation",
     "add_contact_point",
     "add_identifier",
+    "ask_for_copy",
     "change_preferences",
     "customer_of_agency",
     "decide_arrival",
     "decline_invitation",
+    "end_copies",
+    "end_copy",
     "end_invitation",
     "end_mandate",
     "found_business",
@@ -50,6 +54,7 @@ __all__ = [
     "invite_representative",
     "keep_arrival",
     "leave_arrival",
+    "make_copy",
     "mark_different",
     "merge_customers",
     "open_invitation",
@@ -62,6 +67,7 @@ __all__ = [
     "rename_customer",
     "reopen_arrival",
     "reveal_identifier",
+    "take_copy",
     "undo_merge",
     "verify_contact_point",
 ]

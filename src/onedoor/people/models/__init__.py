@@ -4,11 +4,13 @@ from onedoor.people.models.contact_points import ContactPoint
 from onedoor.people.models.customers import Customer, Identifier, SearchTerm
 from onedoor.people.models.invitations import Invitation
 from onedoor.people.models.merges import Difference, KeptArrival, LinkKey, Merge, MergeStep
+from onedoor.people.models.rights import DataCopy
 from onedoor.people.models.ties import Mandate, Relation
 
 __all__ = [
     "ContactPoint",
     "Customer",
+    "DataCopy",
     "Difference",
     "Identifier",
     "Invitation",

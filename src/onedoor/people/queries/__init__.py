@@ -3,6 +3,7 @@
 from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
 from onedoor.people.queries.aliases import list_names, live_customer
 from onedoor.people.queries.arrivals import get_arrival, list_arrivals
+from onedoor.people.queries.copies import list_copies
 from onedoor.people.queries.customers import (
     find_by_identifier,
     find_customer,
@@ -43,6 +44,7 @@ __all__ = [
     "has_contact",
     "list_arrivals",
     "list_contact_points",
+    "list_copies",
     "list_invitations",
     "list_mandates",
     "list_mandates_held",
