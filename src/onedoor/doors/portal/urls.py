@@ -36,6 +36,7 @@ from onedoor.doors.portal.views import (
     signing_in,
     statistics,
     tracking,
+    transparency,
     values,
     versions,
 )
@@ -84,6 +85,8 @@ urlpatterns = [
     path("rate/", rating.rate, name="rate"),
     path("track/", tracking.track, name="track"),
     path("statistics/", statistics.show_statistics, name="statistics"),
+    path("transparency/", transparency.show_report, name="transparency"),
+    path("transparency/figures.csv", transparency.give_figures, name="transparency-csv"),
     path("verify/", tracking.verify, name="verify"),
     path("verify/<str:code>/", tracking.verify, name="verify-code"),
     path("my-data/", my_data.my_data, name="my-data"),
