@@ -60,6 +60,7 @@ def declare_own() -> None:
                 ("Customer", "representative", _("Others whom she represents")),
                 ("KeptArrival", "customer", _("Arrivals that were decided")),
                 ("DataCopy", "customer", _("Copies of what is held")),
+                ("LegalHold", "customer", _("Holds on disposal")),
             ),
         ),
         *holdings_of(

@@ -1,4 +1,4 @@
-"""What the worker does for people: copies of what is held are made, and deleted in time."""
+"""What the worker does for people: copies of what is held are made and deleted; disposals are carried out."""
 
 from uuid import UUID
 
@@ -26,3 +26,13 @@ def end_copies(timestamp: int = 0) -> None:
 
     with scoped(SYSTEM):
         end(by=SYSTEM, at=clock.now())
+
+
+@app.task(name="people.dispose", retry=3)
+def dispose(*, disposal: str) -> None:
+    """An approved disposal, a thousand rows in a transaction of their own."""
+    from onedoor.people.actions import dispose_some
+
+    with scoped(SYSTEM):
+        while dispose_some(disposal=UUID(disposal), by=SYSTEM, at=clock.now()):
+            pass

@@ -396,6 +396,55 @@ class CopyView:
     taken: int
 
 
+class DisposalState(TextChoices):
+    """How far a disposal is."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPROVED = "approved", _("Being disposed of")
+    REFUSED = "refused", _("Not approved")
+    DONE = "done", _("Disposed of")
+
+
+@dataclass(frozen=True, slots=True)
+class DueRows:
+    """Of one table: how many rows' time is over, since when it counts, and how many a hold keeps."""
+
+    table: str
+    title: str | Any
+    keep: str
+    since: str | Any
+    due: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalView:
+    """A disposal as officers see it; ``counts`` and ``gone`` are numbers of rows by table."""
+
+    id: UUID
+    state: str
+    as_of: datetime
+    counts: dict[str, int]
+    gone: dict[str, int]
+    proposed_by: UUID
+    proposed_by_name: str
+    decided_by_name: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """A hold that stands: on a customer (``name``) or on a case."""
+
+    id: UUID
+    customer: UUID | None
+    name: str
+    case: UUID | None
+    reason: str
+    placed_at: datetime
+    ends_at: datetime
+
+
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
@@ -434,3 +483,11 @@ COPY_ASKED = Event("people.copy.asked", _("You asked for everything that we hold
 COPY_MADE = Event("people.copy.made", _("The copy of everything that we hold about you was made"))
 COPY_TAKEN = Event("people.copy.taken", _("The copy of everything that we hold about you was downloaded"))
 COPY_ENDED = Event("people.copy.ended", _("The copy of everything that we hold about you was deleted"))
+DISPOSAL_PROPOSED = Event(
+    "people.disposal.proposed", _("%(rows)s rows whose time is over were proposed for disposal"), "audit"
+)
+DISPOSAL_APPROVED = Event("people.disposal.approved", _("A second person approved a disposal"), "audit")
+DISPOSAL_REFUSED = Event("people.disposal.refused", _("A second person did not approve a disposal"), "audit")
+DISPOSED = Event("people.disposal.done", _("%(rows)s rows whose time was over were disposed of"), "audit")
+HOLD_PLACED = Event("people.hold.placed", _("It was ordered that nothing be disposed of"), "officer")
+HOLD_LIFTED = Event("people.hold.lifted", _("What was held may be disposed of in its time"), "officer")

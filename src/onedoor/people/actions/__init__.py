@@ -9,6 +9,13 @@ from onedoor.people.actions.customers import (
     rename_customer,
     reveal_identifier,
 )
+from onedoor.people.actions.disposing import (
+    decide_disposal,
+    dispose_some,
+    lift_hold,
+    place_hold,
+    propose_disposal,
+)
 from onedoor.people.actions.founding import customer_of_agency, found_business
 from onedoor.people.actions.inviting import (
     accept_invitation,
@@ -43,7 +50,9 @@ __all__ = [
     "change_preferences",
     "customer_of_agency",
     "decide_arrival",
+    "decide_disposal",
     "decline_invitation",
+    "dispose_some",
     "end_copies",
     "end_copy",
     "end_invitation",
@@ -54,11 +63,14 @@ __all__ = [
     "invite_representative",
     "keep_arrival",
     "leave_arrival",
+    "lift_hold",
     "make_copy",
     "mark_different",
     "merge_customers",
     "open_invitation",
+    "place_hold",
     "prefer_contact_point",
+    "propose_disposal",
     "record_relation",
     "record_view",
     "register_customer",

@@ -4,7 +4,7 @@ from onedoor.people.models.contact_points import ContactPoint
 from onedoor.people.models.customers import Customer, Identifier, SearchTerm
 from onedoor.people.models.invitations import Invitation
 from onedoor.people.models.merges import Difference, KeptArrival, LinkKey, Merge, MergeStep
-from onedoor.people.models.rights import DataCopy
+from onedoor.people.models.rights import DataCopy, Disposal, LegalHold
 from onedoor.people.models.ties import Mandate, Relation
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "Customer",
     "DataCopy",
     "Difference",
+    "Disposal",
     "Identifier",
     "Invitation",
     "KeptArrival",
+    "LegalHold",
     "LinkKey",
     "Mandate",
     "Merge",

@@ -12,6 +12,7 @@ from onedoor.people.queries.customers import (
     masked_identifier,
     preferences,
 )
+from onedoor.people.queries.disposing import list_disposals, list_holds, preview_disposal, titles_of_tables
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
 from onedoor.people.queries.questioning import check_answers
@@ -45,6 +46,8 @@ __all__ = [
     "list_arrivals",
     "list_contact_points",
     "list_copies",
+    "list_disposals",
+    "list_holds",
     "list_invitations",
     "list_mandates",
     "list_mandates_held",
@@ -57,9 +60,11 @@ __all__ = [
     "masked_identifier",
     "may_manage",
     "preferences",
+    "preview_disposal",
     "preview_merge",
     "read_contact",
     "resolve",
     "roles_for",
     "search",
+    "titles_of_tables",
 ]

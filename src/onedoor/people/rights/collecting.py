@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import BinaryField, Model, Q
+from django.db.models import BinaryField, ManyToOneRel, Model, Q
 
 from onedoor.journal import queries as journal
 from onedoor.journal.types import Entry
@@ -67,11 +67,18 @@ def collect(customer: UUID, names: Sequence[UUID], *, at: datetime) -> Held:
     return held
 
 
+def relations_of(model: type[Model]) -> Iterator[ManyToOneRel]:
+    """Every foreign key that points to ``model``, those too to which it has no name."""
+    for one in model._meta.get_fields(include_hidden=True):
+        if isinstance(one, ManyToOneRel):  # a OneToOneRel is one
+            yield one
+
+
 def parts_of(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
     """Tables of ours whose rows hang on a row of ``model``, with the field that says so; those that
     name a customer themselves are declared, and not meant."""
     declared = {holding.model for holding in list_holdings()} | {one for one, _fields in OWN}
-    for relation in model._meta.related_objects:
+    for relation in relations_of(model):
         part: Any = relation.related_model
         care = getattr(part, "Care", None)
         says_something = getattr(care, "personal", ()) or getattr(care, "sensitive", ())
