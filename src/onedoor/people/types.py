@@ -431,6 +431,11 @@ class DisposalView:
     decided_by_name: str
     done_at: datetime | None
 
+    @property
+    def state_words(self) -> Any:
+        """The state as people read it."""
+        return DisposalState(self.state).label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldView:
