@@ -1,5 +1,6 @@
 """How much of the work was done in time: one reading, for the public page and for the desk alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -43,7 +44,7 @@ _ON_TIME = """
     where c.opened_at <= %(at)s and (%(since)s::timestamptz is null or c.opened_at >= %(since)s)
       and (%(until)s::timestamptz is null or c.opened_at < %(until)s)
       and (%(service)s = '' or c.service = %(service)s) and (%(agency)s = '' or c.agency = %(agency)s)
-      and (%(kind)s = '' or c.kind = %(kind)s)
+      and (%(kinds)s::text[] = '{{}}' or c.kind = any(%(kinds)s::text[]))
     group by name order by name
 """
 
@@ -56,14 +57,14 @@ def count_on_time(
     until: datetime | None = None,
     service: str = "",
     agency: str = "",
-    kind: str = "",
+    kinds: Sequence[str] = (),
 ) -> list[OnTime]:
     """The figures of each group of cases opened in this time, for anybody to see: no names. A case
     belongs to the month in which it was opened, whenever it is closed."""
     statement = _ON_TIME.format(group=_GROUPS[grouping], overdue=OVERDUE, standing=STANDING)
     given = {
         "at": at, "since": since, "until": until, "service": service, "agency": agency, "zone": ZONE.key,
-        "kind": kind,
+        "kinds": list(kinds),
     }  # fmt: skip
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(statement, given)

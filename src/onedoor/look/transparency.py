@@ -15,7 +15,7 @@ from onedoor.kernel.text import pick
 from onedoor.look.small_counts import suppress, suppress_total
 from onedoor.trust import queries as trust
 
-QUESTION = "data-use-question"
+QUESTIONS = ("data-use-question", "data-use-objection")
 MONTHS = 24
 MEASURES = ("disclosed", "refused", "looked", "asked", "answered", "in_time")
 HEADS = {
@@ -93,7 +93,7 @@ def _count(since: datetime, until: datetime) -> Counts:
         counts[use.month, use.agency] = {
             "disclosed": use.disclosed, "refused": use.refused, "looked": use.looked,
         }  # fmt: skip
-    for asked in cases.count_on_time("agency-month", at=until, since=since, kind=QUESTION):
+    for asked in cases.count_on_time("agency-month", at=until, since=since, kinds=QUESTIONS):
         month, _space, agency = asked.group.partition(" ")
         counts.setdefault((month, agency), {}).update(
             asked=asked.opened, answered=asked.closed, in_time=asked.in_time

@@ -14,7 +14,7 @@ from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import DisclosureRefused, Wanted
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.ids import new_id
-from onedoor.look.transparency import MEASURES, QUESTION, read_report
+from onedoor.look.transparency import MEASURES, QUESTIONS, read_report
 from onedoor.services.applications.types import ApplicationView
 
 
@@ -34,7 +34,7 @@ def count(event: str) -> int:
 
 def question(at: datetime) -> None:
     cases.open_case(
-        kind=QUESTION, customer=new_id(), agency="REV", service="income-tax", subject={"en": "Why?"},
+        kind=QUESTIONS[0], customer=new_id(), agency="REV", service="income-tax", subject={"en": "Why?"},
         promise="P5D", calendar="working-days", by=SYSTEM, at=at,
     )  # fmt: skip
 
