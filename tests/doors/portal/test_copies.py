@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from onedoor.contact.models import Message, MessageFile
 from onedoor.people.models import DataCopy
 
 
@@ -29,6 +30,13 @@ def test_she_asks_and_takes_one_file(proved: Client, deliver: Callable[[], int],
     assert page.count("<h1") == 1
     assert answer["Cache-Control"] == "private, no-store"
     assert {"data.json", "your-data.pdf"} <= set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist())
+
+
+def test_she_is_told_when_it_is_ready_but_never_sent_it(copy: UUID, proved: Client, mei: UUID) -> None:
+    [told] = Message.objects.filter(customer=mei, title__en__icontains="copy")
+
+    assert "/my-data/" not in str(told.body)
+    assert not MessageFile.objects.filter(message=told).exists()
 
 
 def test_a_link_alone_gives_nothing(copy: UUID, proved: Client, client: Client) -> None:
