@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db.models import BinaryField
+from django.db.models import BinaryField, UUIDField
 from pypdf import PdfReader
 
 from onedoor.journal import queries as journal
@@ -17,7 +17,8 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, NotFound, StepUpNeeded
 from onedoor.people import actions, models, queries
 from onedoor.people.rights.collecting import collect, covered
-from onedoor.people.rights.opening import find_opening
+from onedoor.people.rights.opening import Opening, find_opening
+from onedoor.people.rights.words import WORDS
 from onedoor.people.types import Customer
 from tests.people.canary import CANARY, seed_everywhere
 from tests.people.conftest import IDENTIFIER, citizen
@@ -79,6 +80,19 @@ def test_of_every_field_of_bytes_it_is_said_how_it_is_given() -> None:
         for field in model._meta.concrete_fields
         if isinstance(field, BinaryField) and find_opening(model._meta.label, field.name) is None
     ]
+
+    assert not silent
+
+
+def test_what_says_something_about_her_has_a_word_on_paper() -> None:
+    silent = {
+        field.name
+        for model in covered()
+        for field in model._meta.concrete_fields
+        if field.name in (*getattr(model.Care, "personal", ()), *getattr(model.Care, "sensitive", ()))  # type: ignore[attr-defined]
+        if not isinstance(field, UUIDField) and not field.is_relation and field.name not in WORDS
+        if (find_opening(model._meta.label, field.name) or Opening("text")).kind != "withheld"
+    }
 
     assert not silent
 

@@ -6,16 +6,20 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.apps import apps
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from onedoor.kernel.clock import local
 from onedoor.kernel.press import font_faces, to_pdf
 from onedoor.kernel.text import pick
 from onedoor.people.rights.collecting import Held, Table
-from onedoor.people.rights.words import say_field
+from onedoor.people.rights.words import WORDS, say_field
+from onedoor.trust import queries as trust
 
 SHOWN = 300  # rows of one table on paper; all stand in data.json
 LONGEST = 600  # letters of one value on paper
@@ -100,13 +104,20 @@ def _section(table: Table) -> dict[str, Any]:
 
 
 def _lines(table: Table, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a person understands: neither empty fields nor ids of rows."""
-    said = ((field, _said(value)) for field, value in row.items() if not _is_id(field, value))
+    """What a person understands: fields that have a word, neither empty ones nor ids of rows."""
+    named = ((field, value) for field, value in row.items() if field in WORDS and not isinstance(value, UUID))
+    said = ((field, _said(_in_words(table.model, field, value))) for field, value in named)
     return [(say_field(field), words[:LONGEST]) for field, words in said if words]
 
 
-def _is_id(field: str, value: Any) -> bool:
-    return hasattr(value, "hex") and hasattr(value, "bytes_le")
+def _in_words(model: str, field: str, value: Any) -> Any:
+    """A code of the house as what it stands for."""
+    if field == "agency" and value:
+        return next((one.name for one in trust.list_agencies() if one.code == value), value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    choices = dict(getattr(apps.get_model(model)._meta.get_field(field), "flatchoices", ()))
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def _said(value: Any) -> str:
