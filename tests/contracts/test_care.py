@@ -8,7 +8,9 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onedoor.kernel.care import undeclared
+from onedoor.people.retention.declaring import list_rules, period_of
 
+RUNNING = {"people", "contact", "exchange", "trust"}
 AUDIENCES = {"public", "customer", "officer", "partner"}
 
 
@@ -29,6 +31,23 @@ def test_every_field_of_every_model_declares_its_care() -> None:
     faults = {model._meta.label: undeclared(model) for model in our_models()}
 
     assert not {label: names for label, names in faults.items() if names}
+
+
+def test_every_keeping_period_of_these_rooms_runs() -> None:
+    """A table has a rule, or goes with the rows on which it hangs."""
+    rules = {rule.model: rule for rule in list_rules()}
+    taken = {model for rule in rules.values() for model in rule.takes}
+    waiting = [
+        model._meta.label
+        for model in our_models()
+        if model._meta.app_label in RUNNING
+        and (getattr(model.Care, "personal", ()) or getattr(model.Care, "sensitive", ()))
+        and not model.Care.keep.startswith(("with ", "as long as "))
+        and model._meta.label not in {*rules, *taken}
+    ]
+
+    assert not waiting
+    assert all(period_of(rule.table) for rule in rules.values())
 
 
 def test_every_address_declares_its_audience_and_level() -> None:

@@ -1,5 +1,6 @@
 """How much of the work was done in time: one reading, for the public page and for the desk alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -10,7 +11,7 @@ from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.clock import ZONE
 from onedoor.kernel.scope import scoped
 
-Grouping = Literal["all", "agency", "service", "door", "month"]
+Grouping = Literal["all", "agency", "service", "door", "month", "agency-month"]
 
 _GROUPS: dict[Grouping, str] = {
     "all": "''",
@@ -18,6 +19,7 @@ _GROUPS: dict[Grouping, str] = {
     "service": "c.service",
     "door": "c.door",
     "month": "to_char(c.opened_at at time zone %(zone)s, 'YYYY-MM')",
+    "agency-month": "to_char(c.opened_at at time zone %(zone)s, 'YYYY-MM') || ' ' || c.agency",
 }
 # A clock that stands still is not overdue: until the stop's own end, and only if it stopped in time.
 OVERDUE = """c.closed_at is null and case
@@ -42,6 +44,7 @@ _ON_TIME = """
     where c.opened_at <= %(at)s and (%(since)s::timestamptz is null or c.opened_at >= %(since)s)
       and (%(until)s::timestamptz is null or c.opened_at < %(until)s)
       and (%(service)s = '' or c.service = %(service)s) and (%(agency)s = '' or c.agency = %(agency)s)
+      and (%(kinds)s::text[] = '{{}}' or c.kind = any(%(kinds)s::text[]))
     group by name order by name
 """
 
@@ -54,12 +57,14 @@ def count_on_time(
     until: datetime | None = None,
     service: str = "",
     agency: str = "",
+    kinds: Sequence[str] = (),
 ) -> list[OnTime]:
     """The figures of each group of cases opened in this time, for anybody to see: no names. A case
     belongs to the month in which it was opened, whenever it is closed."""
     statement = _ON_TIME.format(group=_GROUPS[grouping], overdue=OVERDUE, standing=STANDING)
     given = {
         "at": at, "since": since, "until": until, "service": service, "agency": agency, "zone": ZONE.key,
+        "kinds": list(kinds),
     }  # fmt: skip
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(statement, given)

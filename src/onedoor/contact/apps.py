@@ -15,5 +15,7 @@ class ContactConfig(AppConfig):
         subscribe_all()
 
         from onedoor.contact.holdings import declare_all
+        from onedoor.contact.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()

@@ -1,8 +1,17 @@
-"""What this room holds of a customer, for when two records of her are put together."""
+"""What this room holds of a customer, and how she is given it: for merging, and for her own copy."""
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import declare, holdings_of
+from onedoor.people.rules import (
+    INDEX,
+    PROOF,
+    declare,
+    file_of,
+    holdings_of,
+    open_fields,
+    sealed_text,
+    withheld,
+)
 
 
 def declare_all() -> None:
@@ -24,3 +33,11 @@ def declare_all() -> None:
             ),
         ),
     )
+    open_fields("contact.CallBack", {"number": sealed_text("call-back"), "number_index": withheld(INDEX)})
+    open_fields("contact.Interaction", {"address": sealed_text("interaction-address")})
+    open_fields("contact.Letter", {"signature": withheld(PROOF)})
+    open_fields("contact.LetterPdf", {"pdf": file_of()})
+    open_fields("contact.Message", {"address": sealed_text("message-address")})
+    open_fields("contact.MessageFile", {"content": file_of("message-file")})
+    outside = sealed_text("outside-message")
+    open_fields("contact.OutsideMessage", {"address": outside, "text": outside})

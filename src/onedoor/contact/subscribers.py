@@ -1,4 +1,4 @@
-"""News from people: who may act for whom is told to both sides; whose an arrival is, is written."""
+"""News from people: who may act for whom, whose an arrival is, that records were merged, a copy is ready."""
 
 from collections.abc import Callable
 
@@ -21,8 +21,29 @@ def subscribe_all() -> None:
         subscribe(f"people.mandate.{event}", on_mandate_news)
     for event in ("merged", "unmerged"):
         subscribe(f"people.customer.{event}", on_merge_news)
+    subscribe("people.copy.made", on_copy_made)
     for event in ("decided", "reopened"):
         subscribe(f"people.arrival.{event}", on_arrival_news)
+
+
+def on_copy_made(entry: Entry) -> None:
+    """Her copy of what is held is ready; told twice, written once. It is taken on the page, never sent."""
+    if entry.customer is None:
+        return
+    with scoped(SYSTEM):
+        actions.send_message(
+            customer=entry.customer,
+            title=_in_each(lambda: say("Your copy of everything that we hold is ready")),
+            body=_in_each(
+                lambda: say(
+                    "Sign in and open “My data” to download it. It stays there for seven days. If you did "
+                    "not ask for it, call us."
+                )
+            ),
+            idempotency_key=f"copy/{entry.id}",
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
 
 
 def on_arrival_news(entry: Entry) -> None:

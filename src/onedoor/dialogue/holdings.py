@@ -1,8 +1,8 @@
-"""What this room holds of a customer, for when two records of her are put together."""
+"""What this room holds of a customer, and how she is given it: for merging, and for her own copy."""
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import declare, holdings_of
+from onedoor.people.rules import INDEX, declare, holdings_of, open_fields, withheld
 
 
 def declare_all() -> None:
@@ -13,3 +13,4 @@ def declare_all() -> None:
             (("Session", "customer", _("Conversations with a door")),),
         ),
     )
+    open_fields("dialogue.Session", {"address": withheld(INDEX)})

@@ -13,5 +13,7 @@ class ExchangeConfig(AppConfig):
         subscribers.listen()
 
         from onedoor.exchange.holdings import declare_all
+        from onedoor.exchange.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()

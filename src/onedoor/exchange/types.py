@@ -177,6 +177,17 @@ class Agreement:
         return self.approved and self.active_from <= day and (self.active_to is None or day < self.active_to)
 
 
+class UseCount(NamedTuple):
+    """What an agency did with persons' data in a month (``2025-03``): values that it was told, requests
+    that were refused, pages of customers that its officers opened. One for each person concerned."""
+
+    month: str
+    agency: str
+    disclosed: int
+    refused: int
+    looked: int
+
+
 class Wanted(NamedTuple):
     """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
     attributes); ``many`` asks for every true value of an attribute that repeats."""

@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import merkle, rows
 from onedoor.journal.models import JournalHead, JournalLeaf
 from onedoor.journal.seal import head_message
-from onedoor.journal.types import Entry, Proof, TreeHead, Verdict
+from onedoor.journal.types import Entry, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.clock import ZONE
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.events import Audience, names_for
 from onedoor.kernel.postgres.prepared import fetch_prepared
+from onedoor.kernel.scope import scoped
 
 AHEAD = timedelta(days=2)
 HeadChecker = Callable[[bytes, str, bytes], bool]
@@ -39,6 +41,15 @@ _TIMELINE = f"""
     order by happened_at desc, id desc limit %s::int
 """
 _TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
+
+
+_MONTHS = """
+    select to_char(happened_at at time zone %s, 'YYYY-MM') as month, agency, event,
+           case when event = 'journal.attempt.refused' then coalesce(data->>'code', '') else '' end as code,
+           count(*)
+    from journal_entry where event = any(%s) and happened_at >= %s and happened_at < %s
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4
+"""
 
 
 def list_timeline(
@@ -77,6 +88,14 @@ def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
             [subject, subject, list(_readable(by)), limit],
         )
         return [rows.to_entry(row) for row in cursor.fetchall()]
+
+
+def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -> list[MonthCount]:
+    """How often each event happened, by month of Harbour City and agency, in this half-open period: no
+    names, for anybody. Attempts that were refused are told apart by what refused them."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(_MONTHS, [ZONE.key, list(events), since, until])
+        return [MonthCount(*row) for row in cursor.fetchall()]
 
 
 def get_entry(entry: UUID, *, happened_at: datetime | None = None) -> Entry:

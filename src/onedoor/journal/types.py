@@ -76,6 +76,16 @@ class Entry:
             return str(event.says) % _Gaps(facts)
 
 
+class MonthCount(NamedTuple):
+    """How often an event happened in a month (``2025-03``) at an agency; ``code`` says what refused it."""
+
+    month: str
+    agency: str
+    event: str
+    code: str
+    times: int
+
+
 @dataclass(frozen=True, slots=True)
 class TreeHead:
     """A signed statement that the journal held ``size`` sealed entries with this root."""

@@ -1,11 +1,11 @@
-"""What this room holds of a customer, for when two records of her are put together."""
+"""What this room holds of a customer, and how she is given it: for merging, and for her own copy."""
 
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.payments.models import PayeeAccount
-from onedoor.people.rules import declare, describe, holdings_of
+from onedoor.people.rules import INDEX, declare, describe, holdings_of, open_fields, sealed_text, withheld
 from onedoor.people.types import Holding
 
 
@@ -31,6 +31,7 @@ def declare_all() -> None:
             stays=_("The books are append-only; each entry is read with its charge."),
         ),
     )  # fmt: skip
+    open_fields("payments.PayeeAccount", {"sealed": sealed_text("payee-account"), "index": withheld(INDEX)})
     describe("payments.payeeaccount.customer", _say_account)
 
 

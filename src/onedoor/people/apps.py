@@ -12,8 +12,10 @@ class PeopleConfig(AppConfig):
         from onedoor.journal import queries as journal
         from onedoor.people.holdings import declare_own
         from onedoor.people.queries.aliases import list_names, live_customer
+        from onedoor.people.retention.own import declare_own as declare_keeping
         from onedoor.trust import queries as trust
 
         declare_own()
+        declare_keeping()
         journal.read_aliases_with(list_names)
         trust.follow_merges_with(live_customer)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.people.rights.opening import INDEX, SECRET, open_fields, sealed_text, withheld
 from onedoor.people.types import Holding
 
 _ALIKE = _("It is found again by what the kept record is called.")
@@ -58,6 +59,8 @@ def declare_own() -> None:
                 ("Invitation", "giver", _("Invitations to act for her")),
                 ("Customer", "representative", _("Others whom she represents")),
                 ("KeptArrival", "customer", _("Arrivals that were decided")),
+                ("DataCopy", "customer", _("Copies of what is held")),
+                ("LegalHold", "customer", _("Holds on disposal")),
             ),
         ),
         *holdings_of(
@@ -75,3 +78,25 @@ def declare_own() -> None:
         Holding("people.searchterm.customer", _("Search"), "people.SearchTerm", stays=_ALIKE),
         Holding("people.linkkey.customer", _("Search"), "people.LinkKey", stays=_ALIKE),
     )
+    _open_own()
+
+
+def _open_own() -> None:
+    index, secret = withheld(INDEX), withheld(SECRET)
+    open_fields("people.Identifier", {"sealed": sealed_text("identifier"), "blind_index": index})
+    open_fields("people.ContactPoint", {"sealed": sealed_text("contact"), "blind_index": index})
+    open_fields("people.LinkKey", {"key": index})
+    open_fields(
+        "people.Invitation", {"name": sealed_text("invitation"), "contact": sealed_text("invitation")}
+    )
+    open_fields("people.KeptArrival", {"sealed": sealed_text("arrival")})
+    open_fields("people.Merge", {"reason": sealed_text("merge"), "before": sealed_text("merge")})
+    open_fields("people.Difference", {"reason": sealed_text("merge")})
+    open_fields("people.DataCopy", {"content": withheld(_("It is an earlier copy of the same."))})
+    open_fields("trust.Account", {"password": secret})
+    open_fields("trust.DoorPin", {"pin": secret})
+    open_fields("trust.Link", {"token_hash": secret})
+    for model in ("AssistanceOffer", "Pairing"):
+        open_fields(f"trust.{model}", {"code_hash": secret})
+    for model in ("DeskKey", "PartnerKey"):
+        open_fields(f"trust.{model}", {"secret_hash": secret})

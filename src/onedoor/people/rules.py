@@ -21,6 +21,19 @@ from onedoor.people.holdings import declare as declare  # these are given to oth
 from onedoor.people.holdings import describe as describe
 from onedoor.people.holdings import holdings_of as holdings_of
 from onedoor.people.phones import find_phone as find_phone
+from onedoor.people.retention.declaring import KeepRule as KeepRule
+from onedoor.people.retention.declaring import aged as aged
+from onedoor.people.retention.declaring import back as back
+from onedoor.people.retention.declaring import basis_years as basis_years
+from onedoor.people.retention.declaring import keep as keep
+from onedoor.people.retention.declaring import period_of as period_of
+from onedoor.people.rights.opening import INDEX as INDEX
+from onedoor.people.rights.opening import PROOF as PROOF
+from onedoor.people.rights.opening import SECRET as SECRET
+from onedoor.people.rights.opening import file_of as file_of
+from onedoor.people.rights.opening import open_fields as open_fields
+from onedoor.people.rights.opening import sealed_text as sealed_text
+from onedoor.people.rights.opening import withheld as withheld
 from onedoor.people.types import IdentifierKind
 
 PREFIX = "990"

@@ -374,6 +374,82 @@ class MergeView:
     rows: tuple[MovedRows, ...]
 
 
+class CopyState(TextChoices):
+    """What became of a request for everything that is held."""
+
+    ASKED = "asked", _("Being made")
+    READY = "ready", _("Ready")
+    ENDED = "ended", _("Deleted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """A copy of everything that is held of a customer, as the page shows it."""
+
+    id: UUID
+    state: str
+    asked_at: datetime
+    ready_at: datetime | None
+    expires_at: datetime | None
+    size: int
+    sha256: str
+    taken: int
+
+
+class DisposalState(TextChoices):
+    """How far a disposal is."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPROVED = "approved", _("Being disposed of")
+    REFUSED = "refused", _("Not approved")
+    DONE = "done", _("Disposed of")
+
+
+@dataclass(frozen=True, slots=True)
+class DueRows:
+    """Of one table: how many rows' time is over, since when it counts, and how many a hold keeps."""
+
+    table: str
+    title: str | Any
+    keep: str
+    since: str | Any
+    due: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalView:
+    """A disposal as officers see it; ``counts`` and ``gone`` are numbers of rows by table."""
+
+    id: UUID
+    state: str
+    as_of: datetime
+    counts: dict[str, int]
+    gone: dict[str, int]
+    proposed_by: UUID
+    proposed_by_name: str
+    decided_by_name: str
+    done_at: datetime | None
+
+    @property
+    def state_words(self) -> Any:
+        """The state as people read it."""
+        return DisposalState(self.state).label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """A hold that stands: on a customer (``name``) or on a case."""
+
+    id: UUID
+    customer: UUID | None
+    name: str
+    case: UUID | None
+    reason: str
+    placed_at: datetime
+    ends_at: datetime
+
+
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
@@ -408,3 +484,15 @@ ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits f
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
 ARRIVAL_REOPENED = Event("people.arrival.reopened", _("A decision who somebody is was taken back"), "officer")
 EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))
+COPY_ASKED = Event("people.copy.asked", _("You asked for everything that we hold about you"))
+COPY_MADE = Event("people.copy.made", _("The copy of everything that we hold about you was made"))
+COPY_TAKEN = Event("people.copy.taken", _("The copy of everything that we hold about you was downloaded"))
+COPY_ENDED = Event("people.copy.ended", _("The copy of everything that we hold about you was deleted"))
+DISPOSAL_PROPOSED = Event(
+    "people.disposal.proposed", _("%(rows)s rows whose time is over were proposed for disposal"), "audit"
+)
+DISPOSAL_APPROVED = Event("people.disposal.approved", _("A second person approved a disposal"), "audit")
+DISPOSAL_REFUSED = Event("people.disposal.refused", _("A second person did not approve a disposal"), "audit")
+DISPOSED = Event("people.disposal.done", _("%(rows)s rows whose time was over were disposed of"), "audit")
+HOLD_PLACED = Event("people.hold.placed", _("It was ordered that nothing be disposed of"), "officer")
+HOLD_LIFTED = Event("people.hold.lifted", _("What was held may be disposed of in its time"), "officer")

@@ -1,8 +1,8 @@
-"""What this room holds of a customer, for when two records of her are put together."""
+"""What this room holds of a customer, and how she is given it: for merging, and for her own copy."""
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import declare, holdings_of
+from onedoor.people.rules import PROOF, declare, file_of, holdings_of, open_fields, sealed_text, withheld
 
 
 def declare_all() -> None:
@@ -24,3 +24,9 @@ def declare_all() -> None:
             ),
         ),
     )
+    open_fields(
+        "services.ApplicationParty",
+        {"name": sealed_text("party"), "contact": sealed_text("party"), "signature": withheld(PROOF)},
+    )
+    open_fields("services.Attachment", {"content": file_of("attachment"), "preview": file_of("attachment")})
+    open_fields("services.Signature", {"value": withheld(PROOF)})

@@ -64,6 +64,10 @@ GROUPS = (
         (
             Place("arrivals", _("Possibly known"), "customers.decide"),
             Place("merges", _("Merged records"), "customers.merge"),
+            Place(
+                "records", _("What is kept no longer"), "records.dispose",
+                _("See what is over, propose it for disposal or approve it, and hold what must stay."),
+            ),
         ),
     ),
     Group(

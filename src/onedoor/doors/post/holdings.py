@@ -1,8 +1,9 @@
-"""What this door holds of a customer, for when two records of her are put together."""
+"""What this door holds of a customer, and how she is given it: for merging, and for her own copy."""
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import declare, holdings_of
+from onedoor.doors.post.house import CONTENT
+from onedoor.people.rules import declare, file_of, holdings_of, open_fields, sealed_text
 
 
 def declare_all() -> None:
@@ -17,3 +18,6 @@ def declare_all() -> None:
             ),
         ),
     )
+    open_fields("post_door.Letter", {"text": sealed_text(CONTENT), "readings": sealed_text(CONTENT)})
+    open_fields("post_door.Paper", {"content": sealed_text(CONTENT), "pdf": file_of(CONTENT)})
+    open_fields("post_door.Picture", {"image": file_of(CONTENT)})

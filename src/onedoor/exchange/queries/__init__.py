@@ -29,6 +29,7 @@ from onedoor.exchange.queries.requests import (
     list_report_requests,
 )
 from onedoor.exchange.queries.values import (
+    count_uses,
     find_disclosure,
     get_attribute,
     list_agreements,
@@ -40,6 +41,7 @@ from onedoor.exchange.queries.values import (
 
 __all__ = [
     "check_file",
+    "count_uses",
     "example_file",
     "explain_code",
     "find_correction",

@@ -1,5 +1,6 @@
 """What is held about a customer, from whom, and who used it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from onedoor.exchange.types import (
     Disclosure,
     HeldValue,
     Register,
+    UseCount,
 )
 from onedoor.journal import queries as journal
 from onedoor.journal.types import ATTEMPT_REFUSED, Entry
@@ -31,6 +33,13 @@ from onedoor.trust import queries as trust
 
 GUARDED = ("tax", "medical")
 USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, VIEWED.name)
+ABOUT_DATA = "exchange.values."  # the codes of refusals that were about data
+_COUNTED = {
+    VALUES_DISCLOSED.name: "disclosed",
+    VALUES_REFUSED.name: "refused",
+    ATTEMPT_REFUSED.name: "refused",
+    VIEWED.name: "looked",
+}
 CHUNK = 200  # entries read at a time
 
 
@@ -139,6 +148,19 @@ def list_disclosures(
     return uses
 
 
+def count_uses(*, since: datetime, until: datetime) -> list[UseCount]:
+    """The uses that the persons themselves see, counted by month and agency; a reading of the journal."""
+    counted: dict[tuple[str, str], Counter[str]] = {}
+    for one in journal.count_by_month(USES, since=since, until=until):
+        if one.event == ATTEMPT_REFUSED.name and not one.code.startswith(ABOUT_DATA):
+            continue
+        counted.setdefault((one.month, one.agency), Counter())[_COUNTED[one.event]] += one.times
+    return [
+        UseCount(month, agency, found["disclosed"], found["refused"], found["looked"])
+        for (month, agency), found in sorted(counted.items())
+    ]
+
+
 def find_disclosure(entry: UUID, *, customer: UUID, by: Actor) -> Disclosure | None:
     """One line of ``list_disclosures``, or None when it is not in the customer's list."""
     try:
@@ -165,9 +187,7 @@ def _read_uses(customer: UUID, by: Actor, before: datetime | None) -> Iterator[E
 
 
 def _about_data(entry: Entry) -> bool:
-    return entry.event != ATTEMPT_REFUSED.name or str(entry.data.get("code", "")).startswith(
-        "exchange.values."
-    )
+    return entry.event != ATTEMPT_REFUSED.name or str(entry.data.get("code", "")).startswith(ABOUT_DATA)
 
 
 def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:

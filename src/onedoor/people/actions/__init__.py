@@ -1,5 +1,6 @@
 """Writes: registering customers, reaching them, relations, mandates, preferences."""
 
+from onedoor.people.actions.copies import ask_for_copy, end_copies, end_copy, make_copy, take_copy
 from onedoor.people.actions.customers import (
     add_identifier,
     record_relation,
@@ -7,6 +8,13 @@ from onedoor.people.actions.customers import (
     register_customer,
     rename_customer,
     reveal_identifier,
+)
+from onedoor.people.actions.disposing import (
+    decide_disposal,
+    dispose_some,
+    lift_hold,
+    place_hold,
+    propose_disposal,
 )
 from onedoor.people.actions.founding import customer_of_agency, found_business
 from onedoor.people.actions.inviting import (
@@ -38,10 +46,15 @@ __all__ = [
     "accept_invitation",
     "add_contact_point",
     "add_identifier",
+    "ask_for_copy",
     "change_preferences",
     "customer_of_agency",
     "decide_arrival",
+    "decide_disposal",
     "decline_invitation",
+    "dispose_some",
+    "end_copies",
+    "end_copy",
     "end_invitation",
     "end_mandate",
     "found_business",
@@ -50,10 +63,14 @@ __all__ = [
     "invite_representative",
     "keep_arrival",
     "leave_arrival",
+    "lift_hold",
+    "make_copy",
     "mark_different",
     "merge_customers",
     "open_invitation",
+    "place_hold",
     "prefer_contact_point",
+    "propose_disposal",
     "record_relation",
     "record_view",
     "register_customer",
@@ -62,6 +79,7 @@ __all__ = [
     "rename_customer",
     "reopen_arrival",
     "reveal_identifier",
+    "take_copy",
     "undo_merge",
     "verify_contact_point",
 ]

@@ -3,6 +3,7 @@
 from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
 from onedoor.people.queries.aliases import list_names, live_customer
 from onedoor.people.queries.arrivals import get_arrival, list_arrivals
+from onedoor.people.queries.copies import list_copies
 from onedoor.people.queries.customers import (
     find_by_identifier,
     find_customer,
@@ -11,6 +12,7 @@ from onedoor.people.queries.customers import (
     masked_identifier,
     preferences,
 )
+from onedoor.people.queries.disposing import list_disposals, list_holds, preview_disposal, titles_of_tables
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
 from onedoor.people.queries.questioning import check_answers
@@ -43,6 +45,9 @@ __all__ = [
     "has_contact",
     "list_arrivals",
     "list_contact_points",
+    "list_copies",
+    "list_disposals",
+    "list_holds",
     "list_invitations",
     "list_mandates",
     "list_mandates_held",
@@ -55,9 +60,11 @@ __all__ = [
     "masked_identifier",
     "may_manage",
     "preferences",
+    "preview_disposal",
     "preview_merge",
     "read_contact",
     "resolve",
     "roles_for",
     "search",
+    "titles_of_tables",
 ]

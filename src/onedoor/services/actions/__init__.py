@@ -33,6 +33,7 @@ from onedoor.services.actions.confirming import (
     open_request,
     report_request,
 )
+from onedoor.services.actions.data_rights import ask_to_correct, object_to_use
 from onedoor.services.actions.designing import (
     discard_draft,
     draft_from_catalogue,
@@ -123,6 +124,7 @@ __all__ = [
     "act_on_late_waits",
     "add_item",
     "amend_value",
+    "ask_to_correct",
     "change_party",
     "compare_provisional",
     "complete_review",
@@ -156,6 +158,7 @@ __all__ = [
     "move_to_version_in_force",
     "note_page_shown",
     "object_to_decision",
+    "object_to_use",
     "offer_daily",
     "open_attachment",
     "open_request",

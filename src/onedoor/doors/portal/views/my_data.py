@@ -51,6 +51,7 @@ class Shown:
     received_at: Any
     grade: str
     disputed: bool
+    reported: UUID
 
 
 @door(audience="customer", level=2)
@@ -141,6 +142,7 @@ def _shown(held: Any) -> Shown:
         held.received_at,
         held.grade,
         held.state == "disputed",
+        held.reported,
     )
 
 

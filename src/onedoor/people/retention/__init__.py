@@ -1,0 +1,1 @@
+"""What is kept no longer: the keeping periods that run, what holds them up, and disposal."""

@@ -1,0 +1,118 @@
+"""Rows whose time is over and that nothing holds are found, and go with all that hangs on them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Exists, ManyToOneRel, OuterRef, Q, QuerySet
+from django.db.models.deletion import CASCADE
+
+from onedoor.people import models
+from onedoor.people.holdings import list_holdings
+from onedoor.people.queries.aliases import list_names
+from onedoor.people.retention.declaring import KeepRule
+from onedoor.people.rights.collecting import OWN, relations_of
+
+FOLLOWS = ("with its ", "as long as the ")
+CUSTOMER = "people.Customer"
+
+
+def count_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> tuple[int, int]:
+    """How many rows would go, and how many would if nothing held them."""
+    over = rule.over(as_of)
+    held = over.filter(_held(rule, at)).count()
+    return find_due(rule, as_of=as_of, at=at).count(), held
+
+
+def find_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> "QuerySet[Any]":
+    """The rows that may go now: over at ``as_of``, not held at ``at``, and needed by no other row."""
+    rows = rule.over(as_of).exclude(_held(rule, at))
+    for number, relation in enumerate(relations_of(rule.table)):
+        if not _goes_along(rule, relation):
+            needing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+            rows = rows.annotate(**{f"needed_{number}": Exists(needing)}).filter(
+                **{f"needed_{number}": False}
+            )
+    return rows
+
+
+def dispose(rule: KeepRule, keys: Sequence[Any]) -> Counter[str]:
+    """Delete these rows and all that hangs on them; how many of each table."""
+    gone = _delete(rule, rule.table, Q(pk__in=keys))
+    if rule.model == CUSTOMER:
+        gone += _delete_names(rule, keys)
+    return gone
+
+
+def _delete(rule: KeepRule, table: Any, condition: Q) -> Counter[str]:
+    gone: Counter[str] = Counter()
+    keys = list(table._default_manager.filter(condition).values_list("pk", flat=True))
+    if not keys:
+        return gone
+    for relation in relations_of(table):
+        if _goes_along(rule, relation):
+            gone += _delete(rule, relation.related_model, Q(**{f"{relation.field.name}__in": keys}))
+    rows = table._default_manager.filter(pk__in=keys)
+    gone[table._meta.label] += rows._raw_delete(rows.db)
+    return gone
+
+
+def _delete_names(rule: KeepRule, customers: Sequence[UUID]) -> Counter[str]:
+    """What names a customer without hanging on her row."""
+    gone: Counter[str] = Counter()
+    named = [(model, fields) for model, fields in OWN if model != CUSTOMER]
+    named += [(one.model, (one.field,)) for one in list_holdings() if one.model != CUSTOMER]
+    for label, fields in named:
+        table: Any = apps.get_model(label)
+        if table.Care.keep == models.Identifier.Care.keep:
+            for field in fields:
+                gone += _delete(rule, table, Q(**{f"{field}__in": customers}))
+    return gone
+
+
+def _goes_along(rule: KeepRule, relation: ManyToOneRel) -> bool:
+    part: Any = relation.related_model
+    if part._meta.label in rule.takes:
+        return True
+    if not part.__module__.startswith("onedoor."):
+        return relation.on_delete is CASCADE  # the library's own tables say nothing of keeping
+    keep: str = part.Care.keep
+    return keep.startswith(FOLLOWS) and part is not relation.model
+
+
+def _held(rule: KeepRule, at: datetime) -> Q:
+    """What a hold in force keeps: rows that name its customer or its case, and rows of which a part does."""
+    customers, cases = _holds(at)
+    return _names(rule, rule.table, customers, cases) if customers or cases else Q(pk__in=[])
+
+
+def _names(rule: KeepRule, table: Any, customers: Sequence[UUID], cases: Sequence[UUID]) -> Q:
+    label = table._meta.label
+    condition = Q(pk__in=[])
+    if label == CUSTOMER:
+        condition |= Q(pk__in=customers)
+    else:
+        for one in list_holdings():
+            if one.model == label:
+                condition |= Q(**{f"{one.field}__in": customers})
+    if label == "cases.Case":
+        condition |= Q(pk__in=cases)
+    elif any(field.name == "case" for field in table._meta.concrete_fields):
+        condition |= Q(case__in=cases)
+    for relation in relations_of(table):
+        part: Any = relation.related_model
+        if _goes_along(rule, relation) and part.__module__.startswith("onedoor."):
+            name = relation.field.name
+            parts = part._default_manager.filter(_names(rule, part, customers, cases))
+            condition |= Q(pk__in=parts.filter(**{f"{name}__isnull": False}).values(name))
+    return condition
+
+
+def _holds(at: datetime) -> tuple[list[UUID], list[UUID]]:
+    standing = models.LegalHold.objects.filter(lifted_at=None, ends_at__gt=at)
+    named = list(standing.values_list("customer", "case"))
+    names = {name for customer, _case in named if customer for name in list_names(customer)}
+    return sorted(names), [case for _customer, case in named if case]
