@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from onedoor.kernel.care import undeclared
 
-AUDIENCES = {"public", "customer", "officer", "partner"}
+AUDIENCES = {"public", "customer", "officer", "partner", "nobody"}
 
 
 def our_models() -> list[Any]:

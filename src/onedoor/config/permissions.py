@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from onedoor.trust.catalogue import catalogue_folder, load_roles
+from onedoor.trust import queries as trust
 
 OPENS, SIGN_IN, PROOF = "opens", "asks for sign-in", "asks for stronger proof"
 REFUSED, OWN = "refused", "own only"
@@ -79,6 +79,7 @@ class Address:
     level: int
     may: str
     visitors: bool
+    nameless: bool
 
     @property
     def interface(self) -> str:
@@ -116,13 +117,12 @@ PUBLIC = ("code", "page", "language", "rest", "office", "kind")  # parts that na
 
 def list_addresses(resolver: URLResolver | None = None, start: str = "/") -> list[Address]:
     """Every address of the house. Raises Unstated where one does not say for whom it is."""
-    return [_address(path, pattern) for path, pattern in _walk(resolver or get_resolver(), start)]
+    return [read_address(path, pattern) for path, pattern in _walk(resolver or get_resolver(), start)]
 
 
 def list_callers() -> list[Caller]:
     """Every kind of caller: nobody, customers, partners, systems, and each role of officers."""
-    roles = load_roles(catalogue_folder()).roles.values()
-    officers = [one.code for one in roles if one.kind == "officer"]
+    officers = [one.code for one in trust.list_roles() if one.kind == "officer"]
     return [
         Caller("anonymous"),
         Caller("visitor (began without a name)", "visitor"),
@@ -141,7 +141,7 @@ def list_callers() -> list[Caller]:
 
 def cell(address: Address, caller: Caller) -> str:
     """What the address answers the caller."""
-    if address.audience == "public":
+    if address.audience == "public" or (address.nameless and _is_nameless(caller)):
         return OPENS
     if refusal := _not_known(address, caller) or _not_for(address, caller):
         return refusal
@@ -157,13 +157,17 @@ def _not_known(address: Address, caller: Caller) -> str:
     if not address.interface:
         if caller.kind == "visitor" and address.visitors:
             return ""
-        nameless = caller.kind in ("", "visitor") or caller.credential in ("partner key", "system key")
-        return SIGN_IN if nameless else ""
+        return SIGN_IN if _is_nameless(caller) else ""
     if caller.kind in ("", "visitor"):
         return SIGN_IN
     reads = {"/api/partner/": ("partner key",), "/api/v1/desk/": ("desk key",)}
     keys = reads.get(address.interface, ("account", "system key"))
     return "" if caller.credential in keys else REFUSED
+
+
+def _is_nameless(caller: Caller) -> bool:
+    """Whether pages know nobody behind the caller: keys open interfaces only."""
+    return caller.kind in ("", "visitor") or caller.credential in ("partner key", "system key")
 
 
 def _not_for(address: Address, caller: Caller) -> str:
@@ -176,7 +180,7 @@ def _not_for(address: Address, caller: Caller) -> str:
 
 def _allows(caller: Caller, permission: str) -> bool:
     role = caller.role or {"partner": "partner-clerk"}.get(caller.kind, "citizen")
-    return permission in load_roles(catalogue_folder()).roles[role].permissions
+    return permission in trust.get_role(role).permissions
 
 
 def _walk(resolver: URLResolver, start: str) -> Iterator[tuple[str, URLPattern]]:
@@ -188,14 +192,15 @@ def _walk(resolver: URLResolver, start: str) -> Iterator[tuple[str, URLPattern]]
             yield here, pattern
 
 
-def _address(path: str, pattern: URLPattern) -> Address:
+def read_address(path: str, pattern: URLPattern) -> Address:
+    """What the view at ``path`` declares. Raises Unstated."""
     view: Any = pattern.callback
     if not hasattr(view, "audience"):
         raise Unstated(f"{path} does not say for whom it is: put @door(audience=…, level=…) on its view.")
     methods = getattr(view, "methods", ("GET", "POST"))
     return Address(
         path, ", ".join(methods), view.audience, view.level, getattr(view, "may", ""),
-        getattr(view, "visitors", False),
+        getattr(view, "visitors", False), getattr(view, "nameless", False),
     )  # fmt: skip
 
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router, Status
-from ninja.security import APIKeyCookie, HttpBearer
 
 from onedoor.doors.api import contact_centre, service_shapes, shapes, written
-from onedoor.doors.api.keys import key_caller, signed_in_caller
+from onedoor.doors.api.keys import Session, SystemKey
 from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -19,23 +17,6 @@ from onedoor.look.operations import operation
 from onedoor.payments import queries as payments
 from onedoor.services import actions
 from onedoor.services import queries as services
-
-
-class SystemKey(HttpBearer):
-    """``Authorization: Bearer odk_…``, with ``Onedoor-Acting-For`` where it acts by mandate."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return key_caller(request)
-
-
-class Session(APIKeyCookie):
-    """The session of a person who signed in to the portal; writes need its CSRF token as well."""
-
-    param_name = settings.SESSION_COOKIE_NAME
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        return signed_in_caller(request)
-
 
 api = NinjaAPI(
     title="Onedoor for systems",
