@@ -1,10 +1,7 @@
 """The permission matrix is true: every caller knocks at every address, and is answered as its cell says."""
 
 import csv
-import json
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,50 +31,12 @@ from onedoor.look.doors import door
 from onedoor.look.operations import Unstated, operation, state
 from onedoor.people import actions as people
 from onedoor.trust import actions as trust
+from tests.attacks.hands import Hand, bearer
 from tests.cases.conftest import Hire
 from tests.promises.conftest import MEI, RAVI, Enter
-from tests.services.conftest import MEI_ID
 
 AGENCIES = {"medical-officer": "HLT", "contact-centre": "CTC"}  # where these roles are; all others at REV
 LEAVING = ("/sign-out/", "/desk/sign-out/")
-BODIES = {
-    "find": {"identifier": MEI_ID},
-    "contacts": {"door": "phone", "topics": [{"subject": "A pass"}], "result": "answered"},
-    "decision": {"outcome": "refused", "reason": "As it was asked."},
-    "applications": {"service": "income-tax"},
-    "<page>": {"answers": {}, "revision": 1},
-    "sign": {"revision": 1, "fingerprint": "x"},
-    "withdraw": {"reason": "Not now."},
-    "answer": {"answer": "confirmed"},
-}  # what each operation takes, by the end of its address
-FILLING = {"uuid": str(uuid4()), "int": "0", "slug": "income-tax", "path": "more", "str": "HC-7K3M-Q9TD-4"}
-
-
-@dataclass
-class Hand:
-    """What a caller knocks with: a browser, and the head of her calls to interfaces."""
-
-    browser: Client
-    head: dict[str, str] = field(default_factory=dict)
-
-    def knock(self, address: Address, method: str, **parts: str) -> Any:
-        where = fill(address.path, **parts)
-        if not address.interface:
-            return self.browser.generic(method, where)
-        body = json.dumps(BODIES.get(address.path.rpartition("/")[2], {}))
-        head = self.head | {"Onedoor-Purpose": "answer-customer"}
-        return self.browser.generic(method, where, body, content_type="application/json", headers=head)
-
-
-def fill(where: str, **parts: str) -> str:
-    """The address with what its parts name; by itself, things that nobody has."""
-    where = re.sub(r"\^|\$|\\|\(\?:v2/\)\?", "", where).replace("(?P<format>json|xml)", "json")
-    where = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", where)
-    return re.sub(
-        r"<(?:(\w+):)?(\w+)>",
-        lambda found: parts.get(found[2]) or FILLING.get(found[1] or "str", ""),
-        where,
-    )
 
 
 def answered(answer: Any) -> str:
@@ -130,10 +89,6 @@ DOOR_SAYS = ("This page is for other accounts.", "Your role does not open this p
 
 
 Shows = Callable[[Caller], Hand]
-
-
-def bearer(secret: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {secret}"}
 
 
 @pytest.fixture
