@@ -124,7 +124,7 @@ def test_a_number_typed_into_a_box_of_the_desk_finds_nothing_elsewhere(
         about_it, about_nothing = (
             as_words(send(desk, address, typed | {field: one}), one) for one in (number, nobodys(number))
         )
-        assert about_it == about_nothing
+        assert about_it.splitlines() == about_nothing.splitlines()
 
 
 @pytest.mark.parametrize("address", ["/rate/", "/rate/?number", "/pair/", "/verify/?code"])
@@ -136,7 +136,7 @@ def test_nor_in_a_box_of_the_portal(other: Client, hers: Things, address: str) -
             as_words(send(other, address, {"number": one, "code": one, "stars": "1"}), one)
             for one in (number, nobodys(number))
         )
-        assert about_it == about_nothing
+        assert about_it.splitlines() == about_nothing.splitlines()
 
 
 def send(browser: Client, address: str, typed: dict[str, str]) -> Any:
