@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.trust import actions as trust
+from tests.attacks.belongings import correspondence, hers, of_the_food_bank, shipyard, work  # noqa: F401  # fixtures
 from tests.promises.conftest import *  # noqa: F403  # the cast
 from tests.promises.conftest import Enter
 

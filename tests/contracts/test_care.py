@@ -11,7 +11,7 @@ from onedoor.kernel.care import undeclared
 from onedoor.people.retention.declaring import list_rules, period_of
 
 RUNNING = {"people", "contact", "exchange", "trust"}
-AUDIENCES = {"public", "customer", "officer", "partner"}
+AUDIENCES = {"public", "customer", "officer", "partner", "nobody"}
 
 
 def our_models() -> list[Any]:

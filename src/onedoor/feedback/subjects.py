@@ -48,7 +48,7 @@ def find_subject(number: str) -> Subject:
         try:
             found = services.get_application(canonical, by=SYSTEM)
         except NotFound as error:
-            raise NotFound("rating.unknown", _("There is nothing under this number.")) from error
+            raise _unknown() from error
     return Subject(
         number=canonical, customer=found.customer, service=found.service, agency=found.agency,
         case=found.case, sent=found.signed_at is not None, closed_at=found.closed_at,
@@ -64,10 +64,10 @@ def check_rater(subject: Subject, *, by: Actor) -> bool:
             return False
         if by.customer == subject.customer:
             return True
-        raise NotFound("rating.not_yours", _("Only whom this was for can say how well it was done."))
+        raise _unknown()
     if by.kind == "system":
         return False
-    raise NotFound("rating.not_yours", _("Only whom this was for can say how well it was done."))
+    raise _unknown()
 
 
 def check_time(subject: Subject, *, at: datetime) -> None:
@@ -79,3 +79,8 @@ def check_time(subject: Subject, *, at: datetime) -> None:
             "rating.too_late",
             _("This was finished more than 90 days ago. Write to us instead; we will read it."),
         )
+
+
+def _unknown() -> NotFound:
+    """The same words for what is nobody's and what is somebody else's."""
+    return NotFound("rating.unknown", _("There is nothing under this number that you can rate."))

@@ -38,15 +38,16 @@ KEPT_SECONDS = 3600
 
 
 def door(
-    *, audience: Audience, level: int, may: str = "", visitors: bool = False
+    *, audience: Audience, level: int, may: str = "", visitors: bool = False, nameless: bool = False
 ) -> Callable[[View[P]], View[P]]:
     """Guard a view. Anonymous → sign in; proved too weakly → step up; somebody else's page → 403.
-    ``visitors``: who began something here without a name may see this page of it."""
+    ``visitors``: who began something here without a name may see this page of it. ``nameless``: who is not
+    signed in comes in too, and the page itself asks for her name where it needs one."""
 
     def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if visitors and is_visitor(request):
+            if (visitors and is_visitor(request)) or (nameless and not signed_in(request)):
                 return view(request, *args, **kwargs)
             return turn_away(request, audience, level, may) or view(request, *args, **kwargs)
 
@@ -54,6 +55,7 @@ def door(
         guarded.level = level  # type: ignore[attr-defined]
         guarded.may = may  # type: ignore[attr-defined]
         guarded.visitors = visitors  # type: ignore[attr-defined]
+        guarded.nameless = nameless  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -2,39 +2,21 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router, Status
-from ninja.security import APIKeyCookie, HttpBearer
 
 from onedoor.doors.api import contact_centre, service_shapes, shapes, written
-from onedoor.doors.api.keys import key_caller, signed_in_caller
+from onedoor.doors.api.keys import Session, SystemKey
 from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
+from onedoor.look.operations import operation
 from onedoor.payments import queries as payments
 from onedoor.services import actions
 from onedoor.services import queries as services
-
-
-class SystemKey(HttpBearer):
-    """``Authorization: Bearer odk_…``, with ``Onedoor-Acting-For`` where it acts by mandate."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return key_caller(request)
-
-
-class Session(APIKeyCookie):
-    """The session of a person who signed in to the portal; writes need its CSRF token as well."""
-
-    param_name = settings.SESSION_COOKIE_NAME
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        return signed_in_caller(request)
-
 
 api = NinjaAPI(
     title="Onedoor for systems",
@@ -49,6 +31,7 @@ elsewhere = Router()
 
 
 @api.get("/services", response=list[service_shapes.ServiceOut], auth=None)
+@operation(audience="public", level=0)
 def list_services(request: HttpRequest) -> Any:
     """The services that systems may use."""
     found = services.list_services(at=clock.now())
@@ -56,12 +39,14 @@ def list_services(request: HttpRequest) -> Any:
 
 
 @api.get("/services/{code}", response={200: service_shapes.ServiceDetailOut, 404: Problem}, auth=None)
+@operation(audience="public", level=0)
 def get_service(request: HttpRequest, code: str) -> Any:
     """A service: its promise, its steps, and its pages as FHIR Questionnaire and as JSON Schema."""
     return written.detail_out(_service(code, "status"))
 
 
 @api.post("/applications", response={201: shapes.ApplicationOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def start_application(request: HttpRequest, given: shapes.StartIn) -> Any:
     """Start a service for whom you act. A draft that is there already is given back."""
     by = _by(request)
@@ -79,6 +64,7 @@ def start_application(request: HttpRequest, given: shapes.StartIn) -> Any:
 
 
 @api.get("/applications", response={200: list[shapes.CardOut], **PROBLEMS})
+@operation(audience="customer", level=2)
 def list_applications(request: HttpRequest) -> Any:
     """The applications of whom you act for, newest first."""
     with scoped(by := _by(request)):
@@ -86,12 +72,14 @@ def list_applications(request: HttpRequest) -> Any:
 
 
 @api.get("/applications/{number}", response={200: shapes.ApplicationOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def get_application(request: HttpRequest, number: str) -> Any:
     """Where it stands: state, steps, promise, what is missing, what is to pay."""
     return written.application_out(_application(request, number, "status"))
 
 
 @api.get("/applications/{number}/pages/{page}", response={200: shapes.PageOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def get_page(request: HttpRequest, number: str, page: str) -> Any:
     """The answers of a page so far, and what must be mended."""
     by = _by(request)
@@ -101,6 +89,7 @@ def get_page(request: HttpRequest, number: str, page: str) -> Any:
 
 
 @api.put("/applications/{number}/pages/{page}", response={200: shapes.SavedOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def save_page(request: HttpRequest, number: str, page: str, given: shapes.PageIn) -> Any:
     """Save the answers of a page. What cannot be read is kept as well, and named with its path."""
     by, view = _by(request), _application(request, number, "ask")
@@ -120,12 +109,14 @@ def save_page(request: HttpRequest, number: str, page: str, given: shapes.PageIn
 
 
 @api.get("/applications/{number}/values", response={200: shapes.ValuesOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def get_values(request: HttpRequest, number: str) -> Any:
     """Every value with its source, and the explanation of the result."""
     return written.values_out(_application(request, number, "status"))
 
 
 @api.post("/applications/{number}/sign", response={200: shapes.SignedOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def sign(request: HttpRequest, number: str, given: shapes.SignIn) -> Any:
     """Sign what revision and fingerprint say was seen. 403 where the session or key is not proved well
     enough (``level`` says how well it must be): then the person signs at the portal."""
@@ -144,6 +135,7 @@ def sign(request: HttpRequest, number: str, given: shapes.SignIn) -> Any:
 
 
 @api.post("/applications/{number}/withdraw", response={200: shapes.ApplicationOut, **PROBLEMS})
+@operation(audience="customer", level=2)
 def withdraw(request: HttpRequest, number: str, given: shapes.WithdrawIn) -> Any:
     """Take an unsigned application back."""
     by, view = _by(request), _application(request, number, "ask")
@@ -153,6 +145,7 @@ def withdraw(request: HttpRequest, number: str, given: shapes.WithdrawIn) -> Any
 
 
 @api.get("/applications/{number}/payments", response={200: list[shapes.PaymentOut], **PROBLEMS})
+@operation(audience="customer", level=2)
 def list_payments(request: HttpRequest, number: str) -> Any:
     """The bills of the application."""
     by, view = _by(request), _application(request, number, "pay")
@@ -164,6 +157,7 @@ def list_payments(request: HttpRequest, number: str) -> Any:
 @elsewhere.api_operation(
     ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
 )
+@operation(audience="public", level=0)
 def refuse_everything_else(request: HttpRequest, rest: str) -> HttpResponse:
     """404 as a problem for every other address."""
     raise NotFound("address.unknown", _("There is nothing at this address."))

@@ -24,6 +24,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
+from onedoor.look.operations import operation
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
 from onedoor.people.types import LookPurpose
@@ -44,6 +45,7 @@ router = Router(auth=OfficerKey())
 
 
 @router.post("/customers/find", response={200: shapes.CustomerOut, **PROBLEMS})
+@operation(audience="officer", level=3, may="customers.find")
 def find_customer(request: HttpRequest, given: shapes.FindIn) -> Any:
     """The customer with exactly this identifier. It travels in the body: never in an address."""
     by = _by(request)
@@ -52,6 +54,7 @@ def find_customer(request: HttpRequest, given: shapes.FindIn) -> Any:
 
 
 @router.get("/customers/{customer}/history", response={200: list[shapes.EntryOut], **PROBLEMS})
+@operation(audience="officer", level=3, may="customers.read")
 def get_history(request: HttpRequest, customer: UUID, limit: int = 20) -> Any:
     """The newest entries of all doors and agencies that this officer may read. The header
     ``Onedoor-Purpose`` says why; the customer sees it."""
@@ -66,6 +69,7 @@ def get_history(request: HttpRequest, customer: UUID, limit: int = 20) -> Any:
 
 
 @router.post("/customers/{customer}/contacts", response={201: shapes.ContactOut, **PROBLEMS})
+@operation(audience="officer", level=3, may="contact.log")
 def log_contact(request: HttpRequest, customer: UUID, given: shapes.ContactIn) -> Any:
     """Keep one contact: through which door, about what, with which result."""
     by = _by(request)
@@ -85,6 +89,7 @@ def log_contact(request: HttpRequest, customer: UUID, given: shapes.ContactIn) -
 
 
 @router.post("/cases/{number}/decision", response={200: shapes.DecisionOut, **PROBLEMS})
+@operation(audience="officer", level=3, may="cases.close")
 def decide_case(request: HttpRequest, number: str, given: shapes.DecisionIn) -> Any:
     """Decide a case of the officer's own and finish it. A contractor's role is refused: ``who_can`` says
     whose is not. A case behind which an agency's task stands is finished with its task, at the desk."""

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from ninja.security import APIKeyCookie, HttpBearer
 
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -95,3 +97,19 @@ def _by_mandate(request: HttpRequest, by: Actor, *, at: datetime) -> Actor:
         raise Invalid("acting_for.unreadable", words, field=ACTING_FOR) from None
     with scoped(SYSTEM):
         return people.acting_as(by, giver, at=at)
+
+
+class SystemKey(HttpBearer):
+    """``Authorization: Bearer odk_…``, with ``Onedoor-Acting-For`` where it acts by mandate."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        return key_caller(request)
+
+
+class Session(APIKeyCookie):
+    """The session of a person who signed in to the portal; writes need its CSRF token as well."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        return signed_in_caller(request)

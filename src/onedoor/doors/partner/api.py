@@ -22,6 +22,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
+from onedoor.look.operations import operation
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
@@ -67,6 +68,7 @@ def tell_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
 @api.post(
     "/batches/{which}", response={200: BatchOut, 201: BatchOut, 422: BatchOut}, openapi_extra=_FILE_BODY
 )
+@operation(audience="partner", level=2, may="partner.push")
 def push_batch(request: HttpRequest, which: str, filename: FileName = "batch") -> Status[BatchOut]:
     """Send a file to the feed ``donations`` or ``income``: 201 taken in, 200 the same file again, 422
     refused whole. ``faults`` lists the rows that need something, each with its codes and what to do."""
@@ -79,6 +81,7 @@ def push_batch(request: HttpRequest, which: str, filename: FileName = "batch") -
 
 
 @api.get("/batches/{which}", response=BatchOut)
+@operation(audience="partner", level=2, may="partner.push")
 def get_batch(request: HttpRequest, which: str) -> BatchOut:
     """The receipt of one of your batches, by its number."""
     by = _by(request)
@@ -87,6 +90,7 @@ def get_batch(request: HttpRequest, which: str) -> BatchOut:
 
 
 @api.get("/corrections", response=list[CorrectionOut])
+@operation(audience="partner", level=2, may="partner.push")
 def list_corrections(request: HttpRequest) -> list[CorrectionOut]:
     """Questions about values that you reported, those that wait first."""
     by = _by(request)
@@ -96,6 +100,7 @@ def list_corrections(request: HttpRequest) -> list[CorrectionOut]:
 
 
 @api.post("/corrections/{number}/answer", response=CorrectionOut)
+@operation(audience="partner", level=2, may="partner.push")
 def answer_correction(request: HttpRequest, number: str, answer: Answer) -> CorrectionOut:
     """Confirm the value, correct it, or withdraw it."""
     by = _by(request)
@@ -107,6 +112,7 @@ def answer_correction(request: HttpRequest, number: str, answer: Answer) -> Corr
 
 
 @api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
+@operation(audience="nobody", level=2)
 def refuse_everything_else(request: HttpRequest, rest: str) -> None:
     """403, and the attempt is on record: a partner's key reads nothing else."""
     actions.refuse_partner_read(what="another address", by=_by(request), at=clock.now())

@@ -31,6 +31,7 @@ from onedoor.trust.queries.agencies import (
     get_agency,
     get_role,
     list_agencies,
+    list_roles,
 )
 from onedoor.trust.queries.assistance import (
     find_assisted,
@@ -90,6 +91,7 @@ __all__ = [
     "list_officers",
     "list_partner_keys",
     "list_public_keys",
+    "list_roles",
     "may_read",
     "name_of",
     "pseudonym",

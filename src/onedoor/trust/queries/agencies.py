@@ -26,3 +26,8 @@ def get_role(code: str) -> Role:
     if role is None:
         raise NotFound("role.unknown", _("There is no such role."))
     return role
+
+
+def list_roles() -> list[Role]:
+    """All roles, in the catalogue's order."""
+    return list(load_roles(catalogue_folder()).roles.values())

@@ -10,19 +10,17 @@ from django.utils.translation import gettext as _
 
 from onedoor.doors.portal.me import customer_of
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, Refused, StepUpNeeded
+from onedoor.kernel.errors import Conflict, Invalid, Refused, StepUpNeeded
 from onedoor.look.doors import actor_of, ask_for_proof, ask_to_sign_in, door, signed_in, take_kept_form
 from onedoor.look.questions import Question
 from onedoor.services import actions
 from onedoor.services import queries as services
 
 
-@door(audience="public", level=0)
+@door(audience="customer", level=2, nameless=True)
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the link learns the service; who has proved enough sees the rest and answers."""
     by = actor_of(request)
-    if signed_in(request) and by.kind != "citizen":
-        raise NotAllowed("door.audience", _("This page is for other accounts."))
     asked = services.get_request(token, by=by, at=clock.now())
     if request.method == "POST" and request.POST.get("act") == "report":
         return _answer(request, {"token": token})

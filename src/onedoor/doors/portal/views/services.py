@@ -14,7 +14,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
 from onedoor.knowledge import queries as knowledge
-from onedoor.look.doors import actor_of, door, is_visitor, signed_in, turn_away
+from onedoor.look.doors import actor_of, ask_to_sign_in, door, is_visitor, signed_in
 from onedoor.services import actions
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -55,13 +55,14 @@ def show_service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@door(audience="public", level=0)
+@door(audience="customer", level=2, nameless=True)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Open the draft that is there already, or a new one; without a name where the service allows it."""
-    if not signed_in(request) and services.get_file(code).anonymous:
+    if signed_in(request):
+        return _start(request, code)
+    if services.get_file(code).anonymous:
         return _start_without_name(request, code)
-    away = turn_away(request, "customer", 2)
-    return away or _start(request, code)
+    return ask_to_sign_in(request, "customer")
 
 
 def _start_without_name(request: HttpRequest, code: str) -> HttpResponse:
