@@ -1,14 +1,12 @@
 """What is written once stays written, is read by those it is meant for, and can be proved."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
-from onedoor.journal import actions, merkle, queries, seal
+from onedoor.journal import actions, merkle, queries
 from onedoor.journal.types import Draft
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -17,17 +15,13 @@ from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import scoped
+from tests.journal.conftest import KEY, forge
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_journal")]
 
 MOVED = Event("test.house.moved", "You moved to %(place)s")
 LOOKED = Event("test.house.looked", "An officer looked", "officer")
 CITIZEN, STRANGER = new_id(), new_id()
-KEY = Ed25519PrivateKey.generate()
-
-
-def sign(message: bytes) -> tuple[str, bytes]:
-    return "test", KEY.sign(message)
 
 
 def holds(message: bytes, key_id: str, signature: bytes) -> bool:
@@ -38,34 +32,11 @@ def holds(message: bytes, key_id: str, signature: bytes) -> bool:
     return key_id == "test"
 
 
-@pytest.fixture(autouse=True)
-def _own_journal(transactional_db: None) -> Iterator[None]:
-    before = seal._sign
-    actions.sign_heads_with(sign)
-    empty_journal()
-    yield
-    seal._sign = before
-    empty_journal()
-
-
-def empty_journal() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("truncate journal_entry, journal_leaf, journal_head")
-
-
 def write(at: datetime, event: Event = MOVED, customer: UUID = CITIZEN, **more: object) -> UUID:
     return actions.record(
         event, subject_kind="house", subject=new_id(), customer=customer, by=SYSTEM, at=at,
         data={"place": {"en": "Harbour Road", "zh-hans": "海港路"}}, **more,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def forge(statement: str, *values: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("alter table journal_entry disable trigger user, no force row level security")
-        cursor.execute(statement, values)
-        assert cursor.rowcount == 1
-        cursor.execute("alter table journal_entry enable trigger user, force row level security")
 
 
 def test_a_sentence_speaks_both_languages(at: datetime) -> None:
