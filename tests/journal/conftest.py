@@ -36,5 +36,5 @@ def forge(statement: str, *values: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("alter table journal_entry disable trigger user, no force row level security")
         cursor.execute(statement, values)
-        assert cursor.rowcount >= 1
+        assert cursor.rowcount != 0
         cursor.execute("alter table journal_entry enable trigger user, force row level security")

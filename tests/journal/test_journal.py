@@ -39,6 +39,11 @@ def write(at: datetime, event: Event = MOVED, customer: UUID = CITIZEN, **more: 
     )  # fmt: skip
 
 
+def swap_leaves(one: int, other: int) -> None:
+    for here, there in ((one, -1), (other, one), (-1, other)):
+        forge("update journal_leaf set index = %s where index = %s", there, here)
+
+
 def test_a_sentence_speaks_both_languages(at: datetime) -> None:
     write(at)
 
@@ -136,8 +141,8 @@ def test_a_journal_that_is_sealed_while_it_is_verified_is_intact(
     actions.seal(at=at)
     compare = queries._compare_with_leaves
 
-    def compare_while_sealing() -> tuple[list[str], list[bytes]]:
-        found = compare()
+    def compare_while_sealing(sizes: list[int]) -> tuple[list[str], list[bytes]]:
+        found = compare(sizes)
         write(at)
         actions.seal(at=at)
         return found
@@ -192,6 +197,27 @@ def test_a_line_slipped_in_behind_the_seal_is_found(at: datetime) -> None:
     forge("update journal_entry set written_in = 1 where id = %s", late)
 
     assert f"entry {late} was slipped in behind the seal" in queries.verify(check_head=holds).faults
+
+
+def test_two_entries_that_changed_places_are_named(at: datetime) -> None:
+    entries = [write(at) for _ in range(4)]
+    actions.seal(at=at)
+
+    swap_leaves(1, 2)
+
+    faults = queries.verify(check_head=holds).faults
+    assert f"entry {entries[1]} was moved" in faults
+    assert "head 4: its root does not follow from the leaves" in faults
+
+
+def test_what_was_written_before_and_sealed_later_was_not_moved(at: datetime) -> None:
+    late = write(at)
+    forge("update journal_entry set written_in = written_in + 1000 where id = %s", late)
+    actions.seal(at=at)
+    write(at)
+    actions.seal(at=at)
+
+    assert not [fault for fault in queries.verify(check_head=holds).faults if "moved" in fault]
 
 
 def test_a_cut_tail_does_not_follow_from_the_signed_head(at: datetime) -> None:

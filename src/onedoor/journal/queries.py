@@ -171,7 +171,7 @@ def verify(*, check_head: HeadChecker, witnessed: Sequence[str] = ()) -> Verdict
     """
     # Heads first: whoever seals meanwhile adds leaves to what was read, and takes none away.
     heads = [to_head(head) for head in JournalHead.objects.order_by("size")]
-    faults, leaves = _compare_with_leaves()
+    faults, leaves = _compare_with_leaves([head.size for head in heads])
     faults += _check_heads(heads, leaves, check_head)
     faults += proving.check_blocks(leaves)
     broken, words = check_cosignatures(heads)
@@ -182,23 +182,31 @@ def verify(*, check_head: HeadChecker, witnessed: Sequence[str] = ()) -> Verdict
     return Verdict(entries, len(leaves), len(heads), tuple(faults), tuple(words))
 
 
-def _compare_with_leaves() -> tuple[list[str], list[bytes]]:
+def _compare_with_leaves(sizes: Sequence[int]) -> tuple[list[str], list[bytes]]:
+    """What is wrong with the entries below the heads of ``sizes``, and all leaves."""
     faults: list[str] = []
     leaves: list[bytes] = []
     quoted = ", ".join(f'e."{name}"' for name in rows.COLUMNS)
+    begins, end, before = {0, *sizes}, max(sizes, default=0), (0, 0)
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"select l.index, l.entry, l.hash, {quoted} from journal_leaf l"
+            f"select l.index, l.entry, l.hash, e.written_in, e.position, {quoted} from journal_leaf l"
             " left join journal_entry e on e.id = l.entry and e.happened_at = l.happened_at order by l.index"
         )
-        for index, sealed, stored, *row in rows.stream(cursor):
+        for index, sealed, stored, written_in, position, *row in rows.stream(cursor):
             leaf = bytes(stored)
             if index != len(leaves):
                 faults.append(f"leaf {len(leaves)} is missing")
+            if index in begins:
+                before = (0, 0)
             if row[0] is None:
                 faults.append(f"entry {sealed} was removed or its time was changed")
             elif merkle.hash_leaf(rows.canonical_bytes(rows.to_entry(tuple(row)))) != leaf:
                 faults.append(f"entry {sealed} was changed")
+            elif (written_in, position) < before and index < end:  # each seal takes them as they were written
+                faults.append(f"entry {sealed} was moved")
+            else:
+                before = (written_in, position)
             leaves.append(leaf)
     return faults + _slipped_in(), leaves
 
