@@ -2,16 +2,18 @@
 
 import binascii
 import json
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import notes, verifier
 from onedoor.journal.models import JournalCosignature, JournalHead
-from onedoor.journal.types import Cosignature, TreeHead
+from onedoor.journal.types import Cosignature, Extension, Proof, TreeHead
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotFound
@@ -46,6 +48,28 @@ def write_note(head: TreeHead, keys: Mapping[str, bytes]) -> str:
         moment = int(one.cosigned_at.timestamp())
         lines.append(notes.cosignature_line(key.name, key.number, moment, one.signature))
     return notes.write_note(head.message, lines)
+
+
+def write_proof(proof: Proof, keys: Mapping[str, bytes]) -> dict[str, Any]:
+    """The file that the verifier reads."""
+    return {
+        "format": verifier.PROOF,
+        "entry": proof.entry.decode(),
+        "index": proof.index,
+        "path": [b64encode(node).decode() for node in proof.path],
+        "head": write_note(proof.head, keys),
+    }
+
+
+def write_extension(extension: Extension, keys: Mapping[str, bytes]) -> dict[str, Any]:
+    """The file with which the verifier compares two heads."""
+    return {
+        "format": verifier.CONSISTENCY,
+        "from": extension.earlier.size,
+        "to": extension.later.size,
+        "path": [b64encode(node).decode() for node in extension.path],
+        "heads": [write_note(extension.earlier, keys), write_note(extension.later, keys)],
+    }
 
 
 def write_key(public: bytes) -> str:

@@ -19,8 +19,10 @@ from onedoor.journal.heads import (
     list_witnesses,
     read_witnessed,
     to_head,
+    write_extension,
     write_key,
     write_note,
+    write_proof,
 )
 from onedoor.journal.models import JournalHead
 from onedoor.journal.types import Entry, Extension, Proof, TreeHead, Verdict
@@ -46,8 +48,10 @@ __all__ = [
     "read_verifier",
     "read_witnessed",
     "verify",
+    "write_extension",
     "write_key",
     "write_note",
+    "write_proof",
 ]
 
 HeadChecker = Callable[[bytes, str, bytes], bool]

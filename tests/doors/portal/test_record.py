@@ -53,10 +53,13 @@ def run_verifier(folder: Path, *more: str) -> tuple[int, str]:
 def test_she_downloads_a_proof_and_checks_it_without_us(browser: Client, at: Any, tmp_path: Path) -> None:
     actions.seal(at=at)
 
-    code, said = run_verifier(download(browser, tmp_path))
+    (tmp_path / "heads.json").write_bytes(browser.get("/journal/heads.json").content)
+
+    code, said = run_verifier(download(browser, tmp_path), "--head", "heads.json")
 
     assert code == 0, said
     assert "已证明" in said
+    assert "are the same record" in said
 
 
 @pytest.mark.usefixtures("looked")

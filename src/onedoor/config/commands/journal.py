@@ -1,5 +1,6 @@
 """``onedoor journal …``: seal, verify, prove, witness."""
 
+import json
 import sys
 from typing import TextIO
 from uuid import UUID
@@ -58,15 +59,22 @@ def verify(witnessed: tuple[TextIO, ...]) -> None:
 @journal.command()
 @click.argument("entry", type=UUID)
 def prove(entry: UUID) -> None:
-    """Print the inclusion proof of one entry."""
-    proof = queries.prove(entry)
-    click.echo(f"entry {proof.entry.decode()}")
-    click.echo(f"leaf {proof.index} of {proof.head.size}, root {proof.head.root.hex()}")
-    for sibling in proof.path:
-        click.echo(f"  {sibling.hex()}")
-    click.echo(
-        f"signed {proof.head.signed_at.isoformat()} with {proof.head.key_id}: {proof.head.signature.hex()}"
-    )
+    """Print the proof of one entry, as a file for the verifier."""
+    keys = {key.key_id: key.value for key in trust.list_public_keys()}
+    click.echo(json.dumps(queries.write_proof(queries.prove(entry), keys), ensure_ascii=False, indent=1))
+
+
+@journal.command()
+def keys() -> None:
+    """Print the public keys that sign heads, one a line, to be printed where others can compare them."""
+    for key in trust.list_public_keys():
+        click.echo(queries.write_key(key.value))
+
+
+@journal.command()
+def verifier() -> None:
+    """Print the program that checks proofs by itself."""
+    click.echo(queries.read_verifier(), nl=False)
 
 
 def _check_head(message: bytes, key_id: str, signature: bytes) -> bool:

@@ -1,6 +1,5 @@
 """What anybody may hold against the record: its public keys, signed heads, proofs, and the verifier."""
 
-from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
@@ -78,15 +77,7 @@ def prove_extension(request: HttpRequest) -> HttpResponse:
         proof = journal.prove_extension(_whole(request, "from"), _whole(request, "to"))
     except Refused as refusal:
         return _refused(refusal)
-    return _json(
-        {
-            "format": "onedoor-consistency/1",
-            "from": proof.earlier.size,
-            "to": proof.later.size,
-            "path": _base64(proof.path),
-            "heads": [_note(proof.earlier), _note(proof.later)],
-        }
-    )
+    return _json(journal.write_extension(proof, _keys()))
 
 
 @door(audience="customer", level=2)
@@ -94,15 +85,7 @@ def download_proof(request: HttpRequest, entry: UUID) -> HttpResponse:
     """The proof that a line of her list stands in the record, to keep and to check without us."""
     actor, customer = customer_of(request)
     proof = journal.prove_to(customer, entry, by=actor, services=people.mandate_services(actor))
-    answer = _json(
-        {
-            "format": "onedoor-proof/1",
-            "entry": proof.entry.decode(),
-            "index": proof.index,
-            "path": _base64(proof.path),
-            "head": _note(proof.head),
-        }
-    )
+    answer = _json(journal.write_proof(proof, _keys()))
     answer["Content-Disposition"] = f'attachment; filename="proof-{entry}.json"'
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -148,7 +131,11 @@ def _head(head: TreeHead) -> dict[str, Any]:
 
 
 def _note(head: TreeHead) -> str:
-    return journal.write_note(head, {key.key_id: key.value for key in trust.list_public_keys()})
+    return journal.write_note(head, _keys())
+
+
+def _keys() -> dict[str, bytes]:
+    return {key.key_id: key.value for key in trust.list_public_keys()}
 
 
 def _names(head: TreeHead) -> list[str]:
@@ -162,10 +149,6 @@ def _whole(request: HttpRequest, name: str) -> int:
             "journal.size.unreadable", _("Give the number of entries of a signed head."), field=name
         )
     return int(text)
-
-
-def _base64(path: tuple[bytes, ...]) -> list[str]:
-    return [b64encode(node).decode() for node in path]
 
 
 def _json(content: dict[str, Any]) -> JsonResponse:
