@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from onedoor.journal import actions, merkle, proving, queries, verifier
+from onedoor.journal.apps import check_names
 from onedoor.journal.models import JournalBlock, JournalCosignature, JournalHead, JournalLeaf
 from onedoor.journal.types import Draft, TreeHead
 from onedoor.journal.witness import WitnessKey
@@ -140,6 +142,27 @@ def test_a_cosignature_of_a_known_witness_is_kept_shown_and_verified(at: datetim
     assert [(one.size, one.cosigned_at) for one in verdict.witnessed] == [
         (3, datetime.fromtimestamp(1_700_000_000, UTC))
     ]
+
+
+@pytest.mark.usefixtures("witnessed")
+def test_a_line_with_the_witnesss_name_that_does_not_hold_is_not_kept(at: datetime) -> None:
+    note = cosigned(fill(3, at))
+    body, _blank, lines = note.partition("\n\n")
+    house, witness = lines.splitlines()
+    false = WITNESS.cosign(verifier.read_head(note.replace("3\n", "2\n", 1)), 1_700_000_000)
+
+    actions.accept_cosignature(note="\n".join([body, "", house, false, witness, ""]), by=ANONYMOUS, at=at)
+
+    assert queries.verify(check_head=lambda *_: True).intact
+
+
+def test_a_name_or_key_that_cannot_stand_in_a_note_stops_the_start() -> None:
+    house_key = queries.write_key(KEYS["test"])
+
+    for origin, witnesses in (("a b", []), ("a+b", []), ("", []), ("a", ["x+y+z"]), ("a", [house_key])):
+        with pytest.raises(ImproperlyConfigured):
+            check_names(origin, witnesses)
+    check_names("harbour.example/journal", [WITNESS.public])
 
 
 def test_a_witness_that_nobody_knows_is_refused(at: datetime) -> None:

@@ -150,7 +150,7 @@ def test_a_key_that_was_not_trusted_before_is_an_alarm_until_it_is_given(
 
     assert "no trusted key" in alarm(house, tmp_path, key)
 
-    Store(tmp_path / "seen.jsonl").append(keys=[house.public])
+    Store(tmp_path / "seen.jsonl").trust([house.public])
     assert watch(house, tmp_path, key)
 
 

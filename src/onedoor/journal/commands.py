@@ -60,7 +60,7 @@ class Published:
     "--key", "key_file", type=click.Path(path_type=Path, dir_okay=False), help="Default: STORE.key."
 )
 @click.option("--name", default=socket.getfqdn, help="This witness's name, when its key is made.")
-@click.option("--keys", type=click.File(), help="The house's keys from a safe source, one a line, to trust.")
+@click.option("--keys", type=click.File(), help="The house's keys from a safe source, to trust.")
 @click.option("--every", type=int, default=0, help="Look again after so many seconds; 0: look once.")
 def witness(url: str, store: Path, key_file: Path | None, name: str, keys: TextIO | None, every: int) -> None:
     """Hold the newest signed head against the last one, and cosign it. Exit 1 with an alarm."""
@@ -68,8 +68,8 @@ def witness(url: str, store: Path, key_file: Path | None, name: str, keys: TextI
     click.echo(f"witness {key.public}")
     house = Published(url)
     if keys is not None:
-        trusted = [line.strip() for line in keys if line.strip()]
-        _with_store(store, lambda kept: kept.append(keys=trusted))
+        trusted = watching.read_keys(keys.read())
+        _with_store(store, lambda kept: kept.trust(trusted))
     while True:
         code = _look_once(house, store, key)
         if not every or code == 1:

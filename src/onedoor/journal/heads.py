@@ -94,14 +94,14 @@ def accept_cosignature(*, note: str, by: Actor, at: datetime) -> Cosignature:
     head = get_head_of(sent.size)
     for text in list_witnesses():
         key = verifier.read_key(text)
-        moment = verifier.list_cosigned(sent, [key]).get(key.name)
-        if moment is None or sent.body.encode() != head.message:
+        found = verifier.find_cosignature(sent, key)
+        if found is None or sent.body.encode() != head.message:
             continue
-        signature = next(value[12:] for name, value in sent.signatures if name == key.name)
+        moment, signature = datetime.fromtimestamp(found[0], UTC), found[1]
         row, _new = JournalCosignature.objects.get_or_create(
             size=head.size,
             witness=text,
-            defaults={"cosigned_at": datetime.fromtimestamp(moment, UTC), "signature": signature},
+            defaults={"cosigned_at": moment, "signature": signature},
         )
         return _to_cosignature(row)
     raise Invalid("journal.cosignature.unknown", _("No witness that we know cosigned this head."))

@@ -108,14 +108,18 @@ def check_head(head: Head, keys: Iterable[Key]) -> Key:
 
 def list_cosigned(head: Head, keys: Iterable[Key]) -> dict[str, int]:
     """The witnesses among ``keys`` that cosigned ``head``, and when (seconds since 1970)."""
-    found = {}
-    for key in keys:
-        for name, value in head.signatures:
-            if key.algorithm == WITNESS_KEY and name == key.name and value[:4] == key.number:
-                moment = int.from_bytes(value[4:12])
-                if key.holds(cosigned_bytes(head.body, moment), value[12:]):
-                    found[name] = moment
-    return found
+    found = {key.name: find_cosignature(head, key) for key in keys}
+    return {name: one[0] for name, one in found.items() if one is not None}
+
+
+def find_cosignature(head: Head, witness: Key) -> tuple[int, bytes] | None:
+    """When ``witness`` cosigned ``head``, and its signature; None when no line of it holds."""
+    for name, value in head.signatures:
+        if witness.algorithm == WITNESS_KEY and name == witness.name and value[:4] == witness.number:
+            moment, signature = int.from_bytes(value[4:12]), value[12:]
+            if witness.holds(cosigned_bytes(head.body, moment), signature):
+                return moment, signature
+    return None
 
 
 def cosigned_bytes(body: str, moment: int) -> bytes:

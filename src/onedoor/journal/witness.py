@@ -8,7 +8,7 @@ import binascii
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -123,6 +123,11 @@ class Store:
         """The note that was cosigned last; empty when there is none."""
         return next((line["cosigned"] for line in reversed(self._lines) if "cosigned" in line), "")
 
+    def trust(self, keys: Sequence[str]) -> None:
+        """From now on believe heads that these keys signed."""
+        if new := [key for key in keys if key not in self.keys]:
+            self.append(keys=new)
+
     def append(self, **line: object) -> None:
         """Keep one line, on the disk before anything follows from it."""
         with self.path.open("a", encoding="utf-8") as file:
@@ -148,7 +153,7 @@ def look(house: House, store: Store, key: WitnessKey, now: Callable[[], float]) 
         store.append(refused=note, because=str(alarm))
         raise
     if new_keys:
-        store.append(keys=list(new_keys))
+        store.trust(new_keys)
     if last is not None and last.size == head.size:
         return Seen(head, last, store.last_note)
     cosigned = _only_the_house(note, head) + key.cosign(head, int(now())) + "\n"
@@ -179,6 +184,13 @@ def _only_the_house(note: str, head: Head) -> str:
     lines = note.partition("\n\n")[2].splitlines()
     own = [line for line in lines if line.split(" ")[1] == head.origin]
     return notes.write_note(head.body.encode(), own)
+
+
+def read_keys(text: str) -> list[str]:
+    """The house's keys from a text with one on each line, or from its keys.json."""
+    if text.lstrip().startswith("{"):
+        return [one["key"] for one in json.loads(text)["keys"]]
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def open_key(path: Path, name: str) -> WitnessKey:

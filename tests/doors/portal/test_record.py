@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -169,11 +170,18 @@ def witness(url: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.fixture
+def emptied(transactional_db: None) -> Iterator[None]:
+    empty_journal()
+    yield
+    empty_journal()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("emptied")
 def test_a_witness_in_a_process_of_its_own_cosigns_and_alarms(
     live_server: Any, client: Client, mei: UUID, officer: Actor, at: Any, tmp_path: Path, settings: Any
 ) -> None:
-    empty_journal()
     people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
     first = actions.seal(at=at)
     assert first is not None
@@ -202,4 +210,3 @@ def test_a_witness_in_a_process_of_its_own_cosigns_and_alarms(
     )
     kept = [json.loads(line) for line in (tmp_path / "seen.jsonl").read_text().splitlines()]
     assert "refused" in kept[-1]
-    empty_journal()
