@@ -64,6 +64,16 @@ def test_she_downloads_a_proof_and_checks_it_without_us(browser: Client, at: Any
 
 
 @pytest.mark.usefixtures("looked")
+def test_every_line_of_her_history_has_its_proof(browser: Client, at: Any) -> None:
+    actions.seal(at=at)
+
+    links = SEALED.findall(browser.get("/my-history/").content.decode())
+
+    assert links
+    assert {browser.get(link).json()["format"] for link in links} == {verifier.PROOF}
+
+
+@pytest.mark.usefixtures("looked")
 def test_a_proof_of_what_was_changed_in_the_database_fails(browser: Client, at: Any, tmp_path: Path) -> None:
     actions.seal(at=at)
     forge("update journal_entry set door = 'phone' where event = 'people.customer.viewed'")
