@@ -45,9 +45,12 @@ class Published:
 
     def give(self, note: str) -> bool:
         """Give a cosigned note back; whether the house took it."""
-        answer = self._client.post(
-            "/journal/cosignatures", content=note.encode(), headers={"Content-Type": "text/plain"}
-        )
+        try:
+            answer = self._client.post(
+                "/journal/cosignatures", content=note.encode(), headers={"Content-Type": "text/plain"}
+            )
+        except httpx.HTTPError:
+            return False
         return answer.is_success
 
 
@@ -70,14 +73,17 @@ def witness(url: str, store: Path, key_file: Path | None, name: str, keys: TextI
     if keys is not None:
         trusted = watching.read_keys(keys.read())
         _with_store(store, lambda kept: kept.trust(trusted))
+    again = False
     while True:
-        code = _look_once(house, store, key)
+        code = _look_once(house, store, key, again=again)
+        again = True
         if not every or code == 1:
             sys.exit(code)
         time.sleep(every)
 
 
-def _look_once(house: Published, store: Path, key: watching.WitnessKey) -> int:
+def _look_once(house: Published, store: Path, key: watching.WitnessKey, *, again: bool) -> int:
+    """The exit code of one look. ``again``: what is as it was needs no word."""
     try:
         seen = _with_store(store, lambda kept: watching.look(house, kept, key, time.time))
     except watching.Alarm as alarm:
@@ -94,13 +100,13 @@ def _look_once(house: Published, store: Path, key: watching.WitnessKey) -> int:
         return 0
     for trusted in seen.new_keys:
         click.echo(f"trusted at first sight, compare it with what is printed elsewhere: {trusted}")
-    new = seen.before is None or seen.before.size < seen.head.size
-    click.echo(f"cosigned {seen.head}" if new else f"nothing new since {seen.head}")
-    try:
-        taken = house.give(seen.note)
-    except httpx.HTTPError:
-        taken = False
-    if not taken:
+    if seen.before is None or seen.before.size < seen.head.size:
+        click.echo(f"cosigned {seen.head}")
+    elif not again:
+        click.echo(f"nothing new since {seen.head}")
+    else:
+        return 0
+    if not house.give(seen.note):
         click.echo("the house did not take the cosignature: is this key in its ONEDOOR_JOURNAL_WITNESSES?")
     return 0
 
