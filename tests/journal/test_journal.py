@@ -1,14 +1,12 @@
 """What is written once stays written, is read by those it is meant for, and can be proved."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
-from onedoor.journal import actions, merkle, queries, seal
+from onedoor.journal import actions, merkle, queries
 from onedoor.journal.types import Draft
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -17,17 +15,13 @@ from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import scoped
+from tests.journal.conftest import KEY, forge
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_journal")]
 
 MOVED = Event("test.house.moved", "You moved to %(place)s")
 LOOKED = Event("test.house.looked", "An officer looked", "officer")
 CITIZEN, STRANGER = new_id(), new_id()
-KEY = Ed25519PrivateKey.generate()
-
-
-def sign(message: bytes) -> tuple[str, bytes]:
-    return "test", KEY.sign(message)
 
 
 def holds(message: bytes, key_id: str, signature: bytes) -> bool:
@@ -38,21 +32,6 @@ def holds(message: bytes, key_id: str, signature: bytes) -> bool:
     return key_id == "test"
 
 
-@pytest.fixture(autouse=True)
-def _own_journal(transactional_db: None) -> Iterator[None]:
-    before = seal._sign
-    actions.sign_heads_with(sign)
-    empty_journal()
-    yield
-    seal._sign = before
-    empty_journal()
-
-
-def empty_journal() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("truncate journal_entry, journal_leaf, journal_head")
-
-
 def write(at: datetime, event: Event = MOVED, customer: UUID = CITIZEN, **more: object) -> UUID:
     return actions.record(
         event, subject_kind="house", subject=new_id(), customer=customer, by=SYSTEM, at=at,
@@ -60,12 +39,9 @@ def write(at: datetime, event: Event = MOVED, customer: UUID = CITIZEN, **more: 
     )  # fmt: skip
 
 
-def forge(statement: str, *values: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("alter table journal_entry disable trigger user, no force row level security")
-        cursor.execute(statement, values)
-        assert cursor.rowcount == 1
-        cursor.execute("alter table journal_entry enable trigger user, force row level security")
+def swap_leaves(one: int, other: int) -> None:
+    for here, there in ((one, -1), (other, one), (-1, other)):
+        forge("update journal_leaf set index = %s where index = %s", there, here)
 
 
 def test_a_sentence_speaks_both_languages(at: datetime) -> None:
@@ -165,8 +141,8 @@ def test_a_journal_that_is_sealed_while_it_is_verified_is_intact(
     actions.seal(at=at)
     compare = queries._compare_with_leaves
 
-    def compare_while_sealing() -> tuple[list[str], list[bytes]]:
-        found = compare()
+    def compare_while_sealing(sizes: list[int]) -> tuple[list[str], list[bytes]]:
+        found = compare(sizes)
         write(at)
         actions.seal(at=at)
         return found
@@ -221,6 +197,27 @@ def test_a_line_slipped_in_behind_the_seal_is_found(at: datetime) -> None:
     forge("update journal_entry set written_in = 1 where id = %s", late)
 
     assert f"entry {late} was slipped in behind the seal" in queries.verify(check_head=holds).faults
+
+
+def test_two_entries_that_changed_places_are_named(at: datetime) -> None:
+    entries = [write(at) for _ in range(4)]
+    actions.seal(at=at)
+
+    swap_leaves(1, 2)
+
+    faults = queries.verify(check_head=holds).faults
+    assert f"entry {entries[1]} was moved" in faults
+    assert "head 4: its root does not follow from the leaves" in faults
+
+
+def test_what_was_written_before_and_sealed_later_was_not_moved(at: datetime) -> None:
+    late = write(at)
+    forge("update journal_entry set written_in = written_in + 1000 where id = %s", late)
+    actions.seal(at=at)
+    write(at)
+    actions.seal(at=at)
+
+    assert not [fault for fault in queries.verify(check_head=holds).faults if "moved" in fault]
 
 
 def test_a_cut_tail_does_not_follow_from_the_signed_head(at: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
+from onedoor.journal import actions as journal
 from onedoor.kernel.actors import SYSTEM
 from onedoor.payments import actions as payments
 from onedoor.payments.types import Line
@@ -68,6 +69,7 @@ def test_a_customer_follows_what_many_agencies_do(
     number = moves(lets=True).number
     carry_out()
     services.complete_task(task=task("flat").id, by=of("HSG"), at=at)
+    journal.seal(at=at)
     page = open_browser(language=language, width=width)
     found = []
     for address in (
@@ -77,6 +79,7 @@ def test_a_customer_follows_what_many_agencies_do(
         "/reports/",
         "/track/",
         "/statistics/",
+        "/journal/",
     ):
         found += visit(page, address)
     page.context.add_cookies([{"name": "language", "value": language.lower()[:2], "url": page.url}])

@@ -35,6 +35,14 @@ SERVE_FOLDER = env.flag(
 PUBLIC_URL = env.text(
     "PUBLIC_URL", "http://localhost:8000", about="The address that letters and QR codes lead to."
 ).rstrip("/")
+JOURNAL_ORIGIN = env.text(
+    "ONEDOOR_JOURNAL_ORIGIN",
+    "",
+    about="The record's name in its signed heads, for ever; empty: PUBLIC_URL without http, and /journal.",
+) or (PUBLIC_URL.partition("://")[2] + "/journal")
+JOURNAL_WITNESSES = env.words(
+    "ONEDOOR_JOURNAL_WITNESSES", "", about="Public keys of witnesses whose cosignatures are taken and shown."
+)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="Host names that are served.")
 SECURE = env.flag("ONEDOOR_HTTPS", False, about="The house stands behind HTTPS: cookies and HSTS say so.")
 KEYS = HOME / "keys"

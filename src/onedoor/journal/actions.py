@@ -9,6 +9,7 @@ from django.db import transaction
 from procrastinate.types import JSONValue
 
 from onedoor.journal import rows, tasks
+from onedoor.journal.heads import accept_cosignature
 from onedoor.journal.seal import seal, sign_heads_with
 from onedoor.journal.types import ATTEMPT_REFUSED, Concerned, Draft
 from onedoor.kernel.actors import Actor
@@ -21,7 +22,15 @@ from onedoor.kernel.postgres.prepared import fetch_prepared
 TOGETHER = 200
 BULK_PRIORITY = -10
 
-__all__ = ["record", "record_each", "record_many", "record_refusal", "seal", "sign_heads_with"]
+__all__ = [
+    "accept_cosignature",
+    "record",
+    "record_each",
+    "record_many",
+    "record_refusal",
+    "seal",
+    "sign_heads_with",
+]
 
 
 def record(

@@ -7,6 +7,7 @@ largest first. Appending touches only the peaks, so sealing costs nothing that g
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+Range = tuple[int, int]
 EMPTY_ROOT = sha256(b"").digest()
 
 
@@ -49,14 +50,22 @@ def root_of_leaves(leaves: Sequence[bytes]) -> bytes:
 
 def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     """PATH(m, D[n]) of RFC 9162 §2.1.3.1: the siblings from the leaf up to the root."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"leaf {index} is not in a tree of {len(leaves)}")
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_path(leaves[:split], index), root_of_leaves(leaves[split:])]
-    return [*inclusion_path(leaves[split:], index - split), root_of_leaves(leaves[:split])]
+    return [root_of_leaves(leaves[start:end]) for start, end in inclusion_ranges(len(leaves), index)]
+
+
+def inclusion_ranges(size: int, index: int) -> list[Range]:
+    """Which leaves stand below each hash of an inclusion path, from the leaf up."""
+    if not 0 <= index < size:
+        raise IndexError(f"leaf {index} is not in a tree of {size}")
+    start, end = 0, size
+    ranges: list[Range] = []
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            ranges, end = [(middle, end), *ranges], middle
+        else:
+            ranges, start = [(start, middle), *ranges], middle
+    return ranges
 
 
 def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
@@ -79,9 +88,23 @@ def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root:
 
 def consistency_path(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
     """PROOF(m, D[n]) of RFC 9162 §2.1.4.1: the later tree only appended to the earlier one."""
-    if not 0 < earlier <= len(leaves):
-        raise IndexError(f"no tree of {earlier} leaves came before one of {len(leaves)}")
-    return _subproof(earlier, leaves, whole=True)
+    return [root_of_leaves(leaves[start:end]) for start, end in consistency_ranges(earlier, len(leaves))]
+
+
+def consistency_ranges(earlier: int, later: int) -> list[Range]:
+    """Which leaves stand below each hash of a consistency path, from the leaves up."""
+    if not 0 < earlier <= later:
+        raise IndexError(f"no tree of {earlier} leaves came before one of {later}")
+    start, end = 0, later
+    ranges: list[Range] = []
+    while earlier != end:
+        middle = start + _split(end - start)
+        if earlier <= middle:
+            ranges, end = [(middle, end), *ranges], middle
+        else:
+            ranges, start = [(start, middle), *ranges], middle
+    # The earlier tree as a whole is known to whoever asks.
+    return ranges if start == 0 else [(start, end), *ranges]
 
 
 def is_consistent(earlier: int, later: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> bool:
@@ -108,15 +131,6 @@ def is_consistent(earlier: int, later: int, path: Sequence[bytes], old_root: byt
             new = hash_children(new, sibling)
         here, last = here >> 1, last >> 1
     return last == 0 and old == old_root and new == new_root
-
-
-def _subproof(earlier: int, leaves: Sequence[bytes], *, whole: bool) -> list[bytes]:
-    if earlier == len(leaves):
-        return [] if whole else [root_of_leaves(leaves)]
-    split = _split(len(leaves))
-    if earlier <= split:
-        return [*_subproof(earlier, leaves[:split], whole=whole), root_of_leaves(leaves[split:])]
-    return [*_subproof(earlier - split, leaves[split:], whole=False), root_of_leaves(leaves[:split])]
 
 
 def _split(size: int) -> int:

@@ -72,12 +72,52 @@ class JournalHead(models.Model):
     signed_at = models.DateTimeField()
     key_id = models.TextField()
     signature = models.BinaryField()
+    # The record's name in the signed note; empty on heads from before they were notes.
+    origin = models.TextField(default="")
 
     class Care:
         keep = "for ever"
         personal = ()
         sensitive = ()
-        plain = ("size", "root", "peaks", "sealed_before", "signed_at", "key_id", "signature")
+        plain = ("size", "root", "peaks", "sealed_before", "signed_at", "key_id", "signature", "origin")
 
     class Meta:
         db_table = "journal_head"
+
+
+class JournalBlock(models.Model):
+    """The root of a full subtree of ``BLOCK`` leaves: what proofs read instead of the leaves below it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+
+    class Care:
+        keep = "for ever"
+        personal = ()
+        sensitive = ()
+        plain = ("number", "root")
+
+    class Meta:
+        db_table = "journal_block"
+
+
+class JournalCosignature(models.Model):
+    """A witness's word that the head of ``size`` extends every head that it signed before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    size = models.BigIntegerField()
+    witness = models.TextField()
+    cosigned_at = models.DateTimeField()
+    signature = models.BinaryField()
+
+    class Care:
+        keep = "for ever"
+        personal = ()
+        sensitive = ()
+        plain = ("id", "size", "witness", "cosigned_at", "signature")
+
+    class Meta:
+        db_table = "journal_cosignature"
+        constraints = [
+            models.UniqueConstraint(name="journal_cosigned_once", fields=["size", "witness"]),
+        ]

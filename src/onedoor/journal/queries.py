@@ -3,15 +3,29 @@
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.journal import merkle, rows
-from onedoor.journal.models import JournalHead, JournalLeaf
-from onedoor.journal.seal import head_message
-from onedoor.journal.types import Entry, MonthCount, Proof, TreeHead, Verdict
+from onedoor.journal import merkle, proving, rows, verifier
+from onedoor.journal.heads import (
+    check_cosignatures,
+    compare_with_witnessed,
+    get_head_of,
+    get_newest_head,
+    list_heads,
+    list_witnesses,
+    read_witnessed,
+    to_head,
+    write_extension,
+    write_key,
+    write_note,
+    write_proof,
+)
+from onedoor.journal.models import JournalHead
+from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
@@ -20,8 +34,31 @@ from onedoor.kernel.events import Audience, names_for
 from onedoor.kernel.postgres.prepared import fetch_prepared
 from onedoor.kernel.scope import scoped
 
+__all__ = [
+    "get_entry",
+    "get_head",
+    "get_head_of",
+    "get_newest_head",
+    "list_about",
+    "list_heads",
+    "list_timeline",
+    "list_witnesses",
+    "prove",
+    "prove_extension",
+    "prove_to",
+    "read_aliases_with",
+    "read_verifier",
+    "read_witnessed",
+    "verify",
+    "write_extension",
+    "write_key",
+    "write_note",
+    "write_proof",
+]
+
 AHEAD = timedelta(days=2)
 HeadChecker = Callable[[bytes, str, bytes], bool]
+AT_ONE_MOMENT = 500
 _read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
 
 
@@ -115,67 +152,87 @@ def get_entry(entry: UUID, *, happened_at: datetime | None = None) -> Entry:
 def get_head() -> TreeHead | None:
     """The newest signed head."""
     head = JournalHead.objects.order_by("-size").first()
-    return _to_head(head) if head else None
-
-
-def prove_growth(earlier: int, later: int) -> tuple[bytes, ...]:
-    """That the record of ``later`` entries begins with the one of ``earlier`` (RFC 9162 §2.1.4). Raises
-    NotFound where the record is not so long."""
-    head = get_head()
-    if head is None or not 0 < earlier <= later <= head.size:
-        raise NotFound("journal.head.unknown", _("The record has no heads of these sizes."))
-    return tuple(merkle.consistency_path(_read_hashes(later), earlier))
+    return to_head(head) if head else None
 
 
 def prove(entry: UUID) -> Proof:
     """The inclusion proof of ``entry`` under the newest head. Raises NotFound until it is sealed."""
-    leaf = JournalLeaf.objects.filter(entry=entry).first()
-    head = get_head()
-    if leaf is None or head is None or leaf.index >= head.size:
-        raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
+    leaf = proving.find_leaf(entry)
+    head = get_newest_head()
     found = get_entry(entry, happened_at=leaf.happened_at)
-    path = merkle.inclusion_path(_read_hashes(head.size), leaf.index)
-    return Proof(rows.canonical_bytes(found), leaf.index, tuple(path), head)
+    return Proof(rows.canonical_bytes(found), leaf.index, proving.inclusion_path(leaf.index, head.size), head)
 
 
-def _read_hashes(size: int) -> list[bytes]:
-    leaves = JournalLeaf.objects.order_by("index").values_list("hash", flat=True)
-    return [bytes(one) for one in leaves[:size]]
+def prove_to(customer: UUID, entry: UUID, *, by: Actor, services: Iterable[str] | None = None) -> Proof:
+    """The proof of an entry that stands in the timeline of ``customer`` as ``by`` reads it, else NotFound."""
+    leaf = proving.find_leaf(entry)
+    listed = list_timeline(
+        customer=customer,
+        by=by,
+        before=leaf.happened_at + timedelta(microseconds=1),
+        limit=AT_ONE_MOMENT,
+        services=services,
+    )
+    if all(one.id != entry for one in listed):
+        raise NotFound("journal.entry.unknown", _("There is no such entry."))
+    return prove(entry)
 
 
-def verify(*, check_head: HeadChecker) -> Verdict:
+def prove_extension(earlier: int, later: int) -> Extension:
+    """That the journal under the head of size ``later`` only appended to that of ``earlier``."""
+    return proving.prove_extension(*map(get_head_of, sorted((earlier, later))))
+
+
+def read_verifier() -> str:
+    """The program that checks proofs by itself, to be given away."""
+    return Path(verifier.__file__).read_text(encoding="utf-8")
+
+
+def verify(*, check_head: HeadChecker, witnessed: Sequence[str] = ()) -> Verdict:
     """Read the whole journal again and compare it with its leaves and signed heads.
 
     Names each entry that was changed, removed, slipped in behind the seal or moved, and each head
-    whose root or signature does not hold.
+    whose root or signature does not hold, or which is not as in the notes ``witnessed``, which a witness
+    keeps where nobody of the house can write.
     """
     # Heads first: whoever seals meanwhile adds leaves to what was read, and takes none away.
-    heads = [_to_head(head) for head in JournalHead.objects.order_by("size")]
-    faults, leaves = _compare_with_leaves()
+    heads = [to_head(head) for head in JournalHead.objects.order_by("size")]
+    faults, leaves = _compare_with_leaves([head.size for head in heads])
     faults += _check_heads(heads, leaves, check_head)
+    faults += proving.check_blocks(leaves)
+    broken, words = check_cosignatures(heads)
+    faults += broken + compare_with_witnessed(heads, witnessed)
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from journal_entry")
         entries = cursor.fetchone()[0]
-    return Verdict(entries, len(leaves), len(heads), tuple(faults))
+    return Verdict(entries, len(leaves), len(heads), tuple(faults), tuple(words))
 
 
-def _compare_with_leaves() -> tuple[list[str], list[bytes]]:
+def _compare_with_leaves(sizes: Sequence[int]) -> tuple[list[str], list[bytes]]:
+    """What is wrong with the entries below the heads of ``sizes``, and all leaves."""
     faults: list[str] = []
     leaves: list[bytes] = []
     quoted = ", ".join(f'e."{name}"' for name in rows.COLUMNS)
+    begins, end, before = {0, *sizes}, max(sizes, default=0), (0, 0)
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"select l.index, l.entry, l.hash, {quoted} from journal_leaf l"
+            f"select l.index, l.entry, l.hash, e.written_in, e.position, {quoted} from journal_leaf l"
             " left join journal_entry e on e.id = l.entry and e.happened_at = l.happened_at order by l.index"
         )
-        for index, sealed, stored, *row in rows.stream(cursor):
+        for index, sealed, stored, written_in, position, *row in rows.stream(cursor):
             leaf = bytes(stored)
             if index != len(leaves):
                 faults.append(f"leaf {len(leaves)} is missing")
+            if index in begins:
+                before = (0, 0)
             if row[0] is None:
                 faults.append(f"entry {sealed} was removed or its time was changed")
             elif merkle.hash_leaf(rows.canonical_bytes(rows.to_entry(tuple(row)))) != leaf:
                 faults.append(f"entry {sealed} was changed")
+            elif (written_in, position) < before and index < end:  # each seal takes them as they were written
+                faults.append(f"entry {sealed} was moved")
+            else:
+                before = (written_in, position)
             leaves.append(leaf)
     return faults + _slipped_in(), leaves
 
@@ -201,7 +258,7 @@ def _check_heads(heads: Sequence[TreeHead], leaves: Sequence[bytes], check_head:
         peaks, size = merkle.append(peaks, size, leaves[size : head.size])
         if merkle.root_of(peaks) != head.root:
             faults.append(f"head {head.size}: its root does not follow from the leaves")
-        if not check_head(head_message(head.size, head.root, head.signed_at), head.key_id, head.signature):
+        if not check_head(head.message, head.key_id, head.signature):
             faults.append(f"head {head.size}: its signature does not hold")
     return faults
 
@@ -220,7 +277,3 @@ def _readable(by: Actor) -> tuple[str, ...]:
 def _to_array(names: tuple[str, ...]) -> str:
     """As PostgreSQL writes an array; names of events need no quotes."""
     return "{" + ",".join(names) + "}"
-
-
-def _to_head(head: JournalHead) -> TreeHead:
-    return TreeHead(head.size, bytes(head.root), head.signed_at, head.key_id, bytes(head.signature))

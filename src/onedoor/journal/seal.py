@@ -4,13 +4,14 @@ Inserts never wait for the chain: the sealer comes by every few seconds and take
 transactions have left.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from onedoor.journal import merkle, rows
+from onedoor.journal import merkle, notes, proving, rows
 from onedoor.journal.models import JournalHead
 from onedoor.journal.types import TreeHead
 
@@ -49,14 +50,9 @@ def seal(*, at: datetime) -> TreeHead | None:
         if not leaves:
             return None
         _write_leaves(cursor, last.size if last else 0, leaves)
+        proving.write_blocks()
         complete = len(leaves) < AT_MOST
         return _sign_head(last, leaves, finished_before if complete else sealed_before, at)
-
-
-def head_message(size: int, root: bytes, at: datetime) -> bytes:
-    """The bytes that a head's signature covers."""
-    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return f"onedoor-journal\n{size}\n{root.hex()}\n{moment}\n".encode()
 
 
 def split_peaks(peaks: bytes) -> list[bytes]:
@@ -86,10 +82,10 @@ def _sign_head(last: JournalHead | None, leaves: list[Leaf], sealed_before: int,
         raise RuntimeError("the journal has no signer: call journal.actions.sign_heads_with(...) first")
     peaks, size = split_peaks(bytes(last.peaks)) if last else [], last.size if last else 0
     peaks, size = merkle.append(peaks, size, (leaf for _, _, leaf in leaves))
-    root = merkle.root_of(peaks)
-    key_id, signature = _sign(head_message(size, root, at))
+    root, origin = merkle.root_of(peaks), settings.JOURNAL_ORIGIN
+    key_id, signature = _sign(notes.head_message(origin, size, root, at))
     JournalHead.objects.create(
         size=size, root=root, peaks=b"".join(peaks), sealed_before=sealed_before,
-        signed_at=at, key_id=key_id, signature=signature,
+        signed_at=at, key_id=key_id, signature=signature, origin=origin,
     )  # fmt: skip
-    return TreeHead(size, root, at, key_id, signature)
+    return TreeHead(size, root, at, key_id, signature, origin)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from onedoor.journal import notes
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.events import Event, find_event
 from onedoor.kernel.text import pick
@@ -95,6 +96,23 @@ class TreeHead:
     signed_at: datetime
     key_id: str
     signature: bytes
+    origin: str = ""
+    cosignatures: tuple["Cosignature", ...] = ()
+
+    @property
+    def message(self) -> bytes:
+        """The bytes that the signature covers."""
+        return notes.head_message(self.origin, self.size, self.root, self.signed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Cosignature:
+    """A witness's word for one head. ``witness`` is its public key as C2SP notes write it."""
+
+    size: int
+    witness: str
+    cosigned_at: datetime
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +126,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """The proof that the journal of the later head only appended to that of the earlier one."""
+
+    earlier: TreeHead
+    later: TreeHead
+    path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of checking the whole journal; ``faults`` names each entry that does not hold."""
 
@@ -115,6 +142,7 @@ class Verdict:
     sealed: int
     heads: int
     faults: tuple[str, ...]
+    witnessed: tuple[Cosignature, ...] = ()
 
     @property
     def intact(self) -> bool:

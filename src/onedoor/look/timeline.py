@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One line of the history. ``about`` says what the message, call or letter was about, where the
-    reader may know; ``draft`` is the number of a form that is not signed yet."""
+    reader may know; ``draft`` is the number of a form that is not signed yet, which has no ``entry``."""
 
     at: datetime
     sentence: str
@@ -65,6 +65,7 @@ class Moment:
     case: UUID | None
     about: str = ""
     draft: str = ""
+    entry: UUID | None = None
 
 
 def list_moments(
@@ -148,6 +149,7 @@ def _moment(entry: Entry, names: dict[UUID, str], titles: dict[UUID, str]) -> Mo
         refused=entry.event.endswith(("refused", "failed")),
         case=entry.case,
         about=titles.get(entry.subject, ""),
+        entry=entry.id,
     )
 
 

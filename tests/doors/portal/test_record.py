@@ -1,125 +1,222 @@
-"""A line of the record is proved, and checked by a program that knows nothing of the house."""
+"""Anybody may hold the record against its seal: keys, heads, proofs, a verifier and a witness."""
 
-import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from onedoor.journal import actions as journal
-from onedoor.journal.merkle import root_of_leaves
+from onedoor.journal import actions, queries, verifier
+from onedoor.journal.models import JournalHead
 from onedoor.kernel.actors import Actor
 from onedoor.people import actions as people
 from onedoor.people.types import LookPurpose
+from tests.journal.conftest import empty_journal, forge
 
-VERIFIER = Path(__file__).parents[3] / "tools" / "onedoor_verify.py"
+SEALED = re.compile(r'href="(/who-used-my-data/[^"]+/proof\.json)"')
 
 
 @pytest.fixture
-def link(browser: Client, mei: UUID, officer: Actor, at: datetime) -> str:
-    """Where the proof of an officer's look is taken."""
+def looked(mei: UUID, officer: Actor, at: Any) -> None:
+    """An officer looked at her page, and what was written is sealed."""
     people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
-    page = browser.get("/who-used-my-data/").content.decode()
-    return page.split('/proof.json"')[0].rsplit('"', 1)[1] + "/proof.json"
 
 
-def keep(folder: Path, **files: Any) -> list[str]:
-    for name, content in files.items():
-        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return [str(folder / f"{name}.json") for name in files]
+def download(browser: Client, folder: Path) -> Path:
+    [link, *_] = SEALED.findall(browser.get("/who-used-my-data/").content.decode())
+    (folder / "proof.json").write_bytes(browser.get(link).content)
+    (folder / "keys.json").write_bytes(browser.get("/journal/keys.json").content)
+    (folder / "verifier.py").write_bytes(browser.get("/journal/verifier.py").content)
+    return folder
 
 
-def check(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """In a process without the house: no path to it, no environment, no database."""
-    return subprocess.run(
-        [sys.executable, "-I", str(VERIFIER), *arguments], capture_output=True, text=True,
-        env={"PATH": os.defpath}, cwd="/", check=False,
+def run_verifier(folder: Path, *more: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-I", "verifier.py", "proof.json", "--keys", "keys.json", *more],
+        cwd=folder,
+        env={"PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("looked")
+def test_she_downloads_a_proof_and_checks_it_without_us(browser: Client, at: Any, tmp_path: Path) -> None:
+    actions.seal(at=at)
+
+    (tmp_path / "heads.json").write_bytes(browser.get("/journal/heads.json").content)
+
+    code, said = run_verifier(download(browser, tmp_path), "--head", "heads.json")
+
+    assert code == 0, said
+    assert "已证明" in said
+    assert "are the same record" in said
+
+
+@pytest.mark.usefixtures("looked")
+def test_every_line_of_her_history_has_its_proof(browser: Client, at: Any) -> None:
+    actions.seal(at=at)
+
+    links = SEALED.findall(browser.get("/my-history/").content.decode())
+
+    assert links
+    assert {browser.get(link).json()["format"] for link in links} == {verifier.PROOF}
+
+
+@pytest.mark.usefixtures("looked")
+def test_a_proof_of_what_was_changed_in_the_database_fails(browser: Client, at: Any, tmp_path: Path) -> None:
+    actions.seal(at=at)
+    forge("update journal_entry set door = 'phone' where event = 'people.customer.viewed'")
+
+    code, said = run_verifier(download(browser, tmp_path))
+
+    assert (code, "does NOT stand at place" in said) == (1, True)
+
+
+@pytest.mark.usefixtures("looked")
+def test_before_it_is_sealed_she_is_told_to_wait(browser: Client) -> None:
+    [link, *_] = SEALED.findall(browser.get("/who-used-my-data/").content.decode())
+
+    assert browser.get(link).status_code == 404
+
+
+def test_nobody_downloads_a_proof_of_somebody_elses_entry(
+    browser: Client, stranger: Actor, officer: Actor, at: Any
+) -> None:
+    assert stranger.customer is not None
+    entry = people.record_view(customer=stranger.customer, purpose=LookPurpose.ANSWER, by=officer, at=at)
+    actions.seal(at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("select id from journal_entry where customer = %s", [stranger.customer])
+        theirs = [row[0] for row in cursor.fetchall()]
+
+    assert theirs, entry
+    assert {browser.get(f"/who-used-my-data/{one}/proof.json").status_code for one in theirs} == {404}
+
+
+@pytest.mark.usefixtures("looked")
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_page_says_how_to_check_to_anybody(client: Client, at: Any, language: str) -> None:
+    head = actions.seal(at=at)
+    client.post("/language/", {"language": language})
+
+    page = client.get("/journal/").content.decode()
+
+    assert head is not None
+    assert head.root.hex() in page
+    assert {"en": "You need not believe us", "zh-hans": "请自行核验"}[language] in page
+
+
+@pytest.mark.usefixtures("looked")
+def test_heads_are_given_newest_and_by_size_and_as_notes(
+    client: Client, mei: UUID, officer: Actor, at: Any
+) -> None:
+    first = actions.seal(at=at)
+    people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
+    second = actions.seal(at=at)
+    assert first is not None
+    assert second is not None
+
+    newest = client.get("/journal/heads.json").json()["heads"]
+    [one] = client.get("/journal/heads.json", {"size": first.size}).json()["heads"]
+    note = client.get("/journal/checkpoint").content.decode()
+
+    assert [head["size"] for head in newest[:2]] == [second.size, first.size]
+    assert (one["root"], newest[0]["note"]) == (first.root.hex(), note)
+    assert client.get(f"/journal/checkpoint/{first.size}").content.decode() == one["note"]
+    proof = client.get("/journal/consistency.json", {"from": first.size, "to": second.size}).json()
+    verifier.check_extends(
+        verifier.read_head(proof["heads"][0]), verifier.read_head(note), verifier._hashes(proof["path"])
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/journal/heads.json?size=x", 422),
+        ("/journal/heads.json?size=99999999999999999999", 422),
+        ("/journal/heads.json?size=999999999", 404),
+        ("/journal/checkpoint/999999999", 404),
+        ("/journal/consistency.json?from=0&to=1", 404),
+        ("/journal/checkpoint/99999999999999999999", 404),
+        ("/journal/consistency.json", 422),
+    ],
+)
+def test_what_was_never_signed_is_not_there(client: Client, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.django_db
+def test_a_cosignature_that_says_nothing_is_refused(client: Client) -> None:
+    sent = client.post("/journal/cosignatures", "hello", content_type="text/plain")
+
+    assert (sent.status_code, sent.json()["code"]) == (422, "journal.note.unreadable")
+
+
+def witness(url: str, folder: Path) -> tuple[int, str]:
+    """In a process of its own, with no database to be reached."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": "src",
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "ONEDOOR_HOME": str(folder / "home"),
+    }
+    arguments = ["--url", url, "--store", str(folder / "seen.jsonl"), "--name", "witness.example"]
+    done = subprocess.run(
+        [sys.executable, "-m", "onedoor.config.cli", "journal", "witness", *arguments],
+        env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
 
 
-def test_until_it_is_sealed_she_is_told_to_come_again(browser: Client, link: str) -> None:
-    assert "Try again in a minute" in browser.get(link).content.decode()
-
-
-def test_her_line_holds_and_nothing_else_does(
-    browser: Client, link: str, tmp_path: Path, at: datetime
-) -> None:
-    journal.seal(at=at)
-    answer = browser.get(link)
-    assert answer["Content-Disposition"] == 'attachment; filename="proof.json"'
-    proof, keys = answer.json(), browser.get("/record/keys.json").json()
-    files = keep(tmp_path, proof=proof, keys=keys)
-    good = check("proof", files[0], "--keys", files[1])
-    assert (good.returncode, "HOLDS" in good.stdout) == (0, True)
-
-    other = keys["keys"][0] | {"public": "00" * 32, "key": "1-" + hashlib.sha256(bytes(32)).hexdigest()[:12]}
-    for changed in (
-        {"proof": proof | {"entry": proof["entry"].replace("REV", "LAB", 1)}, "keys": keys},
-        {"proof": proof | {"index": proof["index"] + 1}, "keys": keys},
-        {"proof": proof | {"path": proof["path"][:-1]}, "keys": keys},
-        {"proof": proof | {"head": proof["head"] | {"size": proof["head"]["size"] + 1}}, "keys": keys},
-        {"proof": proof, "keys": {"keys": [other]}},
-    ):
-        files = keep(tmp_path, **changed)
-        assert check("proof", files[0], "--keys", files[1]).returncode == 1
-    (tmp_path / "proof.json").write_text("{")
-    assert check("proof", files[0], "--keys", files[1]).returncode == 2
-
-
-def test_nobody_takes_the_proof_of_anothers_line(
-    browser: Client, link: str, stranger: Actor, at: datetime
-) -> None:
-    journal.seal(at=at)
-    missing = browser.get(f"/who-used-my-data/{uuid4()}/proof.json")
-    browser.post("/sign-out/")
-    assert browser.get(link).status_code == 302
-    assert missing.status_code == 404
+@pytest.fixture
+def emptied(transactional_db: None) -> Iterator[None]:
+    empty_journal()
+    yield
+    empty_journal()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_watches_from_outside_sees_a_record_that_was_cut_or_forked(
-    live_server: Any, tmp_path: Path, mei: UUID, officer: Actor, at: datetime
+@pytest.mark.usefixtures("emptied")
+def test_a_witness_in_a_process_of_its_own_cosigns_and_alarms(
+    live_server: Any, client: Client, mei: UUID, officer: Actor, at: Any, tmp_path: Path, settings: Any
 ) -> None:
-    store = tmp_path / "watched.json"
+    people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
+    first = actions.seal(at=at)
+    assert first is not None
+    code, said = witness(live_server.url, tmp_path)
+    assert (code, "did not take the cosignature" in said) == (0, True), said
+    settings.JOURNAL_WITNESSES = [re.findall(r"^witness (\S+)$", said, re.MULTILINE)[0]]
+    people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
+    second = actions.seal(at=at)
+    assert second is not None
 
-    def watch() -> subprocess.CompletedProcess[str]:
-        return check("watch", live_server.url, "--store", str(store))
+    code, said = witness(live_server.url, tmp_path)
 
-    def look() -> None:
-        people.record_view(customer=mei, purpose=LookPurpose.ANSWER, by=officer, at=at)
-        journal.seal(at=at)
+    assert (code, f"cosigned {second.size} / {second.root.hex()}" in said) == (0, True), said
+    assert client.get("/journal/heads.json").json()["heads"][0]["witnesses"] == ["witness.example"]
+    assert queries.verify(check_head=lambda *_: True).witnessed[0].size == second.size
 
-    look()
-    assert "nothing was seen before" in watch().stdout
-    look()
-    assert "it holds all" in watch().stdout
-    seen = json.loads(store.read_text())
+    forge("delete from journal_leaf where index >= %s", first.size)
+    JournalHead.objects.filter(size=second.size).delete()
+    code, said = witness(live_server.url, tmp_path)
 
-    fork = seen | {"head": seen["head"] | {"root": root_of_leaves([b"x" * 32]).hex()}}
-    store.write_text(json.dumps(fork))
-    assert "two heads" in watch().stdout
-    look()
-    store.write_text(json.dumps(fork))
-    assert "does not go on" in watch().stdout
-
-    store.write_text(json.dumps(seen | {"head": seen["head"] | {"size": 10_000}}))
-    cut = watch()
-    assert (cut.returncode, "10000" in cut.stdout) == (1, True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update journal_head set root = sha256('x') where size = (select max(size) from journal_head)"
-        )
-    assert "false" in watch().stdout
-
-
-def test_a_stranger_may_ask_how_the_record_grew_but_not_without_end(client: Client, db: None) -> None:
-    for wanted in ("", "?from=a&to=b", "?from=0&to=1", "?from=5&to=1", "?from=1&to=99999999"):
-        assert client.get(f"/record/consistency.json{wanted}").status_code == 404
+    assert (code, "SHRANK" in said, first.root.hex() in said, second.root.hex() in said) == (
+        1,
+        True,
+        True,
+        True,
+    )
+    kept = [json.loads(line) for line in (tmp_path / "seen.jsonl").read_text().splitlines()]
+    assert "refused" in kept[-1]

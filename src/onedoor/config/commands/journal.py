@@ -1,11 +1,14 @@
-"""``onedoor journal …``: seal, verify, prove."""
+"""``onedoor journal …``: seal, verify, prove, witness."""
 
+import json
 import sys
+from typing import TextIO
 from uuid import UUID
 
 import click
 
 from onedoor.journal import actions, queries
+from onedoor.journal.commands import witness
 from onedoor.kernel import clock
 from onedoor.trust import queries as trust
 from onedoor.trust.types import Signature
@@ -26,12 +29,26 @@ def seal() -> None:
     click.echo(f"sealed {head.size} entries, root {head.root.hex()}" if head else "the journal is empty")
 
 
+journal.add_command(witness)
+
+
 @journal.command()
-def verify() -> None:
+@click.option(
+    "--witnessed", type=click.File(), multiple=True, help="What a witness keeps: its store or a note."
+)
+def verify(witnessed: tuple[TextIO, ...]) -> None:
     """Read the whole journal again and compare it with its seal. Exit 1 when it does not hold."""
-    verdict = queries.verify(check_head=_check_head)
+    kept = [note for file in witnessed for note in queries.read_witnessed(file.read())]
+    verdict = queries.verify(check_head=_check_head, witnessed=kept)
     for fault in verdict.faults:
         click.echo(fault)
+    for word in verdict.witnessed:
+        name = word.witness.partition("+")[0]
+        click.echo(f"witnessed by {name} up to {word.size} entries, at {word.cosigned_at.isoformat()}")
+    for key in set(queries.list_witnesses()) - {word.witness for word in verdict.witnessed}:
+        click.echo(f"never witnessed by {key.partition('+')[0]}")
+    if kept:
+        click.echo(f"compared with {len(kept)} heads that were kept elsewhere")
     state = "intact" if verdict.intact else "NOT intact"
     click.echo(
         f"{state}: {verdict.entries} entries, {verdict.sealed} sealed under {verdict.heads} signed heads"
@@ -42,15 +59,22 @@ def verify() -> None:
 @journal.command()
 @click.argument("entry", type=UUID)
 def prove(entry: UUID) -> None:
-    """Print the inclusion proof of one entry."""
-    proof = queries.prove(entry)
-    click.echo(f"entry {proof.entry.decode()}")
-    click.echo(f"leaf {proof.index} of {proof.head.size}, root {proof.head.root.hex()}")
-    for sibling in proof.path:
-        click.echo(f"  {sibling.hex()}")
-    click.echo(
-        f"signed {proof.head.signed_at.isoformat()} with {proof.head.key_id}: {proof.head.signature.hex()}"
-    )
+    """Print the proof of one entry, as a file for the verifier."""
+    keys = {key.key_id: key.value for key in trust.list_public_keys()}
+    click.echo(json.dumps(queries.write_proof(queries.prove(entry), keys), ensure_ascii=False, indent=1))
+
+
+@journal.command()
+def keys() -> None:
+    """Print the public keys that sign heads, one a line, to be printed where others can compare them."""
+    for key in trust.list_public_keys():
+        click.echo(queries.write_key(key.value))
+
+
+@journal.command()
+def verifier() -> None:
+    """Print the program that checks proofs by itself."""
+    click.echo(queries.read_verifier(), nl=False)
 
 
 def _check_head(message: bytes, key_id: str, signature: bytes) -> bool:
