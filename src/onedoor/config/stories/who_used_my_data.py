@@ -19,7 +19,6 @@ from onedoor.kernel.actors import SYSTEM
 OFFICER, AGENCY = "case2@civ.harbour.example", "Civil Registry"
 QUESTION = "Why did you open my page today?"
 ANSWER = "You had written to us, and I looked for your address to answer you."
-VERIFIER = Path(__file__).parents[4] / "tools" / "onedoor_verify.py"
 SEALED_WITHIN = 30.0
 
 
@@ -82,8 +81,9 @@ def _prove(story: Telling, visitor: Visitor) -> None:
     """Her own line, checked by a program that knows nothing of the house and asks it nothing."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder)
-        with story.step("she takes the proof of the line, and the public keys"):
-            (kept / "keys.json").write_text(visitor.read("/record/keys.json"))
+        with story.step("she takes the proof of the line, the public keys, and the program that checks"):
+            (kept / "verifier.py").write_text(visitor.read("/journal/verifier.py"))
+            (kept / "keys.json").write_text(visitor.read("/journal/keys.json"))
             (kept / "proof.json").write_text(_fetch_proof(visitor))
         good = _verify(kept)
         story.promise(good.returncode == 0, "a program of its own says that it holds", good.stdout.strip())
@@ -112,8 +112,7 @@ def _fetch_proof(visitor: Visitor) -> str:
 
 def _verify(kept: Path) -> "subprocess.CompletedProcess[str]":
     """With an empty environment: no database, no path to the house."""
-    files = [str(kept / "proof.json"), "--keys", str(kept / "keys.json")]
     return subprocess.run(
-        [sys.executable, "-I", str(VERIFIER), "proof", *files],
+        [sys.executable, "-I", "verifier.py", "proof.json", "--keys", "keys.json"],
         capture_output=True, text=True, env={"PATH": os.defpath}, cwd=kept, check=False,
     )  # fmt: skip
