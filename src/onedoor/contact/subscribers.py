@@ -19,10 +19,34 @@ def subscribe_all() -> None:
     """Called once the app registry is ready."""
     for event in ("granted", "received", "ended", "lost"):
         subscribe(f"people.mandate.{event}", on_mandate_news)
+    subscribe("trust.passkey.added", on_new_passkey)
     for event in ("merged", "unmerged"):
         subscribe(f"people.customer.{event}", on_merge_news)
     for event in ("decided", "reopened"):
         subscribe(f"people.arrival.{event}", on_arrival_news)
+
+
+def on_new_passkey(entry: Entry) -> None:
+    """A new way into her account is told at every address that she has; told twice, written once."""
+    if entry.customer is None:
+        return
+    with scoped(SYSTEM):
+        actions.send_message(
+            customer=entry.customer,
+            title=_in_each(lambda: say("A passkey was added to your account")),
+            body=_in_each(
+                lambda: say(
+                    "Somebody who was signed in as you added a passkey, with which one signs in without your "
+                    "password. If it was you, there is nothing to do. If not, call us at once: we lock your "
+                    "account."
+                )
+            ),
+            urgent=True,
+            everywhere=True,
+            idempotency_key=f"passkey/{entry.id}",
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
 
 
 def on_arrival_news(entry: Entry) -> None:

@@ -30,11 +30,15 @@ NEEDED_FOR: Mapping[int, tuple[int, int, int]] = {
     4: (3, 3, 2),
 }
 
-Method = Literal["password", "totp", "hardware", "pin"]
+# A passkey whose device made sure of its owner is a multi-factor cryptographic authenticator: AAL2 alone
+# (SP 800-63B, 5.1.8). Not AAL3: it may be shared between devices, and no maker's word about it is asked.
+Method = Literal["password", "totp", "hardware", "pin", "passkey"]
 AAL_OF: Mapping[frozenset[str], int] = {
     frozenset({"pin"}): 1,
     frozenset({"password"}): 1,
     frozenset({"password", "totp"}): 2,
+    frozenset({"passkey"}): 2,
+    frozenset({"password", "passkey"}): 2,
     frozenset({"hardware"}): 2,
     frozenset({"password", "hardware"}): 3,
     frozenset({"password", "totp", "hardware"}): 3,
@@ -80,6 +84,9 @@ DOOR_PIN_FAILURES_ALLOWED = 5
 # Fifteen wrong ones in a row end a PIN: one in 57,000 of those that may be chosen is guessed by then.
 DOOR_PIN_LOCKS = (timedelta(hours=1), timedelta(days=1))
 COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "789456", "456789", "520131"})
+
+CHALLENGE_LASTS = timedelta(minutes=10)
+PASSKEYS_ALLOWED = 10
 
 TOTP_STEP = 30
 TOTP_DIGITS = 6

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -169,6 +170,33 @@ class Paired:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyView:
+    """A passkey, as its owner sees it in her list."""
+
+    id: UUID
+    name: str
+    is_synced: bool
+    added_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A challenge at its birth: its id, to be kept in the session, and what the browser is told."""
+
+    id: UUID
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Who answered a challenge, and the level of assurance of her session from now on."""
+
+    account: UUID
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
 
@@ -255,6 +283,11 @@ STEP_UP_FAILED = Event("trust.step_up.failed", _("A one-time code for your accou
 STEP_UP_LOCKED = Event(
     "trust.step_up.locked", _("One-time codes for your account were locked after too many wrong tries")
 )
+PASSKEY_ADDED = Event("trust.passkey.added", _("A passkey was added to your account"))
+PASSKEY_RENAMED = Event("trust.passkey.renamed", _("You gave a passkey another name"))
+PASSKEY_REMOVED = Event("trust.passkey.removed", _("A passkey was removed from your account"))
+PASSKEY_USED = Event("trust.passkey.used", _("You proved who you are with a passkey"))
+PASSKEY_REFUSED = Event("trust.passkey.refused", _("A passkey for your account was refused"))
 POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
 KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")

@@ -50,6 +50,14 @@ from onedoor.trust.actions.partner_keys import (
     note_partner_key_use,
     revoke_partner_key,
 )
+from onedoor.trust.actions.passkeys import (
+    add_passkey,
+    ask_for_new_passkey,
+    ask_for_passkey,
+    prove_by_passkey,
+    remove_passkey,
+    rename_passkey,
+)
 from onedoor.trust.actions.posts import (
     end_post,
     give_post,
@@ -60,6 +68,9 @@ from onedoor.trust.actions.second_factors import (
 )
 
 __all__ = [
+    "add_passkey",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
     "begin_assisted",
     "begin_pairing",
     "change_password",
@@ -83,8 +94,11 @@ __all__ = [
     "offer_assistance",
     "open_account",
     "open_accounts",
+    "prove_by_passkey",
     "record_sign_in",
     "remove_door_pin",
+    "remove_passkey",
+    "rename_passkey",
     "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",

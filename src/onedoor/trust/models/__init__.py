@@ -24,6 +24,10 @@ from onedoor.trust.models.pairings import Pairing
 from onedoor.trust.models.partner_keys import (
     PartnerKey,
 )
+from onedoor.trust.models.passkeys import (
+    Challenge,
+    Passkey,
+)
 from onedoor.trust.models.posts import (
     Post,
 )
@@ -38,12 +42,14 @@ __all__ = [
     "Account",
     "AssistanceOffer",
     "AssistedSession",
+    "Challenge",
     "Confirmation",
     "DeskKey",
     "DoorPin",
     "Link",
     "Pairing",
     "PartnerKey",
+    "Passkey",
     "Post",
     "SecondFactor",
     "TrustKey",

@@ -56,6 +56,7 @@ from onedoor.trust.queries.partner_keys import (
     find_system_by_key,
     list_partner_keys,
 )
+from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
 from onedoor.trust.rules import (
     demo_totp_code,
@@ -83,12 +84,15 @@ __all__ = [
     "get_link",
     "get_role",
     "has_door_pin",
+    "has_passkey",
     "has_totp",
+    "has_used_proof",
     "level_for_impacts",
     "list_agencies",
     "list_desk_keys",
     "list_officers",
     "list_partner_keys",
+    "list_passkeys",
     "list_public_keys",
     "may_read",
     "name_of",
