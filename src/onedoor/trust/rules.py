@@ -117,6 +117,12 @@ def session_level(proofing: int, methods: Collection[str]) -> int:
     return level_of(proofing, authentication, 2 if "hardware" in used else 1)
 
 
+def level_by_provider(levels: Mapping[str, int], acr: str, proofing: int) -> int:
+    """The level of a session that a provider vouches for: what its table says of ``acr``, never more, and
+    never more than a second factor gives to somebody proofed so well here; 0 when the table is silent."""
+    return min(levels.get(acr, 0), session_level(proofing, ("passkey",)))
+
+
 def may_read(by: Actor, sensitivity: str) -> bool:
     """Whether ``by`` may be shown a value of this class. Purpose and agency are checked elsewhere;
     a citizen is asked only about her own."""

@@ -27,6 +27,12 @@ from onedoor.trust.actions.door_pins import (
     set_door_pin,
     sign_in_by_pin,
 )
+from onedoor.trust.actions.identities import (
+    go_to_provider,
+    link_identity,
+    sign_in_by_provider,
+    unlink_identity,
+)
 from onedoor.trust.actions.keyring import (
     make_missing_keys,
     rewrap_keys,
@@ -83,10 +89,12 @@ __all__ = [
     "end_post",
     "enrol_totp",
     "give_post",
+    "go_to_provider",
     "hold_link",
     "issue_desk_key",
     "issue_door_pin",
     "issue_partner_key",
+    "link_identity",
     "lock_account",
     "make_link",
     "make_missing_keys",
@@ -105,7 +113,9 @@ __all__ = [
     "rotate_key",
     "set_door_pin",
     "sign_in_by_pin",
+    "sign_in_by_provider",
     "spend_confirmation",
+    "unlink_identity",
     "unlock_account",
     "verify_totp",
 ]

@@ -14,6 +14,9 @@ from onedoor.trust.models.desk_keys import (
 from onedoor.trust.models.door_pins import (
     DoorPin,
 )
+from onedoor.trust.models.identities import (
+    OutsideIdentity,
+)
 from onedoor.trust.models.keys import (
     TrustKey,
 )
@@ -47,6 +50,7 @@ __all__ = [
     "DeskKey",
     "DoorPin",
     "Link",
+    "OutsideIdentity",
     "Pairing",
     "PartnerKey",
     "Passkey",

@@ -40,6 +40,7 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
+from onedoor.trust.queries.identities import list_identities, list_identity_providers
 from onedoor.trust.queries.levels import (
     may_read,
     require_level,
@@ -90,6 +91,8 @@ __all__ = [
     "level_for_impacts",
     "list_agencies",
     "list_desk_keys",
+    "list_identities",
+    "list_identity_providers",
     "list_officers",
     "list_partner_keys",
     "list_passkeys",

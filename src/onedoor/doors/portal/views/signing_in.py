@@ -63,13 +63,13 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     return let_in(request, proved.account, proved.level)
 
 
-def let_in(request: HttpRequest, account_id: UUID, level: int) -> HttpResponse:
+def let_in(request: HttpRequest, account_id: UUID, level: int, leads_to: str = "") -> HttpResponse:
     """Whoever proved who she is goes where she wanted to, in her language."""
     with scoped(SYSTEM):
         account: Any = load_backend(BACKEND).get_user(account_id)
         login(request, account, backend=BACKEND)
         request.session["assurance"] = level
-    response = HttpResponseRedirect(safe_next(request, HOMES.get(account.kind, "/")))
+    response = HttpResponseRedirect(leads_to or safe_next(request, HOMES.get(account.kind, "/")))
     # English is what an account has when nobody chose: then the browser's own language stays.
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or account.language == "en"
     return response if chosen else keep_language(response, account.language)
@@ -126,6 +126,7 @@ def _show_sign_in(request: HttpRequest, email: str, error: str) -> HttpResponse:
         "send_words": _("Sign in"),
         "next": safe_next(request),
         "along": {"next": safe_next(request)},
+        "providers": trust.list_identity_providers(),
         "expired": request.GET.get("expired"),
         "demo_people": getattr(settings, "DEMO_LOGINS", ()) if settings.DEMO else (),
         "demo_password": getattr(settings, "DEMO_PASSWORD", ""),
