@@ -88,6 +88,18 @@ COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "7894
 CHALLENGE_LASTS = timedelta(minutes=10)
 PASSKEYS_ALLOWED = 10
 
+SESSIONS_KEPT = timedelta(days=90)
+# What a browser calls itself holds the names of others too: the first that is found counts.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("MicroMessenger", "WeChat"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 TOTP_STEP = 30
 TOTP_DIGITS = 6
 
@@ -121,6 +133,13 @@ def level_by_provider(levels: Mapping[str, int], acr: str, proofing: int) -> int
     """The level of a session that a provider vouches for: what its table says of ``acr``, never more, and
     never more than a second factor gives to somebody proofed so well here; 0 when the table is silent."""
     return min(levels.get(acr, 0), session_level(proofing, ("passkey",)))
+
+
+def read_device(agent: str) -> tuple[str, str]:
+    """Browser and system by the names that people know them by; without versions, which tell devices apart
+    and help nobody to recognise her own. Empty where unknown."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    return browser, next((name for mark, name in SYSTEMS if mark in agent), "")
 
 
 def may_read(by: Actor, sensitivity: str) -> bool:

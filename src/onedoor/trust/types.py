@@ -260,6 +260,19 @@ class IdentityView:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionView:
+    """A browser in which an account is signed in, as coarsely as its owner needs to recognise it."""
+
+    id: UUID
+    door: str
+    browser: str
+    system: str
+    begun_at: datetime
+    seen_at: datetime
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
 
@@ -357,6 +370,9 @@ IDENTITY_USED = Event("trust.identity.used", _("You signed in with an outside id
 IDENTITY_REFUSED = Event(
     "trust.identity.refused", _("An outside identity provider knew you too little to sign you in")
 )
+SIGNED_OUT = Event("trust.session.signed_out", _("You signed out"))
+SESSION_ENDED = Event("trust.session.ended", _("You ended a session in another browser"))
+OTHER_SESSIONS_ENDED = Event("trust.session.others_ended", _("You ended your sessions in all other browsers"))
 POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
 KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")

@@ -72,6 +72,13 @@ from onedoor.trust.actions.second_factors import (
     enrol_totp,
     verify_totp,
 )
+from onedoor.trust.actions.sessions import (
+    begin_session,
+    end_other_sessions,
+    end_session,
+    note_session,
+    sign_out,
+)
 
 __all__ = [
     "add_passkey",
@@ -79,14 +86,17 @@ __all__ = [
     "ask_for_passkey",
     "begin_assisted",
     "begin_pairing",
+    "begin_session",
     "change_password",
     "confirm_assisted",
     "confirm_pairing",
     "count_use",
     "end_assisted",
     "end_link",
+    "end_other_sessions",
     "end_pairing",
     "end_post",
+    "end_session",
     "enrol_totp",
     "give_post",
     "go_to_provider",
@@ -99,6 +109,7 @@ __all__ = [
     "make_link",
     "make_missing_keys",
     "note_partner_key_use",
+    "note_session",
     "offer_assistance",
     "open_account",
     "open_accounts",
@@ -114,6 +125,7 @@ __all__ = [
     "set_door_pin",
     "sign_in_by_pin",
     "sign_in_by_provider",
+    "sign_out",
     "spend_confirmation",
     "unlink_identity",
     "unlock_account",

@@ -37,6 +37,9 @@ from onedoor.trust.models.posts import (
 from onedoor.trust.models.second_factors import (
     SecondFactor,
 )
+from onedoor.trust.models.sessions import (
+    BrowserSession,
+)
 from onedoor.trust.models.uses import (
     UseCount,
 )
@@ -45,6 +48,7 @@ __all__ = [
     "Account",
     "AssistanceOffer",
     "AssistedSession",
+    "BrowserSession",
     "Challenge",
     "Confirmation",
     "DeskKey",

@@ -59,6 +59,7 @@ from onedoor.trust.queries.partner_keys import (
 )
 from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
+from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.rules import (
     demo_totp_code,
     level_for_impacts,
@@ -97,6 +98,7 @@ __all__ = [
     "list_partner_keys",
     "list_passkeys",
     "list_public_keys",
+    "list_sessions",
     "may_read",
     "name_of",
     "pseudonym",
@@ -106,6 +108,7 @@ __all__ = [
     "seal_bytes",
     "seal_many",
     "session_assurance",
+    "session_stands",
     "sign",
     "unseal",
     "unseal_bytes",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
-from django.contrib.auth import authenticate, load_backend, login, logout
+from django.contrib.auth import authenticate, load_backend, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.look.doors import door
 from onedoor.look.proof import demo_code
 from onedoor.look.refusals import show_refusal
+from onedoor.look.sessions import enter, leave
 from onedoor.look.views import safe_next
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
@@ -120,6 +121,7 @@ def let_in(
     request.session.pop(WAITING, None)
     login(request, load_backend(backend).get_user(account), backend=backend)
     request.session["assurance"] = level
+    enter(request, account, "desk")
     by = trust.actor_for(account, door="desk", assurance=level)
     trust_actions.record_sign_in(account=account, by=by, at=clock.now())
     return HttpResponseRedirect(leads_to)
@@ -129,7 +131,7 @@ def let_in(
 @door(audience="public", level=0)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave the desk; what was looked at is forgotten by this browser."""
-    logout(request)
+    leave(request)
     return redirect("desk:sign-in")
 
 

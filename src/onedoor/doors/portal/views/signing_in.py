@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, load_backend, login, logout
+from django.contrib.auth import authenticate, load_backend, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from onedoor.look.passkeys import give
 from onedoor.look.proof import code_question, demo_code
 from onedoor.look.questions import Question
 from onedoor.look.refusals import HOMES
+from onedoor.look.sessions import enter, leave
 from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
@@ -69,6 +70,7 @@ def let_in(request: HttpRequest, account_id: UUID, level: int, leads_to: str = "
         account: Any = load_backend(BACKEND).get_user(account_id)
         login(request, account, backend=BACKEND)
         request.session["assurance"] = level
+        enter(request, account_id, "portal")
     response = HttpResponseRedirect(leads_to or safe_next(request, HOMES.get(account.kind, "/")))
     # English is what an account has when nobody chose: then the browser's own language stays.
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or account.language == "en"
@@ -79,7 +81,7 @@ def let_in(request: HttpRequest, account_id: UUID, level: int, leads_to: str = "
 @door(audience="public", level=0)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here."""
-    logout(request)
+    leave(request)
     messages.success(request, _("You are signed out."))
     return HttpResponseRedirect(reverse("portal:home"))
 
