@@ -55,7 +55,7 @@ def sign_in(page: Page) -> None:
     page.goto("/sign-in/")
     page.locator("[name=email]").fill(EMAIL)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button.govuk-button").click()
+    page.locator("main button.govuk-button").first.click()
     page.wait_for_url("**/")
 
 

@@ -55,7 +55,7 @@ def look() -> Callable[[Page, str], list[str]]:
 def enter(page: Page) -> None:
     page.locator("[name=email]").fill(EMAIL)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button.govuk-button").click()
+    page.locator("main button.govuk-button").first.click()
 
 
 def test_who_moves_along_confirms_on_a_phone_without_an_account(

@@ -16,6 +16,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
 from onedoor.look.doors import RAN_OUT
 from onedoor.look.refusals import show_refusal
+from onedoor.look.sessions import note_seen, stands
 from onedoor.people import queries as people
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -82,7 +83,7 @@ class ActingPerson:
     def _actor(self, request: HttpRequest) -> Actor:
         door = DOORS.get(request.path.split("/")[1], "portal")
         account = request.user.pk if request.user.is_authenticated else None
-        if account is None or self._ran_out(request):
+        if account is None or self._ran_out(request) or self._was_ended(request, account, door):
             return self._nobody(request, door)
         acting_for = request.session.get("acting_for")
         return people.acting_account(
@@ -108,7 +109,15 @@ class ActingPerson:
             return True
         if seen is None or here - seen > 30:
             request.session["seen"] = here
+            note_seen(request)
         return False
+
+    def _was_ended(self, request: HttpRequest, account: UUID, door: str) -> bool:
+        """Her sessions end when she says so in another browser."""
+        if stands(request, account, door):
+            return False
+        logout(request)
+        return True
 
 
 class KeepableText:

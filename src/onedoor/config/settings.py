@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.functional import SimpleLazyObject
 
 from onedoor.config import environment as env
+from onedoor.config.providers import read_providers
 from onedoor.kernel import clock
 from onedoor.kernel.text import Text
 
@@ -221,6 +222,18 @@ PAYOUT_BANK = env.text(
 )
 if PAYMENT_PROVIDER == "govuk-pay":  # the form that pays is answered by a redirect to its page
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://*.payments.service.gov.uk")
+
+IDENTITY_PROVIDERS = read_providers(
+    env.text(
+        "IDENTITY_PROVIDERS",
+        "",
+        about="File of outside OpenID providers to sign in with; empty: none.",
+    )
+)
+# The form that leads to a provider is answered by a redirect to its page.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].extend(
+    provider.origin for provider in IDENTITY_PROVIDERS
+)
 
 CSRF_FAILURE_VIEW = "onedoor.look.views.expired_form"
 

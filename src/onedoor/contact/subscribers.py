@@ -1,4 +1,4 @@
-"""News from people: who may act for whom, whose an arrival is, that records were merged, a copy is ready."""
+"""News from people: who may act for whom is told to both sides; whose an arrival is, is written."""
 
 from collections.abc import Callable
 
@@ -19,9 +19,11 @@ def subscribe_all() -> None:
     """Called once the app registry is ready."""
     for event in ("granted", "received", "ended", "lost"):
         subscribe(f"people.mandate.{event}", on_mandate_news)
+    subscribe("trust.passkey.added", on_new_passkey)
+    subscribe("trust.identity.linked", on_new_link)
+    subscribe("people.copy.made", on_copy_made)
     for event in ("merged", "unmerged"):
         subscribe(f"people.customer.{event}", on_merge_news)
-    subscribe("people.copy.made", on_copy_made)
     for event in ("decided", "reopened"):
         subscribe(f"people.arrival.{event}", on_arrival_news)
 
@@ -41,6 +43,49 @@ def on_copy_made(entry: Entry) -> None:
                 )
             ),
             idempotency_key=f"copy/{entry.id}",
+            by=SYSTEM,
+            at=entry.happened_at,
+        )
+
+
+def on_new_passkey(entry: Entry) -> None:
+    """She is told of the device that can sign in as her from now on."""
+    _warn(
+        entry,
+        lambda: say("A passkey was added to your account"),
+        lambda: say(
+            "Somebody who was signed in as you added a passkey, with which one signs in without your "
+            "password. If it was you, there is nothing to do. If not, call us at once: we lock your "
+            "account."
+        ),
+    )
+
+
+def on_new_link(entry: Entry) -> None:
+    """She is told of the outside identity that can sign in as her from now on."""
+    _warn(
+        entry,
+        lambda: say("Your account was linked to another way to sign in"),
+        lambda: say(
+            "Somebody who was signed in as you linked your account to an identity elsewhere, with which one "
+            "signs in without your password. If it was you, there is nothing to do. If not, call us at once: "
+            "we lock your account."
+        ),
+    )
+
+
+def _warn(entry: Entry, title: Callable[[], str], body: Callable[[], str]) -> None:
+    """A new way into her account is told at every address that she has; told twice, written once."""
+    if entry.customer is None:
+        return
+    with scoped(SYSTEM):
+        actions.send_message(
+            customer=entry.customer,
+            title=_in_each(title),
+            body=_in_each(body),
+            urgent=True,
+            everywhere=True,
+            idempotency_key=f"way-in/{entry.id}",
             by=SYSTEM,
             at=entry.happened_at,
         )

@@ -115,7 +115,7 @@ def keep_form(request: HttpRequest) -> None:
     if request.method != "POST" or not hasattr(request, "session"):
         return
     fields = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", "password", "code"):
+    for name in ("csrfmiddlewaretoken", "password", "code", "credential"):
         fields.pop(name, None)
     if len(kept := fields.urlencode()) <= KEPT_LIMIT:
         kept_for = _account(request) or request.session.get(RAN_OUT, "")

@@ -30,11 +30,15 @@ NEEDED_FOR: Mapping[int, tuple[int, int, int]] = {
     4: (3, 3, 2),
 }
 
-Method = Literal["password", "totp", "hardware", "pin"]
+# A passkey whose device made sure of its owner is a multi-factor cryptographic authenticator: AAL2 alone
+# (SP 800-63B, 5.1.8). Not AAL3: it may be shared between devices, and no maker's word about it is asked.
+Method = Literal["password", "totp", "hardware", "pin", "passkey"]
 AAL_OF: Mapping[frozenset[str], int] = {
     frozenset({"pin"}): 1,
     frozenset({"password"}): 1,
     frozenset({"password", "totp"}): 2,
+    frozenset({"passkey"}): 2,
+    frozenset({"password", "passkey"}): 2,
     frozenset({"hardware"}): 2,
     frozenset({"password", "hardware"}): 3,
     frozenset({"password", "totp", "hardware"}): 3,
@@ -81,6 +85,21 @@ DOOR_PIN_FAILURES_ALLOWED = 5
 DOOR_PIN_LOCKS = (timedelta(hours=1), timedelta(days=1))
 COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "789456", "456789", "520131"})
 
+CHALLENGE_LASTS = timedelta(minutes=10)
+PASSKEYS_ALLOWED = 10
+
+SESSIONS_KEPT = timedelta(days=90)
+# What a browser calls itself holds the names of others too: the first that is found counts.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("MicroMessenger", "WeChat"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 TOTP_STEP = 30
 TOTP_DIGITS = 6
 
@@ -108,6 +127,19 @@ def session_level(proofing: int, methods: Collection[str]) -> int:
     used = frozenset(methods)
     authentication = AAL_OF.get(used, 0)
     return level_of(proofing, authentication, 2 if "hardware" in used else 1)
+
+
+def level_by_provider(levels: Mapping[str, int], acr: str, proofing: int) -> int:
+    """The level of a session that a provider vouches for: what its table says of ``acr``, never more, and
+    never more than a second factor gives to somebody proofed so well here; 0 when the table is silent."""
+    return min(levels.get(acr, 0), session_level(proofing, ("passkey",)))
+
+
+def read_device(agent: str) -> tuple[str, str]:
+    """Browser and system by the names that people know them by; without versions, which tell devices apart
+    and help nobody to recognise her own. Empty where unknown."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    return browser, next((name for mark, name in SYSTEMS if mark in agent), "")
 
 
 def may_read(by: Actor, sensitivity: str) -> bool:

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
@@ -169,6 +173,106 @@ class Paired:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyView:
+    """A passkey, as its owner sees it in her list."""
+
+    id: UUID
+    name: str
+    is_synced: bool
+    added_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A challenge at its birth: its id, to be kept in the session, and what the browser is told."""
+
+    id: UUID
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Who answered a challenge, and the level of assurance of her session from now on."""
+
+    account: UUID
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Where her browser is sent to sign in; ``id`` is kept in the session until she comes back."""
+
+    id: UUID
+    address: str
+
+
+class Provider(BaseModel):
+    """One OpenID provider. ``levels`` is the table: what it says of how well it knows her (``acr``), and
+    our level for that. What stands in no row is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    name: dict[str, str]
+    issuer: str
+    client_id: str
+    secret_file: Path
+    levels: Annotated[dict[str, Annotated[int, Field(ge=1, le=3)]], Field(min_length=1)]
+    authorizes_at: str = ""  # another origin for its sign-in page, where that is not the issuer's
+
+    @field_validator("issuer")
+    @classmethod
+    def _is_safe(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+            raise ValueError("An issuer's address begins with https://.")
+        return issuer
+
+    @property
+    def secret(self) -> str:
+        """Read when it is needed, so that a new one needs no restart."""
+        return self.secret_file.read_text().strip()
+
+    @property
+    def origin(self) -> str:
+        """Where her browser is sent."""
+        parts = urlsplit(self.authorizes_at or self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """An outside identity provider that is offered."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """A customer's link to her identity at ``provider``."""
+
+    id: UUID
+    provider: str
+    linked_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A browser in which an account is signed in, as coarsely as its owner needs to recognise it."""
+
+    id: UUID
+    door: str
+    browser: str
+    system: str
+    begun_at: datetime
+    seen_at: datetime
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A customer's one-time code for an officer. ``code`` is empty when it went to her by message."""
 
@@ -255,6 +359,20 @@ STEP_UP_FAILED = Event("trust.step_up.failed", _("A one-time code for your accou
 STEP_UP_LOCKED = Event(
     "trust.step_up.locked", _("One-time codes for your account were locked after too many wrong tries")
 )
+PASSKEY_ADDED = Event("trust.passkey.added", _("A passkey was added to your account"))
+PASSKEY_RENAMED = Event("trust.passkey.renamed", _("You gave a passkey another name"))
+PASSKEY_REMOVED = Event("trust.passkey.removed", _("A passkey was removed from your account"))
+PASSKEY_USED = Event("trust.passkey.used", _("You proved who you are with a passkey"))
+PASSKEY_REFUSED = Event("trust.passkey.refused", _("A passkey for your account was refused"))
+IDENTITY_LINKED = Event("trust.identity.linked", _("Your account was linked to another way to sign in"))
+IDENTITY_UNLINKED = Event("trust.identity.unlinked", _("The link to another way to sign in was ended"))
+IDENTITY_USED = Event("trust.identity.used", _("You signed in with an outside identity provider"))
+IDENTITY_REFUSED = Event(
+    "trust.identity.refused", _("An outside identity provider knew you too little to sign you in")
+)
+SIGNED_OUT = Event("trust.session.signed_out", _("You signed out"))
+SESSION_ENDED = Event("trust.session.ended", _("You ended a session in another browser"))
+OTHER_SESSIONS_ENDED = Event("trust.session.others_ended", _("You ended your sessions in all other browsers"))
 POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
 KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")

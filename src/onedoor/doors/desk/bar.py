@@ -92,6 +92,8 @@ GROUPS = (
                 "keys", _("Keys for programs"), "contact.log",
                 _("Let the telephone bar or another program work in your name."),
             ),
+            Place("passkeys", _("Passkeys"), "", _("Sign in without password and code.")),
+            Place("sessions", _("Where you are signed in"), "", _("End a session that you left open.")),
             Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),
             Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
             Place("time", _("More time, and asked twice"), "cases.grant_time"),

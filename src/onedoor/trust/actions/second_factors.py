@@ -17,6 +17,7 @@ from onedoor.trust.mfa import SealedMFAAdapter
 from onedoor.trust.models import Account, SecondFactor
 from onedoor.trust.queries.accounts import account_or_not_found
 from onedoor.trust.queries.levels import require_level
+from onedoor.trust.queries.passkeys import has_used_proof
 from onedoor.trust.rules import CODE_FAILURES_ALLOWED, CODE_LOCK, find_totp_counter, session_level
 from onedoor.trust.types import STEP_UP_FAILED, STEP_UP_LOCKED, STEP_UP_PASSED, TOTP_ENROLLED, Locked
 
@@ -25,13 +26,13 @@ from onedoor.trust.types import STEP_UP_FAILED, STEP_UP_LOCKED, STEP_UP_PASSED, 
 def enrol_totp(*, account: UUID, secret: str = "", by: Actor, at: datetime) -> str:
     """Set up one-time codes for the account, replacing what was there; the secret, base32.
 
-    Codes that were used before are replaced only at level 3, so that a stolen password does not
+    Where codes were used before, or a passkey is kept, only at level 3: a stolen password does not
     bring the second factor with it. Only the demo gives a ``secret`` of its own.
     """
     _own(account, by)
     row = account_or_not_found(account)
-    if SecondFactor.objects.filter(account=row, last_counter__gt=0).exists():
-        require_level(by, 3, _("Give a code from your present phone first."))
+    if has_used_proof(row.id):
+        require_level(by, 3, _("Confirm with a code or with a passkey that you have first."))
     Authenticator.objects.filter(user=row, type=Authenticator.Type.TOTP).delete()
     secret = secret or base64.b32encode(secrets.token_bytes(20)).decode()
     sealed = SealedMFAAdapter().encrypt(secret)

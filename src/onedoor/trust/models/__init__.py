@@ -14,6 +14,9 @@ from onedoor.trust.models.desk_keys import (
 from onedoor.trust.models.door_pins import (
     DoorPin,
 )
+from onedoor.trust.models.identities import (
+    OutsideIdentity,
+)
 from onedoor.trust.models.keys import (
     TrustKey,
 )
@@ -24,11 +27,18 @@ from onedoor.trust.models.pairings import Pairing
 from onedoor.trust.models.partner_keys import (
     PartnerKey,
 )
+from onedoor.trust.models.passkeys import (
+    Challenge,
+    Passkey,
+)
 from onedoor.trust.models.posts import (
     Post,
 )
 from onedoor.trust.models.second_factors import (
     SecondFactor,
+)
+from onedoor.trust.models.sessions import (
+    BrowserSession,
 )
 from onedoor.trust.models.uses import (
     UseCount,
@@ -38,12 +48,16 @@ __all__ = [
     "Account",
     "AssistanceOffer",
     "AssistedSession",
+    "BrowserSession",
+    "Challenge",
     "Confirmation",
     "DeskKey",
     "DoorPin",
     "Link",
+    "OutsideIdentity",
     "Pairing",
     "PartnerKey",
+    "Passkey",
     "Post",
     "SecondFactor",
     "TrustKey",

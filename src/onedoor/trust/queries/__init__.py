@@ -41,6 +41,7 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
+from onedoor.trust.queries.identities import list_identities, list_identity_providers
 from onedoor.trust.queries.levels import (
     may_read,
     require_level,
@@ -57,7 +58,9 @@ from onedoor.trust.queries.partner_keys import (
     find_system_by_key,
     list_partner_keys,
 )
+from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
+from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.rules import (
     demo_totp_code,
     level_for_impacts,
@@ -84,14 +87,20 @@ __all__ = [
     "get_link",
     "get_role",
     "has_door_pin",
+    "has_passkey",
     "has_totp",
+    "has_used_proof",
     "level_for_impacts",
     "list_agencies",
     "list_desk_keys",
+    "list_identities",
+    "list_identity_providers",
     "list_officers",
     "list_partner_keys",
+    "list_passkeys",
     "list_public_keys",
     "list_roles",
+    "list_sessions",
     "may_read",
     "name_of",
     "pseudonym",
@@ -101,6 +110,7 @@ __all__ = [
     "seal_bytes",
     "seal_many",
     "session_assurance",
+    "session_stands",
     "sign",
     "unseal",
     "unseal_bytes",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
-from django.contrib.auth import authenticate, load_backend, login, logout
+from django.contrib.auth import authenticate, load_backend, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,12 +24,14 @@ from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.look.doors import door
 from onedoor.look.proof import demo_code
 from onedoor.look.refusals import show_refusal
+from onedoor.look.sessions import enter, leave
 from onedoor.look.views import safe_next
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
 WAITING = "desk_waiting_for_code"
 WAITING_SECONDS = 300
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class PasswordForm(forms.Form):
@@ -78,11 +80,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 "account": str(user.pk),
                 "backend": user.backend,
                 "at": time.time(),
-                "next": _safe_next(request),
+                "next": desk_next(request),
             }
             return redirect("desk:code")
         form.add_error(None, _("The e-mail address or the password is not right. Try again."))
-    context = {"form": form, "next": _safe_next(request), "expired": "expired" in request.GET}
+    context = {"form": form, "next": desk_next(request), "expired": "expired" in request.GET}
+    context["along"] = {"next": context["next"]}
     return render(request, "desk/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -106,29 +109,33 @@ def give_code(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal.message))
         else:
-            return _let_in(request, waiting, account, level)
+            return let_in(request, account, level, waiting["next"], waiting["backend"])
     context = {"form": form, "demo_code": demo_code()}
     return render(request, "desk/code.html", context, status=422 if form.errors else 200)
 
 
-def _let_in(request: HttpRequest, waiting: dict[str, str], account: UUID, level: int) -> HttpResponse:
-    user = load_backend(waiting["backend"]).get_user(account)
-    request.session.pop(WAITING)
-    login(request, user, backend=waiting["backend"])
+def let_in(
+    request: HttpRequest, account: UUID, level: int, leads_to: str, backend: str = BACKEND
+) -> HttpResponse:
+    """The officer is signed in, at ``level``."""
+    request.session.pop(WAITING, None)
+    login(request, load_backend(backend).get_user(account), backend=backend)
     request.session["assurance"] = level
+    enter(request, account, "desk")
     by = trust.actor_for(account, door="desk", assurance=level)
     trust_actions.record_sign_in(account=account, by=by, at=clock.now())
-    return HttpResponseRedirect(waiting["next"])
+    return HttpResponseRedirect(leads_to)
 
 
 @require_POST
 @door(audience="public", level=0)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave the desk; what was looked at is forgotten by this browser."""
-    logout(request)
+    leave(request)
     return redirect("desk:sign-in")
 
 
-def _safe_next(request: HttpRequest) -> str:
+def desk_next(request: HttpRequest) -> str:
+    """The way back, when it leads to the desk."""
     wanted = safe_next(request)
     return wanted if wanted.startswith("/desk/") else reverse("desk:home")

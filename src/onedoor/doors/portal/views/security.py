@@ -28,7 +28,7 @@ def security(request: HttpRequest) -> HttpResponse:
         return _show_security(request, is_set_up=is_set_up)
     if request.POST.get("code"):
         try:
-            prove(request, actor, request.POST["code"])
+            prove(request, actor)
             messages.success(request, _("Codes are set up for your account."))
             return HttpResponseRedirect(safe_next(request, reverse("portal:security")))
         except Refused as refusal:

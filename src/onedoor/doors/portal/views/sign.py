@@ -92,6 +92,8 @@ def _ask_code(request: HttpRequest, application: Any, actor: Actor, level: int |
         "questions": [question],
         "faults": [question] if error else [],
         "needs_setup": not trust.has_totp(actor.account),
+        "has_passkey": trust.has_passkey(actor.account),
+        "along": {name: request.POST.get(name, "") for name in ("revision", "fingerprint")},
         "demo_code": demo_code(),
     }
     return render(request, "portal/sign.html", context, status=422 if error else 200)

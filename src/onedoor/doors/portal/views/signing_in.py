@@ -1,10 +1,12 @@
 """Signing in, stepping up, signing out. It never says whether an account exists."""
 
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, load_backend, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,12 +19,16 @@ from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 from onedoor.look.doors import actor_of, door, signed_in
+from onedoor.look.passkeys import give
 from onedoor.look.proof import code_question, demo_code
 from onedoor.look.questions import Question
 from onedoor.look.refusals import HOMES
+from onedoor.look.sessions import enter, leave
 from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @door(audience="public", level=0)
@@ -40,9 +46,32 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             actions.record_sign_in(account=known.id, succeeded=bool(account), by=SYSTEM, at=clock.now())
         if account is None:
             return _show_sign_in(request, email, _("The e-mail or the password is wrong. Try again."))
-        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-        request.session["assurance"] = trust.session_assurance(account.id, ["password"])
-    response = HttpResponseRedirect(safe_next(request, HOMES.get(account.kind, "/")))
+        level = trust.session_assurance(account.id, ["password"])
+    return let_in(request, account.id, level)
+
+
+@require_POST
+@door(audience="public", level=0)
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """No name and no password: the device says who she is, and made sure of her."""
+    try:
+        proved = give(request, account=None)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return HttpResponseRedirect(f"{reverse('portal:sign-in')}?{urlencode({'next': safe_next(request)})}")
+    with scoped(SYSTEM):
+        actions.record_sign_in(account=proved.account, by=SYSTEM, at=clock.now())
+    return let_in(request, proved.account, proved.level)
+
+
+def let_in(request: HttpRequest, account_id: UUID, level: int, leads_to: str = "") -> HttpResponse:
+    """Whoever proved who she is goes where she wanted to, in her language."""
+    with scoped(SYSTEM):
+        account: Any = load_backend(BACKEND).get_user(account_id)
+        login(request, account, backend=BACKEND)
+        request.session["assurance"] = level
+        enter(request, account_id, "portal")
+    response = HttpResponseRedirect(leads_to or safe_next(request, HOMES.get(account.kind, "/")))
     # English is what an account has when nobody chose: then the browser's own language stays.
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or account.language == "en"
     return response if chosen else keep_language(response, account.language)
@@ -52,7 +81,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @door(audience="public", level=0)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here."""
-    logout(request)
+    leave(request)
     messages.success(request, _("You are signed out."))
     return HttpResponseRedirect(reverse("portal:home"))
 
@@ -66,7 +95,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
     error: Any = ""
     if request.method == "POST":
         try:
-            prove(request, actor, request.POST.get("code", ""))
+            prove(request, actor)
             return HttpResponseRedirect(safe_next(request))
         except Refused as refusal:
             error = refusal.message
@@ -79,6 +108,8 @@ def step_up(request: HttpRequest) -> HttpResponse:
         "send_words": _("Continue"),
         "next": safe_next(request),
         "demo_code": demo_code(),
+        "has_passkey": trust.has_passkey(actor.account),
+        "along": {"next": safe_next(request)},
     }
     return render(request, "portal/step_up.html", context, status=422 if error else 200)
 
@@ -96,6 +127,8 @@ def _show_sign_in(request: HttpRequest, email: str, error: str) -> HttpResponse:
         "faults": questions[:1] if error else [],
         "send_words": _("Sign in"),
         "next": safe_next(request),
+        "along": {"next": safe_next(request)},
+        "providers": trust.list_identity_providers(),
         "expired": request.GET.get("expired"),
         "demo_people": getattr(settings, "DEMO_LOGINS", ()) if settings.DEMO else (),
         "demo_password": getattr(settings, "DEMO_PASSWORD", ""),
