@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from onedoor.kernel.care import undeclared
 from onedoor.people.retention.declaring import list_rules, period_of
 
-RUNNING = {"people", "contact", "exchange", "trust"}
+RUNNING = {"people", "contact", "exchange", "trust", "cases", "services"}
 AUDIENCES = {"public", "customer", "officer", "partner", "nobody"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from onedoor.cases import actions as cases
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
@@ -18,7 +19,7 @@ from onedoor.people.retention.declaring import back, list_rules, period_of
 from onedoor.people.types import Customer
 from tests.people.canary import seed_rooms
 
-ROOMS = ("people", "contact", "exchange", "trust")
+ROOMS = ("people", "contact", "exchange", "trust", "cases", "services")
 LATER = timedelta(days=366 * 12)
 
 
@@ -53,6 +54,16 @@ def dispose_all(records: Actor, second: Actor, at: datetime) -> None:
             pass
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # nothing points to what is gone
+
+
+def close_a_case(ada: Customer, at: datetime) -> UUID:
+    case = cases.open_case(
+        kind="question", customer=ada.id, agency="REV", service="income-tax", subject={"en": "Why?"},
+        promise="P5D", calendar="working-days", by=SYSTEM, at=at,
+    )  # fmt: skip
+    cases.add_note(case=case.id, text="Looked at it.", audience="citizen", by=SYSTEM, at=at)
+    cases.close_case(case=case.id, outcome="answered", reason="Done.", by=SYSTEM, at=at)
+    return case.id
 
 
 def left(customer: UUID) -> dict[str, int]:
@@ -156,6 +167,19 @@ def test_a_hold_has_a_reason_an_end_and_one_object(ada: Customer, records: Actor
     for one in wrong:
         with pytest.raises(Invalid):
             actions.place_hold(**one, by=records, at=at)  # type: ignore[arg-type]
+
+
+def test_a_hold_on_a_case_keeps_it_and_what_hangs_on_it(
+    records: Actor, second: Actor, ada: Customer, at: datetime
+) -> None:
+    held, other = (close_a_case(ada, at) for _ in range(2))
+    actions.place_hold(case=held, reason="Court order", ends_at=at + 2 * LATER, by=records, at=at)
+
+    dispose_all(records, second, at + LATER)
+
+    rows = apps.get_model("cases.Case").objects
+    assert (rows.filter(id=held).exists(), rows.filter(id=other).exists()) == (True, False)
+    assert apps.get_model("cases.CaseNote").objects.filter(case=held).count() == 1
 
 
 def test_a_customer_of_whom_something_was_heard_stays(ada: Customer, records: Actor, at: datetime) -> None:

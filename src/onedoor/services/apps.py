@@ -20,6 +20,8 @@ class ServicesConfig(AppConfig):
         subscribe_all()
 
         from onedoor.services.holdings import declare_all
+        from onedoor.services.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()
         knowledge.take_facts_from(tell_facts)

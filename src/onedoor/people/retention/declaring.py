@@ -45,14 +45,16 @@ def list_rules() -> Iterator[KeepRule]:
     yield from (_rules[model] for model in sorted(_rules))
 
 
-def aged(model: str, field: str, since: str | Any, title: str | Any = "") -> KeepRule:
+def aged(
+    model: str, field: str, since: str | Any, title: str | Any = "", takes: tuple[str, ...] = ()
+) -> KeepRule:
     """The usual rule: ``field`` (a moment or a day) lies the table's period back."""
 
     def over(at: datetime) -> "QuerySet[Any]":
         table: Any = apps.get_model(model)
         return table._default_manager.filter(**{f"{field}__lte": back(at, period_of(table))})  # type: ignore[no-any-return]
 
-    return KeepRule(model, since, over, title=title)
+    return KeepRule(model, since, over, takes, title)
 
 
 def period_of(table: type[Model]) -> str:

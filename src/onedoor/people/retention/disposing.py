@@ -1,7 +1,7 @@
 """Rows whose time is over and that nothing holds are found, and go with all that hangs on them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,13 +30,21 @@ def count_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> tuple[int, in
 def find_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> "QuerySet[Any]":
     """The rows that may go now: over at ``as_of``, not held at ``at``, and needed by no other row."""
     rows = rule.over(as_of).exclude(_held(rule, at))
-    for number, relation in enumerate(relations_of(rule.table)):
-        if not _goes_along(rule, relation):
-            needing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
-            rows = rows.annotate(**{f"needed_{number}": Exists(needing)}).filter(
-                **{f"needed_{number}": False}
-            )
+    for number, (other, way) in enumerate(_needing(rule, rule.table)):
+        mark = f"needed_{number}"
+        rows = rows.annotate(**{mark: Exists(other.filter(**{way: OuterRef("pk")}))}).filter(**{mark: False})
     return rows
+
+
+def _needing(rule: KeepRule, table: Any, way: str = "") -> "Iterator[tuple[QuerySet[Any], str]]":
+    """Tables that point to these rows, or to a part of them, and stay; with the way from there."""
+    for relation in relations_of(table):
+        other: Any = relation.related_model
+        further = f"{relation.field.name}__{way}" if way else relation.field.name
+        if not _goes_along(rule, relation):
+            yield other._default_manager.all(), further
+        elif other is not table and other.__module__.startswith("onedoor."):
+            yield from _needing(rule, other, further)
 
 
 def dispose(rule: KeepRule, keys: Sequence[Any]) -> Counter[str]:
@@ -104,7 +112,7 @@ def _names(rule: KeepRule, table: Any, customers: Sequence[UUID], cases: Sequenc
         condition |= Q(case__in=cases)
     for relation in relations_of(table):
         part: Any = relation.related_model
-        if _goes_along(rule, relation) and part.__module__.startswith("onedoor."):
+        if part is not table and _goes_along(rule, relation) and part.__module__.startswith("onedoor."):
             name = relation.field.name
             parts = part._default_manager.filter(_names(rule, part, customers, cases))
             condition |= Q(pk__in=parts.filter(**{f"{name}__isnull": False}).values(name))
