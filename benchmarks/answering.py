@@ -31,8 +31,8 @@ TITLE = "Answering a call: the contact centre's interface"
 AGAINST = (
     f"HTTP/1.1 to the product's own web processes, {SECONDS} s each after 2 s to warm up, {ENTRIES} entries "
     f"a customer, {OFFICERS} officers' keys, the load beside it on the same machine. Server CPU is that of "
-    "the web processes for one request. Aim at 16 connections: 500 finds, 600 histories, 450 logged contacts a "
-    "second, p95 under 40 ms, at most 3 ms of CPU, and at most 1.5× from the smallest house to the largest."
+    "the web processes for one request. Aim at 16 connections: 500 finds, 600 histories, 450 logged contacts "
+    "a second, p95 under 40 ms, at most 3 ms of CPU, and at most 1.5× from the smallest house to the largest."
 )
 COLUMNS = ("Call", "Customers", "Connections", "a second", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "grown")
 
