@@ -25,6 +25,7 @@ from onedoor.journal.heads import (
     write_proof,
 )
 from onedoor.journal.models import JournalHead
+from onedoor.journal.proving import list_sealed
 from onedoor.journal.types import Entry, Extension, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
@@ -39,6 +40,7 @@ __all__ = [
     "get_newest_head",
     "list_about",
     "list_heads",
+    "list_sealed",
     "list_timeline",
     "list_witnesses",
     "prove",
