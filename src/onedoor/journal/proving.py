@@ -4,7 +4,7 @@ The roots of full blocks of leaves are kept, so that a proof reads one hash for 
 of at most one, however long the journal is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,15 @@ def find_leaf(entry: UUID) -> JournalLeaf:
     if leaf is None or not JournalHead.objects.filter(size__gt=leaf.index).exclude(origin="").exists():
         raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
     return leaf
+
+
+def list_sealed(entries: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of ``entries`` that can be proved by now."""
+    newest = (
+        JournalHead.objects.exclude(origin="").order_by("-size").values_list("size", flat=True).first() or 0
+    )
+    sealed = JournalLeaf.objects.filter(entry__in=list(entries), index__lt=newest)
+    return frozenset(sealed.values_list("entry", flat=True))
 
 
 def _root(start: int, end: int) -> bytes:

@@ -25,7 +25,12 @@ from onedoor.journal.heads import (
     write_proof,
 )
 from onedoor.journal.models import JournalHead
+<<<<<<< HEAD
 from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
+=======
+from onedoor.journal.proving import list_sealed
+from onedoor.journal.types import Entry, Extension, Proof, TreeHead, Verdict
+>>>>>>> witness
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
@@ -41,6 +46,7 @@ __all__ = [
     "get_newest_head",
     "list_about",
     "list_heads",
+    "list_sealed",
     "list_timeline",
     "list_witnesses",
     "prove",

@@ -84,10 +84,12 @@ def test_a_proof_of_what_was_changed_in_the_database_fails(browser: Client, at: 
 
 
 @pytest.mark.usefixtures("looked")
-def test_before_it_is_sealed_she_is_told_to_wait(browser: Client) -> None:
-    [link, *_] = SEALED.findall(browser.get("/who-used-my-data/").content.decode())
+def test_before_it_is_sealed_there_is_no_proof_yet(browser: Client, at: Any) -> None:
+    before = SEALED.findall(browser.get("/who-used-my-data/").content.decode())
+    actions.seal(at=at)
+    after = SEALED.findall(browser.get("/who-used-my-data/").content.decode())
 
-    assert browser.get(link).status_code == 404
+    assert (len(before), len(after)) == (0, 1)
 
 
 def test_nobody_downloads_a_proof_of_somebody_elses_entry(

@@ -13,6 +13,7 @@ from onedoor.contact import actions
 from onedoor.contact import queries as contact
 from onedoor.contact.types import SentFile
 from onedoor.doors.portal.me import customer_of
+from onedoor.journal import queries as journal
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.files.kinds import MEDIA_TYPES
@@ -105,7 +106,13 @@ def history(request: HttpRequest) -> HttpResponse:
     before = before if before and before.tzinfo else None
     moments, older = list_moments(customer, by=actor, kind=kind, before=before)
     kinds = {code: title for code, (title, _starts) in KINDS.items()}
-    context = {"moments": moments, "older": older, "kinds": kinds, "kind": kind if kind in KINDS else ""}
+    context = {
+        "moments": moments,
+        "sealed": journal.list_sealed(moment.entry for moment in moments if moment.entry),
+        "older": older,
+        "kinds": kinds,
+        "kind": kind if kind in KINDS else "",
+    }
     return render(request, "portal/history.html", context)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases import actions as cases
 from onedoor.doors.portal.me import customer_of
 from onedoor.exchange import queries as exchange
+from onedoor.journal import queries as journal
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.text import pick
@@ -79,6 +80,7 @@ def who_used_my_data(request: HttpRequest) -> HttpResponse:
     more = last and exchange.list_disclosures(customer, by=actor, before=last, limit=1)
     context = {
         "uses": [_use(one) for one in uses],
+        "sealed": journal.list_sealed(one.entry for one in uses),
         "older": f"?{urlencode({'before': last.isoformat()})}" if last and more else "",
         "newer": reverse("portal:who-used") if before else "",
     }
