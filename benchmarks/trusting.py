@@ -18,8 +18,8 @@ TITLE = "The cost of trust"
 AGAINST = (
     f"Server time of one request in one process, through Django's test client; {SAMPLE} different customers, "
     f"the median of {ROUNDS} rounds' medians. Without the log: no entry that an officer looked. Without the "
-    "wall: no row-level security, and no actor named to the database. Without seals: what is sealed is opened "
-    "once and remembered. Aim: all three together under 25 % of the request."
+    "wall: no row-level security, and no actor named to the database. Without seals: what is sealed is "
+    "opened once and remembered. Aim: all three together under 25 % of the request."
 )
 COLUMNS = ("Request", "all on ms", "no log", "no wall", "no seals", "none of them", "cost")
 Ask = Callable[[int], None]

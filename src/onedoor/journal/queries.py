@@ -25,12 +25,8 @@ from onedoor.journal.heads import (
     write_proof,
 )
 from onedoor.journal.models import JournalHead
-<<<<<<< HEAD
-from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
-=======
 from onedoor.journal.proving import list_sealed
-from onedoor.journal.types import Entry, Extension, Proof, TreeHead, Verdict
->>>>>>> witness
+from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
