@@ -97,17 +97,15 @@ def _prove(story: Telling, visitor: Visitor) -> None:
 
 
 def _fetch_proof(visitor: Visitor) -> str:
-    """The line is sealed within seconds; until then the house says to come again."""
-    visitor.open("/who-used-my-data/")
-    address = next(href for _text, href in visitor.page.links if href.endswith("/proof.json"))
+    """The line is sealed within seconds; then its proof stands beside it."""
     end = time.monotonic() + SEALED_WITHIN
-    while True:
-        try:
-            return visitor.read(address)
-        except PageBroken:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.5)
+    while time.monotonic() < end:
+        visitor.open("/who-used-my-data/")
+        for _text, href in visitor.page.links:
+            if href.endswith("/proof.json"):
+                return visitor.read(href)
+        time.sleep(0.5)
+    raise PageBroken("the line was not sealed in time")
 
 
 def _verify(kept: Path) -> "subprocess.CompletedProcess[str]":
