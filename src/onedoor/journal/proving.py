@@ -7,12 +7,9 @@ of at most one, however long the journal is.
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from onedoor.journal import merkle
 from onedoor.journal.models import JournalBlock, JournalHead, JournalLeaf
 from onedoor.journal.types import Extension, TreeHead
-from onedoor.kernel.errors import NotFound
 
 BLOCK = 256  # a power of two
 AT_ONCE = 1000
@@ -53,11 +50,11 @@ def prove_extension(earlier: TreeHead, later: TreeHead) -> Extension:
     return Extension(earlier, later, tuple(_root(start, end) for start, end in ranges))
 
 
-def find_leaf(entry: UUID) -> JournalLeaf:
-    """Where ``entry`` stands. Raises NotFound until it is sealed."""
+def find_leaf(entry: UUID) -> JournalLeaf | None:
+    """Where ``entry`` stands; None until it is sealed under a head that is published."""
     leaf = JournalLeaf.objects.filter(entry=entry).first()
     if leaf is None or not JournalHead.objects.filter(size__gt=leaf.index).exclude(origin="").exists():
-        raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
+        return None
     return leaf
 
 

@@ -160,18 +160,21 @@ def get_head() -> TreeHead | None:
 def prove(entry: UUID) -> Proof:
     """The inclusion proof of ``entry`` under the newest head. Raises NotFound until it is sealed."""
     leaf = proving.find_leaf(entry)
+    if leaf is None:
+        raise NotFound("journal.entry.unsealed", _("This entry is not sealed yet. Try again in a minute."))
     head = get_newest_head()
     found = get_entry(entry, happened_at=leaf.happened_at)
     return Proof(rows.canonical_bytes(found), leaf.index, proving.inclusion_path(leaf.index, head.size), head)
 
 
 def prove_to(customer: UUID, entry: UUID, *, by: Actor, services: Iterable[str] | None = None) -> Proof:
-    """The proof of an entry that stands in the timeline of ``customer`` as ``by`` reads it, else NotFound."""
+    """The proof of an entry that stands in the timeline of ``customer`` as ``by`` reads it. Raises NotFound:
+    of hers that it is not sealed yet, of everything else that there is none."""
     leaf = proving.find_leaf(entry)
     listed = list_timeline(
         customer=customer,
         by=by,
-        before=leaf.happened_at + timedelta(microseconds=1),
+        before=leaf.happened_at + timedelta(microseconds=1) if leaf else None,
         limit=AT_ONE_MOMENT,
         services=services,
     )
