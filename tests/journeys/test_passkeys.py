@@ -1,6 +1,7 @@
 """A passkey in a real browser: made, named, used to sign in and to sign, removed. The device is Chromium's
 virtual authenticator, which does what a telephone's would."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from playwright.sync_api import Page, expect
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.scope import scoped
 from onedoor.trust.models import Passkey
+from onedoor.trust.types import Provider
 from tests.journeys.citizens import Open, code_now, mei_account, open_browser, sign_in
 from tests.journeys.officers import city_time, faults
+from tests.journeys.test_citizen_looks_and_signs import visit
 from tests.services.conftest import charity, citizen, draft, employer, mei, pay, report, year
 
 __all__ = [
@@ -122,3 +125,21 @@ def test_without_scripts_the_password_and_the_code_stay(open_browser: Open) -> N
     page.locator("main form button.govuk-button").first.click()
 
     expect(page.get_by_text("This browser makes no passkeys")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en-US", 1280), ("zh-CN", 375)])
+def test_the_pages_about_signing_in_can_be_read(
+    open_browser: Open, settings: Any, tmp_path: Path, language: str, width: int
+) -> None:
+    settings.IDENTITY_PROVIDERS = (
+        Provider(
+            code="city-id", name={"en": "City ID", "zh-hans": "城市通行证"}, issuer="https://id.example",
+            client_id="onedoor", secret_file=tmp_path / "secret", levels={"low": 1},
+        ),
+    )  # fmt: skip
+    page = open_browser(width=width, language=language)
+    give_device(page)
+    assert visit(page, "/sign-in/") == []
+    sign_in(page)
+    for address in ("/security/passkeys/", "/security/identities/", "/security/sessions/"):
+        assert visit(page, address) == []
