@@ -95,6 +95,8 @@ def _open_own() -> None:
     open_fields("people.DataCopy", {"content": withheld(_("It is an earlier copy of the same."))})
     open_fields("trust.Account", {"password": secret})
     open_fields("trust.DoorPin", {"pin": secret})
+    open_fields("trust.Passkey", {"credential": secret, "credential_index": secret})
+    open_fields("trust.OutsideIdentity", {"subject_index": index})
     open_fields("trust.Link", {"token_hash": secret})
     for model in ("AssistanceOffer", "Pairing"):
         open_fields(f"trust.{model}", {"code_hash": secret})

@@ -33,11 +33,13 @@ def carrier(centre: Centre) -> Iterator[SmppCarrier]:
 
 
 def test_a_text_arrives_whole_in_either_alphabet(centre: Centre, carrier: SmppCarrier) -> None:
-    for text in ("Your notice is ready. " * 20, "您的通知书已出具。" * 20, "§ 6(1) and 🙂"):
+    texts = ("Your notice is ready. " * 20, "您的通知书已出具。" * 20, "§ 6(1) and 🙂")
+    for place, text in enumerate(texts):
         handed = carrier.carry(number="+" + NUMBER, text=text, reference="r")
         assert handed.failure == ""
         assert handed.external_id
-        assert centre.handsets.look(NUMBER).messages[-1] == text.replace("§", "S" if text.isascii() else "§")
+        shown = centre.handsets.look(NUMBER, messages=place, seconds=5).messages[-1]
+        assert shown == text.replace("§", "S" if text.isascii() else "§")
 
 
 def test_a_connection_that_broke_is_made_anew(centre: Centre, carrier: SmppCarrier) -> None:
@@ -45,7 +47,7 @@ def test_a_connection_that_broke_is_made_anew(centre: Centre, carrier: SmppCarri
     centre.drop()
     time.sleep(0.1)
     assert carrier.carry(number=NUMBER, text="two", reference="b").failure == ""
-    assert centre.handsets.look(NUMBER).messages == ["one", "two"]
+    assert centre.handsets.look(NUMBER, messages=1, seconds=5).messages == ["one", "two"]
 
 
 def test_a_centre_that_is_gone_or_refuses_us_is_told_as_a_word(centre: Centre) -> None:

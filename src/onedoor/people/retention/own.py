@@ -29,6 +29,8 @@ def declare_own() -> None:
         KeepRule("trust.Account", _("after the last sign-in"), _accounts),
         aged("trust.AssistanceOffer", "expires_at", _("after it ran out")),
         aged("trust.AssistedSession", "ends_at", _("after it ended")),
+        aged("trust.BrowserSession", "seen_at", _("after it was last seen"), _("Browsers signed in")),
+        aged("trust.Challenge", "expires_at", _("after it ran out"), _("Questions to passkeys")),
         aged("trust.Confirmation", "confirmed_at", _("after it was given")),
         aged("trust.DeskKey", "active_to", _("after it ended"), _("Keys of the desk")),
         aged("trust.PartnerKey", "active_to", _("after it ended")),

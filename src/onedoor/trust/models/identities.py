@@ -25,7 +25,7 @@ class OutsideIdentity(models.Model):
         ]
 
     class Care:
-        keep = "until she ends it"
+        keep = "as long as the account"
         personal = ("account",)
         sensitive = ("subject_index",)
         plain = ("id", "provider", "linked_at", "last_used_at")

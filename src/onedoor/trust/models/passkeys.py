@@ -32,7 +32,7 @@ class Passkey(models.Model):
         ]
 
     class Care:
-        keep = "until she removes it"
+        keep = "as long as the account"
         personal = ("account", "name")
         sensitive = ("credential_index", "credential")
         plain = ("id", "uses", "is_synced", "added_at", "last_used_at")
@@ -52,7 +52,7 @@ class Challenge(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Care:
-        keep = "PT10M"
+        keep = "P1D after it ran out"
         personal = ("account",)
         sensitive = ("state",)
         plain = ("id", "kind", "expires_at")
