@@ -72,3 +72,15 @@ def opened(db: None, citizen: Actor, at: datetime) -> Open:
         return actions.open_case(**(facts | changed))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def tax(hire: Hire) -> Actor:
+    """An officer to whom the routing table sends questions about tax."""
+    return hire("Kai Tan", agency="REV", role="case-officer")
+
+
+@pytest.fixture
+def dispatcher(hire: Hire) -> Actor:
+    """A supervisor of the contact centre."""
+    return hire("Rui Sato", agency="CTC", role="supervisor")

@@ -10,7 +10,7 @@ from onedoor.cases.types import SENT_BACK, CaseView, OrderFigures
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
-from tests.cases.conftest import Hire, citizen
+from tests.cases.conftest import citizen
 
 __all__ = ["citizen"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -19,16 +19,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture
 def mei(db: None) -> UUID:
     return uuid4()
-
-
-@pytest.fixture
-def tax(hire: Hire) -> Actor:
-    return hire("Kai Tan", agency="REV", role="case-officer")
-
-
-@pytest.fixture
-def dispatcher(hire: Hire) -> Actor:
-    return hire("Rui Sato", agency="CTC", role="supervisor")
 
 
 def ask(customer: UUID | None, at: datetime) -> CaseView:

@@ -22,16 +22,6 @@ def mei(db: None) -> UUID:
 
 
 @pytest.fixture
-def tax(hire: Hire) -> Actor:
-    return hire("Kai Tan", agency="REV", role="case-officer")
-
-
-@pytest.fixture
-def dispatcher(hire: Hire) -> Actor:
-    return hire("Rui Sato", agency="CTC", role="supervisor")
-
-
-@pytest.fixture
 def order(mei: UUID, at: datetime) -> CaseView:
     return ask(mei, at)
 

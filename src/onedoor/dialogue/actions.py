@@ -104,7 +104,6 @@ def _new(profile: Profile, index: bytes, at: datetime) -> Session:
         form=profile.form,
         choices=profile.choices,
         digits_only=profile.digits_only,
-        whole_pages=profile.whole_pages,
         language="",
         address=index,
         began_at=at,

@@ -21,7 +21,6 @@ class Session(models.Model):
     form = models.CharField(max_length=12)
     choices = models.SmallIntegerField()
     digits_only = models.BooleanField()
-    whole_pages = models.BooleanField()
     language = models.CharField(max_length=8)
     address = models.BinaryField(default=b"")
     customer = models.UUIDField(null=True)
@@ -55,6 +54,6 @@ class Session(models.Model):
         personal = ("address", "customer", "account", "state")
         sensitive = ()
         plain = (
-            "id", "door", "form", "choices", "digits_only", "whole_pages", "language", "assurance",
+            "id", "door", "form", "choices", "digits_only", "language", "assurance",
             "began_at", "heard_at", "ended_at", "ending",
         )  # fmt: skip

@@ -59,13 +59,12 @@ class Ending(StrEnum):
 class Profile:
     """What a door can do. ``choices``: at most so many in a menu, the fixed keys apart. ``form``: which
     form of an answer it gives (a ``knowledge.types.Form``). ``digits_only``: its customers have keys,
-    no letters. ``whole_pages``: all questions of a page are asked in one turn, as in a letter."""
+    no letters."""
 
     door: str
     form: str
     choices: int = 4
     digits_only: bool = False
-    whole_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,18 @@ from onedoor.trust import queries as trust
 from onedoor.trust.types import Asked, Proved
 
 KEPT = "passkey_challenge"
+MOST, WINDOW = 60, timedelta(minutes=1)  # asked from one place, whoever it is
 
 
 @require_POST
 @door(audience="public", level=0)
 def ask(request: HttpRequest) -> HttpResponse:
     """What the browser needs to give a passkey: of whoever is signed in, else of whoever it is."""
-    by = actor_of(request)
+    by, at = actor_of(request), clock.now()
+    sender = request.META.get("REMOTE_ADDR", "")
+    actions.count_use(what=f"passkey/{sender}", most=MOST, window=WINDOW, by=by, at=at)
     account = by.account if signed_in(request) else None
-    return _tell(request, actions.ask_for_passkey(account=account, by=by, at=clock.now()))
+    return _tell(request, actions.ask_for_passkey(account=account, by=by, at=at))
 
 
 @require_POST

@@ -5,15 +5,15 @@ house has signed. ``POST /{agency}/mood {"mood": "up" | "down" | "refuses", "rea
 makes one of them fail, or refuse, as systems and agencies do.
 """
 
-import json
 import os
 import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
+from onedoor.config.network.web import JsonHandler
+
 AGENCIES = ("ELC", "LIB")
-MOST_BODY = 200_000
 MOODS = ("up", "down", "refuses")
 
 
@@ -54,57 +54,38 @@ class Systems(ThreadingHTTPServer):
         self.agencies = {code: Agency(code) for code in codes}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(JsonHandler):
     """One request to one agency."""
 
     server: Systems
 
-    def log_message(self, *_what: object) -> None:
-        """Whose address it is, is logged nowhere."""
-
     def do_GET(self) -> None:
         agency, rest = self._find()
         if agency is None or len(rest) != 2:
-            self._answer(404, {})
+            self.answer(404, {})
         elif agency.mood == "down":
-            self._answer(503, {})
+            self.answer(503, {})
         else:
             found = agency.answers.get(rest[1])
-            self._answer(200 if found else 404, found or {})
+            self.answer(200 if found else 404, found or {})
 
     def do_POST(self) -> None:
         agency, rest = self._find()
-        given = self._read()
+        given = self.read_json() or {}
         if agency is None:
-            self._answer(404, {})
+            self.answer(404, {})
         elif rest == ["mood"]:
             agency.mood = given["mood"] if given.get("mood") in MOODS else "up"
             agency.reason = given.get("reason") or {}
-            self._answer(200, {"knocks": agency.knocks})
+            self.answer(200, {"knocks": agency.knocks})
         elif not self.headers.get("Onedoor-Signature"):
-            self._answer(401, {})
+            self.answer(401, {})
         else:
-            self._answer(*agency.take(str(self.headers.get("Idempotency-Key") or given.get("task"))))
+            self.answer(*agency.take(str(self.headers.get("Idempotency-Key") or given.get("task"))))
 
     def _find(self) -> tuple[Agency | None, list[str]]:
         first, *rest = self.path.strip("/").split("/")
         return self.server.agencies.get(first), rest
-
-    def _read(self) -> dict[str, Any]:
-        length = min(int(self.headers.get("Content-Length") or 0), MOST_BODY)
-        try:
-            given = json.loads(self.rfile.read(length) or b"{}")
-        except ValueError:
-            return {}
-        return given if isinstance(given, dict) else {}
-
-    def _answer(self, status: int, body: dict[str, Any]) -> None:
-        content = json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
 
 def serve(stop: threading.Event) -> None:

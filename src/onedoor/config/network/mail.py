@@ -79,7 +79,7 @@ class Provider:
             mailbox.Maildir(self._folder / name)
             self._known.add(name)
 
-    async def handle_DATA(  # noqa: N802  # the library's name
+    async def handle_DATA(  # the library's name
         self, _server: Any, _session: Any, envelope: Any
     ) -> str:
         """Into each recipient's mailbox, as it came."""

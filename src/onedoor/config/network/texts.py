@@ -4,15 +4,14 @@
 a telephone; ``GET /handset?number=`` says what it shows.
 """
 
-import json
 import os
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
 
 from onedoor.config.network.centre import Centre
+from onedoor.config.network.web import JsonHandler
 
-MOST_BODY = 100_000
 WAITS = 5.0
 
 
@@ -36,32 +35,19 @@ def serve(stop: threading.Event) -> None:
 def make_web(centre: Centre, port: int) -> ThreadingHTTPServer:
     """The telephones' page of the centre."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_what: object) -> None:
-            """Numbers and texts are logged nowhere."""
-
+    class Handler(JsonHandler):
         def do_GET(self) -> None:
             asked = {key: found[-1] for key, found in parse_qs(urlparse(self.path).query).items()}
-            self._answer(200, describe(centre, asked.get("number", "")))
+            self.answer(200, describe(centre, asked.get("number", "")))
 
         def do_POST(self) -> None:
-            length = min(int(self.headers.get("Content-Length") or 0), MOST_BODY)
-            try:
-                given = json.loads(self.rfile.read(length) or b"{}")
-            except ValueError:
-                self._answer(400, {"error": "no JSON"})
+            given = self.read_json()
+            if given is None:
+                self.answer(400, {"error": "no JSON"})
                 return
             number = str(given.get("number", ""))
             is_taken = use(centre, number, given)
-            self._answer(200 if is_taken else 503, describe(centre, number) | {"taken": is_taken})
-
-        def _answer(self, status: int, body: dict[str, object]) -> None:
-            content = json.dumps(body, ensure_ascii=False).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            self.answer(200 if is_taken else 503, describe(centre, number) | {"taken": is_taken})
 
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 
