@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from onedoor.config.permissions import Address, list_addresses
+from onedoor.journal import actions as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.people import actions as people
 from onedoor.trust import actions as trust
@@ -17,6 +18,13 @@ from tests.attacks.belongings import ALIKE, INNER, Things, nobodys
 from tests.attacks.hands import Hand, bearer
 from tests.cases.conftest import Hire
 from tests.promises.conftest import RAVI, Enter
+
+
+@pytest.fixture
+def hers(hers: Things, at: datetime) -> Things:
+    """All of it, and sealed: only then there is a proof of a line."""
+    journal.seal(at=at)
+    return hers
 
 
 def told_apart(hand: Hand, things: Things, audience: str) -> str:
