@@ -13,7 +13,7 @@ from unittest.mock import patch
 from benchmarks.house import new_house
 from benchmarks.tables import Table, milliseconds
 
-SIZE, SAMPLE, WARM_UP, ROUNDS = 10_000, 300, 50, 5
+SIZE, SAMPLE, WARM_UP, ROUNDS = 10_000, 120, 30, 3
 TITLE = "The cost of trust"
 AGAINST = (
     f"Server time of one request in one process, through Django's test client; {SAMPLE} different customers, "
