@@ -45,7 +45,7 @@ def new_table() -> Table:
 def measure_answering(table: Table, size: int, smallest: dict[str, float], *, home: Path) -> None:
     """Fill the house, start the web processes, and fire each kind of call at it."""
     fill_house(size)
-    keys = _make_keys()
+    keys = make_keys()
     with _web_process(home) as process:
         for name in AIMS:
             shots = list(_shots(name, size, keys))
@@ -66,7 +66,7 @@ def fill_house(size: int) -> None:
         cursor.execute("vacuum analyze")  # as a house in service is
 
 
-def _make_keys() -> list[str]:
+def make_keys() -> list[str]:
     now = datetime.now(LAST_YEAR.tzinfo)
     new = [
         NewAccount(email=f"o{n}@rev.bench.example", name=f"Officer {n}", kind="officer")

@@ -44,7 +44,7 @@ def measure_pages(table: Table, size: int, smallest: dict[str, float], *, home: 
     step = size // (SAMPLE + WARM_UP)
     sample = [number * step for number in range(SAMPLE + WARM_UP)]
     citizens = _Citizens(sample)
-    officer = _Officer(sample)
+    officer = Officer(sample)
     for title, visit in (
         ("draft page", citizens.look),
         ("desk customer page", officer.look),
@@ -96,7 +96,7 @@ class _Citizens:
         assert answer["Location"].endswith("/done/"), answer["Location"]
 
 
-class _Officer:
+class Officer:
     """One officer who has said why she opens each record."""
 
     def __init__(self, sample: list[int]) -> None:

@@ -65,10 +65,10 @@ def _time(ask: Ask) -> float:
 def _requests() -> Iterator[tuple[str, Ask]]:
     from django.test import Client
 
-    from benchmarks.answering import _make_keys
+    from benchmarks.answering import make_keys
     from benchmarks.city import customer_id, list_customers
 
-    keys, browser = _make_keys(), Client()
+    keys, browser = make_keys(), Client()
     identifiers = [new.identifier for new in list_customers(range(WARM_UP + SAMPLE))]
 
     def head(number: int) -> dict[str, str]:
@@ -96,12 +96,12 @@ def _officer() -> Ask:
 
     from django.conf import settings
 
-    from benchmarks.pages import TODAY, _Officer
+    from benchmarks.pages import TODAY, Officer
     from onedoor.kernel import clock
 
     clock.set_demo_clock(Path(settings.HOME) / "bench-clock", TODAY)
     clock.use_demo_clock(Path(settings.HOME) / "bench-clock")
-    return _Officer(list(range(WARM_UP + SAMPLE))).look
+    return Officer(list(range(WARM_UP + SAMPLE))).look
 
 
 @contextmanager

@@ -68,7 +68,10 @@ def test_whoever_was_answered_is_asked_once(mei: UUID, tax: Actor, dispatcher: A
     with pytest.raises(Conflict):
         actions.ask_after(case=order.id, reached=True, solved=True, by=dispatcher, at=at)
     answer(order, tax, at + HOUR)
-    assert [one.number for one in queries.list_to_ask_after(by=dispatcher, at=at + DAY)] == [order.number]
+    [waits] = queries.list_to_ask_after(by=dispatcher, at=at + DAY)
+    assert queries.find_to_ask_after(order.number, by=dispatcher, at=at + DAY) == waits
+    with pytest.raises(NotAllowed):
+        queries.find_to_ask_after(order.number, by=tax, at=at + DAY)
 
     again = actions.ask_after(
         case=order.id, reached=True, contacted=True, solved=True, satisfied=False, by=dispatcher, at=at + DAY
@@ -76,6 +79,7 @@ def test_whoever_was_answered_is_asked_once(mei: UUID, tax: Actor, dispatcher: A
 
     assert again is None
     assert queries.list_to_ask_after(by=dispatcher, at=at + DAY) == []
+    assert queries.find_to_ask_after(order.number, by=dispatcher, at=at + DAY) is None
     told = figures(at)
     assert (told.reached, told.contacted, told.solved, told.satisfied, told.sent_back) == (1, 1, 1, 0, 0)
     with pytest.raises(Conflict):

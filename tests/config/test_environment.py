@@ -38,6 +38,15 @@ def test_a_number_out_of_range_stops_the_start(monkeypatch: pytest.MonkeyPatch, 
         env.number("SECONDS", 5, about="")
 
 
+def test_networks_are_addresses_and_networks_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEAR", "127.0.0.1, 10.0.0.0/24, ::1")
+    assert env.networks("NEAR", "", about="") == ["127.0.0.1", "10.0.0.0/24", "::1"]
+
+    monkeypatch.setenv("NEAR", "10.0.0.0/99")
+    with pytest.raises(ImproperlyConfigured, match=r"Write 10\.0\.0\.7"):
+        env.networks("NEAR", "", about="")
+
+
 def test_a_secret_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("hush\n")
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))

@@ -53,9 +53,14 @@ def list_problem_orders(*, by: Actor, limit: int = 50) -> list[OrderView]:
 def list_to_ask_after(*, by: Actor, at: datetime, limit: int = 50) -> list[OrderView]:
     """Orders that were answered and about which the customer was not asked yet, the oldest first."""
     with _overseen(by) as orders:
-        answered = orders.filter(state=CaseState.CLOSED, closed_at__gt=at - ASKED_WITHIN, asked_after=None)
-        to_ask = answered.exclude(outcome="withdrawn").exclude(customer=None)
-        return [_view(row) for row in to_ask.order_by("closed_at")[:limit]]
+        return [_view(row) for row in _to_ask_after(orders, at).order_by("closed_at")[:limit]]
+
+
+def find_to_ask_after(number: str, *, by: Actor, at: datetime) -> OrderView | None:
+    """This number, while its customer is to be asked; None where she was already, or need not be."""
+    with _overseen(by) as orders:
+        row = _to_ask_after(orders, at).filter(number=number).first()
+        return _view(row) if row else None
 
 
 def count_orders(*, since: datetime, until: datetime, at: datetime) -> list[OrderFigures]:
@@ -79,6 +84,11 @@ def _overseen(by: Actor) -> Iterator[QuerySet[Case]]:
         raise NotAllowed("dispatch.centre_only", _("The contact centre dispatches."), needs="cases.dispatch")
     with scoped(SYSTEM):
         yield Case.objects.filter(kind__in=ORDERS, sign_by__isnull=False)
+
+
+def _to_ask_after(orders: QuerySet[Case], at: datetime) -> QuerySet[Case]:
+    answered = orders.filter(state=CaseState.CLOSED, closed_at__gt=at - ASKED_WITHIN, asked_after=None)
+    return answered.exclude(outcome="withdrawn").exclude(customer=None)
 
 
 def _view(row: Case) -> OrderView:

@@ -28,7 +28,13 @@ from onedoor.cases.extensions import (
 from onedoor.cases.figures import OVERDUE, STANDING, count_on_time
 from onedoor.cases.grounds import get_limits
 from onedoor.cases.models import Case, ClockStop
-from onedoor.cases.orders import count_orders, list_problem_orders, list_to_ask_after, list_unsigned
+from onedoor.cases.orders import (
+    count_orders,
+    find_to_ask_after,
+    list_problem_orders,
+    list_to_ask_after,
+    list_unsigned,
+)
 from onedoor.cases.requests import (
     count_requests,
     get_request,
@@ -68,6 +74,7 @@ __all__ = [
     "find_case",
     "find_numbers_by_keys",
     "find_route",
+    "find_to_ask_after",
     "find_tracking",
     "get_case",
     "get_limits",

@@ -6,6 +6,7 @@ A secret may come from a file: ``SECRET_KEY_FILE=/run/secrets/key``.
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +62,20 @@ def words(name: str, default: str, *, about: str) -> list[str]:
     """Words separated by commas."""
     _register(name, "words", default, about)
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str, default: str, *, about: str) -> list[str]:
+    """Addresses (``10.0.0.7``) and networks (``10.0.0.0/24``) separated by commas."""
+    _register(name, "networks", default, about)
+    given = [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    for one in given:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}: {one!r} is no address and no network. Write 10.0.0.7 or 10.0.0.0/24."
+            ) from error
+    return given
 
 
 def folder(name: str, default: Path, *, about: str) -> Path:

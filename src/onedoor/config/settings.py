@@ -45,6 +45,11 @@ JOURNAL_WITNESSES = env.words(
     "ONEDOOR_JOURNAL_WITNESSES", "", about="Public keys of witnesses whose cosignatures are taken and shown."
 )
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="Host names that are served.")
+TRUSTED_PROXIES = env.networks(
+    "TRUSTED_PROXIES",
+    "",
+    about="Addresses or networks of the servers in front, whose X-Forwarded-For says who calls.",
+)
 SECURE = env.flag("ONEDOOR_HTTPS", False, about="The house stands behind HTTPS: cookies and HSTS say so.")
 KEYS = HOME / "keys"
 SECRET_KEY = env.secret(

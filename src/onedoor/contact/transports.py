@@ -1,8 +1,7 @@
-"""Who carries what leaves the house, by channel. A door may put its own carrier or reply address here.
+"""Who carries what leaves the house, by channel. A door may put its own reply address here.
 
-E-mail goes through Django's mail settings, a text through ``texts.get_carrier``; whoever registers
-later for a channel carries instead. A reply address is asked for each e-mail, so that an answer finds
-its thread.
+E-mail goes through Django's mail settings, a text through ``texts.get_carrier``. A reply address is asked
+for each e-mail, so that an answer finds its thread.
 """
 
 from collections.abc import Callable
@@ -39,13 +38,7 @@ class Transport(Protocol):
 
 ReplyAddress = Callable[[UUID, UUID], str]
 
-_transports: dict[Channel, Callable[[], Transport | None]] = {}
 _reply_address: list[ReplyAddress] = []
-
-
-def register_transport(channel: Channel, make: Callable[[], Transport | None]) -> None:
-    """``make`` is asked at each sending; None: the carrier that was there before carries."""
-    _transports[channel] = make
 
 
 def register_reply_address(make: ReplyAddress) -> None:
@@ -55,8 +48,7 @@ def register_reply_address(make: ReplyAddress) -> None:
 
 def get_transport(channel: Channel) -> Transport:
     """The carrier of a channel: e-mail or text."""
-    own = make() if (make := _transports.get(channel)) else None
-    return own or (DjangoMail() if channel is Channel.EMAIL else CarriedText())
+    return DjangoMail() if channel is Channel.EMAIL else CarriedText()
 
 
 def find_reply_address(message: UUID, thread: UUID) -> str:

@@ -44,13 +44,14 @@ def ask_after(
     require_dispatcher(by)
     with scoped(SYSTEM):
         row = lock_case(case, SYSTEM, may_be_closed=True)
+        asked = FollowUpCall.objects.filter(case=row).exists()
     if row.kind not in ORDERS or row.customer is None:
         raise Invalid("order.kind", _("Only a customer's order is asked about."))
     if row.state != CaseState.CLOSED or row.closed_at is None:
         raise Conflict("order.open", _("This order is not answered yet. Ask when it is."))
     if at > row.closed_at + ASKED_WITHIN:
         raise Conflict("order.long_ago", _("It was answered too long ago to ask."))
-    if FollowUpCall.objects.filter(case=row).exists():
+    if asked:
         raise Conflict("order.asked", _("She was asked about this already."))
     unsolved = reached and not solved
     if unsolved and not comment.strip():

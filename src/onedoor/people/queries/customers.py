@@ -16,6 +16,7 @@ from onedoor.trust import queries as trust
 
 IDENTIFIER_INDEX = "identifier"
 _AT_ONCE = 10_000
+# offset 0 keeps the sub-select one: inlined, people_live would be called for the column and the join
 _LIVE = """
     select l.live, c.id, c.kind, c.name, c.name_zh, c.birth_date, c.language, c.created_at
     from (select people_live(%s::uuid) as live offset 0) l left join people_customer c on c.id = l.live

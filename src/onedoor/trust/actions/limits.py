@@ -49,7 +49,8 @@ def count_use(*, what: str, most: int, window: timedelta, by: Actor, at: datetim
 def spend_use(*, what: str, most: int, window: timedelta, by: Actor, at: datetime) -> None:
     """``count_use`` for what is done many times a minute: this process takes some uses out of the window
     at once, and spends them without asking again. Never more than ``most``; each process may leave a few
-    unspent, until the last of the window are counted one by one."""
+    unspent, until the last of the window are counted one by one. Call it outside a transaction: one that
+    fails would uncount what this process goes on spending."""
     begins_at = _begin(at, window)
     with _taking:
         since, left = _taken.get(what, (begins_at, 0))

@@ -45,8 +45,7 @@ def show_dispatch(request: HttpRequest) -> HttpResponse:
 def ask_after(request: HttpRequest, number: str) -> HttpResponse:
     """The call to a customer whose order was answered: whom to call, what to ask, what she says."""
     by, at = actor_of(request), clock.now()
-    orders = cases.list_to_ask_after(by=by, at=at, limit=500)
-    order = next((one for one in orders if one.number == number), None)
+    order = cases.find_to_ask_after(number, by=by, at=at)
     if order is None or order.customer is None:
         messages.warning(request, gettext("She was asked about this already, or need not be."))
         return redirect("desk:dispatch")
