@@ -15,6 +15,7 @@ from onedoor.exchange.models import Batch, ReportedValue
 from onedoor.journal.models import JournalEntry
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import find_number, new_number
+from onedoor.kernel.press import to_pdf
 from onedoor.payments import actions as payments
 from onedoor.payments import queries as bills
 from onedoor.people import actions as people
@@ -58,7 +59,9 @@ def correspondence(mei: UUID, at: datetime) -> Things:
     letter = contact.issue_letter(
         customer=mei, kind="income-tax/notice", title=TITLE, content={"agency": "REV"}, by=SYSTEM, at=at
     )
-    contact.attach_pdf(letter=letter.id, language="en", pdf=b"%PDF-1.7", by=SYSTEM, at=at)
+    contact.attach_pdf(
+        letter=letter.id, language="en", pdf=to_pdf("<title>Notice</title><p>Notice"), by=SYSTEM, at=at
+    )
     message = contact.send_message(customer=mei, title=TITLE, body=TITLE, agency="REV", by=SYSTEM, at=at)
     booked = contact.book_appointment(customer=mei, office="tax-house", starts_at=TEN, by=SYSTEM, at=at)
     payout = payments.plan_payout(

@@ -13,10 +13,11 @@ from onedoor.contact.rules import canonical, find_verify_code, new_verify_code
 from onedoor.contact.types import LetterView
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
+from onedoor.kernel.press import to_pdf
 from onedoor.kernel.scope import scoped
 from tests.contact.conftest import TITLE
 
-PDF = b"%PDF-1.7 a letter"
+PDF = to_pdf("<title>Notice</title><p>Pay by Monday")
 
 
 def test_its_code_answers_anybody(letter: LetterView) -> None:
@@ -89,10 +90,13 @@ def test_a_letter_is_replaced_only_by_one_to_the_same_person(letter: LetterView,
 
 
 def test_a_pdf_a_language_once(letter: LetterView, citizen: Actor, stranger: Actor, at: datetime) -> None:
-    for pdf in (PDF, PDF + b" again"):
-        view = actions.attach_pdf(letter=letter.id, language="zh-hans", pdf=pdf, by=SYSTEM, at=at)
+    view = actions.attach_pdf(letter=letter.id, language="zh-hans", pdf=PDF, by=SYSTEM, at=at)
+    kept = queries.find_pdf(letter.id, "zh-hans", by=citizen)
+    assert kept
+    assert kept.startswith(PDF)  # and the seal behind it
+    assert actions.attach_pdf(letter=letter.id, language="zh-hans", pdf=PDF + b" ", by=SYSTEM, at=at) == view
     assert view.pdf_languages == ("zh-hans",)
-    assert queries.find_pdf(letter.id, "zh-hans", by=citizen) == PDF
+    assert queries.find_pdf(letter.id, "zh-hans", by=citizen) == kept
     assert queries.find_pdf(letter.id, "en", by=citizen) is None
     assert queries.find_pdf(letter.id, "zh-hans", by=stranger) is None
 
@@ -145,3 +149,24 @@ def test_listing_letters_does_not_load_their_pdfs(letter: LetterView, me: UUID, 
     with CaptureQueriesContext(connection) as captured:
         assert queries.list_letters(me, by=SYSTEM)[0].pdf_languages == ("en",)
     assert not any('."pdf"' in query["sql"] for query in captured)
+
+
+def test_its_file_answers_anybody_as_its_code_does(letter: LetterView, citizen: Actor, at: datetime) -> None:
+    actions.attach_pdf(letter=letter.id, language="en", pdf=PDF, by=SYSTEM, at=at)
+    kept = queries.find_pdf(letter.id, "en", by=citizen)
+    assert kept
+    with scoped(ANONYMOUS):
+        checked = queries.check_file(kept)
+    assert checked.letter == queries.find_letter_by_code(letter.verify_code)
+    assert checked.seal
+    assert (checked.seal.ours, checked.seal.intact, checked.seal.sealed_at) == (True, True, at)
+
+
+def test_a_file_that_is_almost_ours_is_no_letter(letter: LetterView, citizen: Actor, at: datetime) -> None:
+    actions.attach_pdf(letter=letter.id, language="en", pdf=PDF, by=SYSTEM, at=at)
+    kept = queries.find_pdf(letter.id, "en", by=citizen)
+    assert kept
+    checked = queries.check_file(kept + b"\n")
+    assert checked.letter is None
+    assert checked.seal
+    assert (checked.seal.ours, checked.seal.intact) == (True, False)

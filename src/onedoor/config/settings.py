@@ -59,6 +59,17 @@ MASTER_KEY = env.text(
     "ONEDOOR_MASTER_KEY", "", about="Unlocks the sealed identifiers. In production give this or its file."
 )
 MASTER_KEY_FILE = env.text("ONEDOOR_MASTER_KEY_FILE", "", about="File that holds ONEDOOR_MASTER_KEY.")
+PAPER_SEAL_FILE = env.text(
+    "PAPER_SEAL_FILE",
+    "",
+    about="PKCS #12 file of a provider's seal for letters; empty: our own.",
+)
+PAPER_SEAL_PASSPHRASE = env.secret(
+    "PAPER_SEAL_PASSPHRASE", kept_in=None, needed=False, about="Opens PAPER_SEAL_FILE."
+)
+PAPER_TIMESTAMP_URL = env.text(
+    "PAPER_TIMESTAMP_URL", "", about="A time-stamping authority (RFC 3161) for the seals on letters."
+)
 DEBUG = env.flag("DEBUG", False, about="Shows the inside of errors. Never with real people's data.")
 
 DATABASES = {

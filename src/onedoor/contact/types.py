@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.types import PaperSeal
 
 
 class Channel(StrEnum):
@@ -154,6 +155,15 @@ class PublicLetter:
     @property
     def is_valid(self) -> bool:
         return self.intact and not self.replaced
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What a PDF that somebody holds turns out to be: ``letter`` when it is, byte for byte, one that we
+    issued; ``seal`` what the seal on it says, where it has one."""
+
+    letter: PublicLetter | None
+    seal: PaperSeal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -325,6 +325,18 @@ class PublicKey:
     active_to: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class PaperSeal:
+    """What the seal on a PDF says: ``by`` its certificate's name; ``ours`` when that is one of the
+    house's; ``intact`` when nothing was changed or added since; ``stamped`` by a time stamp."""
+
+    by: str
+    ours: bool
+    intact: bool
+    sealed_at: datetime | None
+    stamped: bool
+
+
 class KeysUnavailable(RuntimeError):
     """The master key is missing or does not open this database's keys. Nothing was read or changed."""
 

@@ -75,14 +75,21 @@ def replace_letter(*, letter: UUID, replacement: UUID, by: Actor, at: datetime) 
 
 @action(may="contact.send")
 def attach_pdf(*, letter: UUID, language: str, pdf: bytes, by: Actor, at: datetime) -> LetterView:
-    """Keep the printed form of a letter; a second one in the same language changes nothing."""
+    """Seal the printed form of a letter and keep it; a second one in the same language changes nothing."""
     row = _get(letter, by)
-    if language not in row.languages or not pdf.startswith(b"%PDF-"):
+    if row.pdfs.filter(language=language).exists():
+        return to_letter(row)
+    sealed = trust.seal_paper(pdf, at=at) if language in row.languages else None
+    if sealed is None:
         raise Invalid("letter.pdf", _("This is not a PDF in a language of the letter."))
     LetterPdf.objects.get_or_create(
-        letter=row, language=language, defaults={"customer": row.customer, "pdf": pdf, "attached_at": at}
-    )
-    return to_letter(row)
+        letter=row, language=language,
+        defaults={
+            "customer": row.customer, "pdf": sealed, "sha256": hashlib.sha256(sealed).hexdigest(),
+            "attached_at": at,
+        },
+    )  # fmt: skip
+    return to_letter(_get(letter, by))
 
 
 def _get(letter: UUID, by: Actor) -> Letter:

@@ -49,6 +49,7 @@ class LetterPdf(models.Model):
     customer = models.UUIDField(db_index=True)
     language = models.CharField(max_length=10)
     pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
     attached_at = models.DateTimeField()
 
     class Meta:
@@ -60,7 +61,7 @@ class LetterPdf(models.Model):
         keep = "with its letter"
         personal = ("customer",)
         sensitive = ("pdf",)
-        plain = ("id", "letter", "language", "attached_at")
+        plain = ("id", "letter", "language", "sha256", "attached_at")
 
     def __str__(self) -> str:
         return str(self.id)

@@ -11,6 +11,7 @@ from onedoor.contact.queries.interactions import (
     list_live,
 )
 from onedoor.contact.queries.letters import (
+    check_file,
     find_letter_by_code,
     find_pdf,
     get_letter,
@@ -46,6 +47,7 @@ from onedoor.contact.queries.visits import (
 )
 
 __all__ = [
+    "check_file",
     "count_unread",
     "find_case_channel",
     "find_demo_text",

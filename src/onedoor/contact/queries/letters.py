@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.contact.access import require_reader, visible_letters
 from onedoor.contact.models import Letter, LetterPdf
 from onedoor.contact.rules import canonical, find_verify_code
-from onedoor.contact.types import LetterView, PublicLetter
+from onedoor.contact.types import CheckedFile, LetterView, PublicLetter
 from onedoor.contact.views import to_letter
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotFound
@@ -52,18 +52,28 @@ def find_letter_by_code(code: str) -> PublicLetter | None:
         return None
     with transaction.atomic(), scoped(SYSTEM):
         letter = Letter.objects.filter(verify_code=kept).first()
-        if letter is None:
-            return None
-        return PublicLetter(
-            number=letter.number,
-            agency=letter.agency,
-            kind=letter.kind,
-            title=letter.title,
-            issued_at=letter.issued_at,
-            sha256=letter.sha256,
-            intact=_is_intact(letter),
-            replaced=letter.replaced_by_id is not None,
-        )
+        return _tell_anybody(letter) if letter else None
+
+
+def check_file(content: bytes) -> CheckedFile:
+    """What a file is that anybody holds: a letter of ours as it was issued, or what its seal says."""
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic(), scoped(SYSTEM):
+        letter = Letter.objects.filter(pdfs__sha256=digest).first()
+        return CheckedFile(_tell_anybody(letter) if letter else None, trust.check_paper(content))
+
+
+def _tell_anybody(letter: Letter) -> PublicLetter:
+    return PublicLetter(
+        number=letter.number,
+        agency=letter.agency,
+        kind=letter.kind,
+        title=letter.title,
+        issued_at=letter.issued_at,
+        sha256=letter.sha256,
+        intact=_is_intact(letter),
+        replaced=letter.replaced_by_id is not None,
+    )
 
 
 def _is_intact(letter: Letter) -> bool:

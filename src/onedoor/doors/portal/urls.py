@@ -44,6 +44,7 @@ from onedoor.doors.portal.views import (
     tracking,
     transparency,
     values,
+    verifying,
     versions,
 )
 
@@ -93,8 +94,9 @@ urlpatterns = [
     path("statistics/", statistics.show_statistics, name="statistics"),
     path("transparency/", transparency.show_report, name="transparency"),
     path("transparency/figures.csv", transparency.give_figures, name="transparency-csv"),
-    path("verify/", tracking.verify, name="verify"),
-    path("verify/<str:code>/", tracking.verify, name="verify-code"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/seals.pem", verifying.give_certificates, name="seals"),
+    path("verify/<str:code>/", verifying.verify, name="verify-code"),
     path("my-data/", my_data.my_data, name="my-data"),
     path("questions/", asked.list_asked, name="asked"),
     path("questions/<str:number>/", asked.show_asked, name="asked-one"),

@@ -12,11 +12,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from onedoor.trust.keys.certificates import make_certificate
 from onedoor.trust.keys.master import fingerprint, get_master
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable
 
-PURPOSES = ("seal", "index", "pseudonym", "sign")
+PURPOSES = ("seal", "index", "pseudonym", "sign", "paper")
 _REMEMBERED_FOR = 300.0  # seconds; a key rotated elsewhere is in use everywhere by then
 _NONCE = 12
 
@@ -60,18 +61,20 @@ def new_key(purpose: str, master: bytes, at: datetime) -> TrustKey:
     """A fresh data key, wrapped and saved as the active one; the one before it stays for reading."""
     TrustKey.objects.filter(purpose=purpose, active_to=None).update(active_to=at)
     secret = secrets.token_bytes(32)
-    public = (
-        Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
-        if purpose == "sign"
-        else None
-    )
     return TrustKey.objects.create(
         purpose=purpose,
         wrapped=wrap(secret, purpose, master),
-        public=public,
+        public=_public(secret, purpose, at),
         master=fingerprint(master),
         active_from=at,
     )
+
+
+def _public(secret: bytes, purpose: str, at: datetime) -> bytes | None:
+    """What others check with: the public key that signs, the certificate that seals papers."""
+    if purpose == "sign":
+        return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    return make_certificate(secret, at) if purpose == "paper" else None
 
 
 def wrap(secret: bytes, purpose: str, master: bytes) -> bytes:

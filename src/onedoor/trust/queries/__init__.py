@@ -53,6 +53,7 @@ from onedoor.trust.queries.links import (
 from onedoor.trust.queries.pairings import (
     find_paired,
 )
+from onedoor.trust.queries.papers import check_paper, list_certificates, seal_paper
 from onedoor.trust.queries.partner_keys import (
     find_partner_by_key,
     find_system_by_key,
@@ -70,6 +71,7 @@ __all__ = [
     "actor_for",
     "blind_index",
     "blind_indexes",
+    "check_paper",
     "demo_totp_code",
     "describe_post",
     "find_account",
@@ -92,6 +94,7 @@ __all__ = [
     "has_used_proof",
     "level_for_impacts",
     "list_agencies",
+    "list_certificates",
     "list_desk_keys",
     "list_identities",
     "list_identity_providers",
@@ -109,6 +112,7 @@ __all__ = [
     "seal",
     "seal_bytes",
     "seal_many",
+    "seal_paper",
     "session_assurance",
     "session_stands",
     "sign",

@@ -1,4 +1,4 @@
-"""Without sign-in: how far a request is, and whether a letter is genuine. Nothing personal."""
+"""Without sign-in: how far a request is. Nothing personal."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import queries as cases
-from onedoor.contact import queries as contact
 from onedoor.feedback import queries as feedback
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
@@ -57,40 +56,12 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", context, status=404 if error else 200)
 
 
-@door(audience="public", level=0)
-def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Whether the letter with this code is ours, unchanged, and still stands. Its QR code leads here."""
-    typed = (request.GET.get("code") or code).strip()
-    letter, error = _find_letter(typed) if typed else (None, "")
-    question = Question(
-        name="code",
-        kind="text",
-        label=_("Verify code"),
-        hint=_("It stands beside the square pattern on the letter."),
-        value=typed,
-        error=error,
-        width="20",
-    )
-    context = {
-        "questions": [question],
-        "faults": [question] if error else [],
-        "letter": letter,
-        "agency_name": trust.get_agency(letter.agency).name if letter else "",
-    }
-    return render(request, "portal/verify.html", context, status=404 if error else 200)
-
-
 def _find_status(typed: str) -> tuple[Any, Any]:
     number = find_number(typed)
     if number is None:
         return None, _("This is not one of our numbers. Check each letter and digit.")
     status = cases.find_tracking(number)
     return status, "" if status else _("There is nothing under this number.")
-
-
-def _find_letter(typed: str) -> tuple[Any, Any]:
-    letter = contact.find_letter_by_code(typed)
-    return letter, "" if letter else _("There is no letter with this code. Do not rely on it, and tell us.")
 
 
 def _service_title(code: str) -> Any:
