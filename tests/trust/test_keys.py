@@ -9,14 +9,15 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from pytest_django.fixtures import Settings
 
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM
 from onedoor.kernel.errors import Invalid, NotAllowed
 from onedoor.kernel.ids import new_id
 from onedoor.trust import actions, queries
-from onedoor.trust.keys.master import get_master, make_master
-from onedoor.trust.keys.ring import forget_ring
+from onedoor.trust.keys.master import fingerprint, get_master, make_master, place_before
+from onedoor.trust.keys.ring import forget_ring, unwrap
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable, SealBroken, Signature
 
@@ -29,6 +30,15 @@ def _fresh_ring() -> Iterator[None]:
     forget_ring()
     yield
     forget_ring()
+
+
+@pytest.fixture
+def keyfile(settings: Settings, tmp_path: Path) -> Path:
+    """The master key of this database in a file of the test's own."""
+    path = tmp_path / "master.key"
+    path.write_text(base64.b64encode(get_master()).decode())
+    settings.MASTER_KEY, settings.MASTER_KEY_FILE = "", str(path)
+    return path
 
 
 def test_a_sealed_text_opens_again() -> None:
@@ -163,14 +173,48 @@ def test_a_malformed_master_key_is_refused(settings: Settings, given: str) -> No
         get_master()
 
 
-def test_a_new_master_key_opens_what_the_old_one_sealed(settings: Settings, at: datetime) -> None:
-    sealed, fresh = queries.seal(TEXT), secrets.token_bytes(32)
-    actions.rewrap_keys(new_master=fresh, by=SYSTEM, at=at)
+def test_a_new_master_key_opens_what_the_old_one_sealed(keyfile: Path, at: datetime) -> None:
+    sealed, old = queries.seal(TEXT), get_master()
+    with TestCase.captureOnCommitCallbacks() as after:
+        actions.rewrap_keys(by=SYSTEM, at=at)
     forget_ring()
-    with pytest.raises(KeysUnavailable):
-        queries.unseal(sealed)
-    settings.MASTER_KEY = base64.b64encode(fresh).decode()
+    assert get_master() == old  # its file is still that of before: the key that comes lies beside it
     assert queries.unseal(sealed) == TEXT
+
+    for step in after:
+        step()
+    assert get_master() != old
+    assert queries.unseal(sealed) == TEXT
+    place_before().unlink()
+    forget_ring()
+    assert queries.unseal(sealed) == TEXT
+
+
+def test_a_process_that_read_the_keys_before_the_change_finds_the_old_master_key(
+    keyfile: Path, at: datetime
+) -> None:
+    before = TrustKey.objects.first()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        actions.rewrap_keys(by=SYSTEM, at=at)
+    assert before is not None
+    assert unwrap(before) == unwrap(TrustKey.objects.get(number=before.number))
+
+
+def test_a_change_of_the_master_key_that_broke_off_is_begun_again(keyfile: Path, at: datetime) -> None:
+    sealed = queries.seal(TEXT)
+    with TestCase.captureOnCommitCallbacks():
+        actions.rewrap_keys(by=SYSTEM, at=at)  # and the machine goes down before the file is put in force
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        actions.rewrap_keys(by=SYSTEM, at=at)
+    forget_ring()
+    assert queries.unseal(sealed) == TEXT
+    assert {key.master for key in queries.list_keys()} == {fingerprint(get_master())}
+
+
+def test_a_master_key_from_the_environment_is_not_changed_in_use(settings: Settings, at: datetime) -> None:
+    settings.MASTER_KEY = base64.b64encode(get_master()).decode()
+    with pytest.raises(KeysUnavailable, match="ONEDOOR_MASTER_KEY_FILE"):
+        actions.rewrap_keys(by=SYSTEM, at=at)
 
 
 def test_a_first_start_makes_a_key_that_only_its_owner_reads(settings: Settings, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from onedoor.kernel.errors import Invalid, NotAllowed, NotFound, Refused, StepUp
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import scoped
 from onedoor.trust import actions, queries
+from onedoor.trust.keys.ring import forget_ring
 from onedoor.trust.models import Challenge, Passkey
 from onedoor.trust.types import AccountView, Asked, Proved
 from tests.trust.conftest import PASSWORD
@@ -267,3 +268,25 @@ def test_nobody_signed_in_reads_the_table(phone: Device, ada_acts: Actor) -> Non
     with scoped(ada_acts), connection.cursor() as cursor:
         cursor.execute("select count(*) from trust_passkey")
         assert cursor.fetchone() == (0,)
+
+
+def test_it_signs_in_still_after_what_was_sealed_is_sealed_anew(
+    phone: Device, ada: AccountView, at: datetime
+) -> None:
+    actions.rotate_key(purpose="seal", by=SYSTEM, at=at)
+    forget_ring()
+
+    assert actions.reseal_secrets(by=SYSTEM, at=at) == (1, 0)
+    assert actions.reseal_secrets(by=SYSTEM, at=at) == (0, 0)
+    assert bytes(Passkey.objects.get().credential)[:5] == queries.seal_mark()
+    assert sign_in(phone, at).account == ada.id
+    forget_ring()
+
+
+def test_a_passkey_of_another_account_is_told_and_left(phone: Device, bo_acts: Actor, at: datetime) -> None:
+    Passkey.objects.update(account_id=bo_acts.account)
+    actions.rotate_key(purpose="seal", by=SYSTEM, at=at)
+    forget_ring()
+
+    assert actions.reseal_secrets(by=SYSTEM, at=at) == (0, 1)
+    forget_ring()

@@ -12,6 +12,7 @@ from onedoor.journal.models import JournalEntry
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, StepUpNeeded
 from onedoor.trust import actions, queries
+from onedoor.trust.keys.ring import forget_ring
 from onedoor.trust.rules import totp_code
 from onedoor.trust.types import AccountView, Locked
 from tests.trust.conftest import ADA, SECRET
@@ -149,3 +150,15 @@ def test_codes_in_use_are_replaced_only_at_level_three(ada_acts: Actor, at: date
     with pytest.raises(StepUpNeeded):
         actions.enrol_totp(account=ada_acts.account, by=ada_acts, at=at)
     actions.enrol_totp(account=ada_acts.account, by=replace(ada_acts, assurance=3), at=at)
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_secret_sealed_anew_gives_the_same_codes(ada_acts: Actor, at: datetime) -> None:
+    before = Authenticator.objects.get().data["secret"]
+    actions.rotate_key(purpose="seal", by=SYSTEM, at=at)
+    forget_ring()
+
+    assert actions.reseal_secrets(by=SYSTEM, at=at) == (1, 0)
+    assert Authenticator.objects.get().data["secret"] != before
+    assert give(code_at(MOMENT), ada_acts, at) == 3
+    forget_ring()

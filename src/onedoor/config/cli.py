@@ -18,6 +18,7 @@ GROUPS = {
     "story": ("onedoor.config.commands.story", "story", True),
     "listen": ("onedoor.config.commands.listen", "listen", True),
     "network": ("onedoor.config.commands.network", "network", False),
+    "keys": ("onedoor.config.commands.keys", "keys", True),
     "worker": ("onedoor.config.commands.worker", "worker", True),
     "retention": ("onedoor.config.commands.retention", "retention", True),
     "docs": ("onedoor.config.commands.docs", "docs", True),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import declare, holdings_of
+from onedoor.people.rules import INDEX, declare, holdings_of, open_fields, sealed_text, withheld
 
 
 def declare_all() -> None:
@@ -17,4 +17,9 @@ def declare_all() -> None:
                 ("Consent", "customer", _("Consents")),
             ),
         ),
+    )
+    open_fields("exchange.BatchRow", {"content_sealed": sealed_text("exchange.parked")})
+    open_fields(
+        "exchange.Partner",
+        {"organisation_sealed": sealed_text("organisation"), "organisation_index": withheld(INDEX)},
     )

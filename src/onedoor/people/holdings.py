@@ -92,7 +92,9 @@ def _open_own() -> None:
     open_fields("people.KeptArrival", {"sealed": sealed_text("arrival")})
     open_fields("people.Merge", {"reason": sealed_text("merge"), "before": sealed_text("merge")})
     open_fields("people.Difference", {"reason": sealed_text("merge")})
-    open_fields("people.DataCopy", {"content": withheld(_("It is an earlier copy of the same."))})
+    open_fields(
+        "people.DataCopy", {"content": withheld(_("It is an earlier copy of the same."), "data-copy")}
+    )
     open_fields("trust.Account", {"password": secret})
     open_fields("trust.DoorPin", {"pin": secret})
     open_fields("trust.Passkey", {"credential": secret, "credential_index": secret})

@@ -450,6 +450,15 @@ class HoldView:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many rows were sealed anew, how many do not open, and the last one's key; None at the end."""
+
+    count: int
+    broken: int
+    last: Any
+
+
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"
@@ -484,6 +493,9 @@ ARRIVAL_KEPT = Event("people.arrival.kept", _("Somebody who may be known waits f
 ARRIVAL_DECIDED = Event("people.arrival.decided", _("It was decided who somebody is"), "officer")
 ARRIVAL_REOPENED = Event("people.arrival.reopened", _("A decision who somebody is was taken back"), "officer")
 EXPORTED = Event("people.customer.exported", _("Everything held about you was put into a file"))
+RESEALED = Event(
+    "people.fields.resealed", _("%(rows)s fields of %(model)s were sealed with the newest key"), "audit"
+)
 COPY_ASKED = Event("people.copy.asked", _("You asked for everything that we hold about you"))
 COPY_MADE = Event("people.copy.made", _("The copy of everything that we hold about you was made"))
 COPY_TAKEN = Event("people.copy.taken", _("The copy of everything that we hold about you was downloaded"))

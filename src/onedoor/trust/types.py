@@ -326,6 +326,19 @@ class PublicKey:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key of the ring: for what, since when, until when it was the newest, the fingerprint of the master
+    key that wraps it, and when its certificate ends, where it has one."""
+
+    number: int
+    purpose: str
+    active_from: datetime
+    active_to: datetime | None
+    master: str
+    certificate_ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSeal:
     """What the seal on a PDF says: ``by`` its certificate's name; ``ours`` when that is one of the
     house's; ``intact`` when nothing was changed or added since; ``stamped`` by a time stamp."""
@@ -394,6 +407,9 @@ DESK_KEY_REVOKED = Event("trust.desk_key.revoked", _("An officer revoked the key
 SCREEN_PAIRED = Event("trust.screen.paired", _("You let a screen show how far your requests are"))
 SCREEN_UNPAIRED = Event("trust.screen.unpaired", _("The screen shows nothing of yours any more"))
 RING_CHANGED = Event("trust.key.made", _("A key for %(purpose)s was made"), "audit")
+SECRETS_RESEALED = Event(
+    "trust.secrets.resealed", _("%(rows)s secrets of the sign-in were sealed with the newest key"), "audit"
+)
 ASSISTANCE_OFFERED = Event(
     "trust.assistance.offered", _("A one-time code was made so that an officer can help you")
 )

@@ -123,12 +123,12 @@ def index_of(credential_id: bytes) -> bytes:
 
 def seal_credential(credential: AttestedCredentialData, account: UUID) -> bytes:
     """Its id and public key, for this account alone."""
-    return seal_bytes(bytes(credential), purpose=_purpose(account))
+    return seal_bytes(bytes(credential), purpose=purpose_of(account))
 
 
 def unseal_credential(sealed: bytes | memoryview, account: UUID) -> AttestedCredentialData:
     """What was sealed for this account, or SealBroken."""
-    return AttestedCredentialData(unseal_bytes(bytes(sealed), purpose=_purpose(account)))
+    return AttestedCredentialData(unseal_bytes(bytes(sealed), purpose=purpose_of(account)))
 
 
 def _load(text: str) -> Options:
@@ -142,7 +142,7 @@ def _load(text: str) -> Options:
     return loaded
 
 
-def _purpose(account: UUID) -> str:
+def purpose_of(account: UUID) -> str:
     return f"passkey/{account}"
 
 

@@ -7,3 +7,9 @@ class PhoneDoorConfig(AppConfig):
     name = "onedoor.doors.phone"
     label = "phone_door"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        """Says how what lies sealed here is opened."""
+        from onedoor.doors.phone.holdings import declare_all
+
+        declare_all()

@@ -11,6 +11,8 @@ class TextDoorConfig(AppConfig):
     def ready(self) -> None:
         """What contact sends as text leaves through the message centre, where one is set."""
         from onedoor.contact.actions import register_carrier
+        from onedoor.doors.text.holdings import declare_all
         from onedoor.doors.text.sending import find_carrier
 
         register_carrier(find_carrier)
+        declare_all()

@@ -41,6 +41,7 @@ from onedoor.people.actions.reaching import (
     remove_contact_point,
     verify_contact_point,
 )
+from onedoor.people.actions.resealing import reseal_some
 
 __all__ = [
     "accept_invitation",
@@ -78,6 +79,7 @@ __all__ = [
     "remove_contact_point",
     "rename_customer",
     "reopen_arrival",
+    "reseal_some",
     "reveal_identifier",
     "take_copy",
     "undo_merge",

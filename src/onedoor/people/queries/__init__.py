@@ -26,11 +26,13 @@ from onedoor.people.queries.reaching import (
 from onedoor.people.queries.resolving import resolve
 from onedoor.people.queries.search import search
 from onedoor.people.queries.ties import get_mandate, list_mandates, list_mandates_held, list_relations
+from onedoor.people.rights.resealing import count_earlier
 
 __all__ = [
     "acting_account",
     "acting_as",
     "check_answers",
+    "count_earlier",
     "export_customer",
     "find_by_contact",
     "find_by_identifier",

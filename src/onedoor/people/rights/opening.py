@@ -4,7 +4,7 @@ Each room says it beside its holdings: what is sealed and for which purpose, wha
 is not given at all, with the reason. A contract test finds the field of which nothing is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,6 +41,14 @@ def find_opening(model: str, field: str) -> Opening | None:
     return _openings.get(f"{model}.{field}")
 
 
+def list_sealed() -> Iterator[tuple[str, str, str]]:
+    """Model, field and purpose of every field that holds something sealed."""
+    for name, opening in sorted(_openings.items()):
+        if opening.purpose:
+            model, _dot, field = name.rpartition(".")
+            yield model, field, opening.purpose
+
+
 def sealed_text(purpose: str) -> Opening:
     """Words, sealed for a purpose."""
     return Opening("text", purpose)
@@ -51,6 +59,6 @@ def file_of(purpose: str = "") -> Opening:
     return Opening("file", purpose)
 
 
-def withheld(why: str | Any) -> Opening:
-    """What is not given, and why."""
-    return Opening("withheld", why=why)
+def withheld(why: str | Any, purpose: str = "") -> Opening:
+    """What is not given, and why; sealed for a purpose or not."""
+    return Opening("withheld", purpose, why)

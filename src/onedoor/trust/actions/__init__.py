@@ -69,6 +69,7 @@ from onedoor.trust.actions.posts import (
     end_post,
     give_post,
 )
+from onedoor.trust.actions.resealing import reseal_secrets
 from onedoor.trust.actions.second_factors import (
     enrol_totp,
     verify_totp,
@@ -119,6 +120,7 @@ __all__ = [
     "remove_door_pin",
     "remove_passkey",
     "rename_passkey",
+    "reseal_secrets",
     "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",

@@ -10,10 +10,10 @@ from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM_ID, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed
-from onedoor.trust.keys.master import fingerprint, get_master, make_master
+from onedoor.trust.keys.master import fingerprint, get_master, make_master, make_next, put_in_force
 from onedoor.trust.keys.ring import PURPOSES, forget_ring, new_key, unwrap, wrap
 from onedoor.trust.models import TrustKey
-from onedoor.trust.types import RING_CHANGED, KeysUnavailable
+from onedoor.trust.types import RING_CHANGED
 
 # An index or pseudonym key cannot be changed without computing every index anew.
 ROTATABLE = ("seal", "sign", "paper")
@@ -31,7 +31,7 @@ def make_missing_keys(*, by: Actor, at: datetime) -> tuple[str, ...]:
     held = list(TrustKey.objects.all())
     master = get_master() if held else make_master()
     for row in held:
-        unwrap(row, master)
+        unwrap(row)
     missing = tuple(sorted(set(PURPOSES) - {row.purpose for row in held}))
     for purpose in missing:
         _make(purpose, master, by, at)
@@ -52,17 +52,19 @@ def rotate_key(*, purpose: str, by: Actor, at: datetime) -> int:
 
 
 @action()
-def rewrap_keys(*, new_master: bytes, by: Actor, at: datetime) -> int:
-    """Wrap every key with a new master key; how many. Afterwards give the new one at start."""
+def rewrap_keys(*, by: Actor, at: datetime) -> int:
+    """Wrap every key with a new master key, made in a file beside the one in force, and put it in force; how
+    many. Nobody has to stop meanwhile: a process finds the master key that a key names, old or new. The file
+    of the key before stays, for older backups. Safe to repeat after a crash."""
     _only_system(by)
-    if len(new_master) != len(get_master()):
-        raise KeysUnavailable("A master key has 32 bytes.")
+    master = make_next()
     rows = list(TrustKey.objects.select_for_update())
     for row in rows:
-        row.wrapped = wrap(unwrap(row, get_master()), row.purpose, new_master)
-        row.master = fingerprint(new_master)
+        row.wrapped = wrap(unwrap(row), row.purpose, master)
+        row.master = fingerprint(master)
         row.save(update_fields=["wrapped", "master"])
     _record("master", by, at)
+    transaction.on_commit(put_in_force)
     transaction.on_commit(forget_ring)
     return len(rows)
 

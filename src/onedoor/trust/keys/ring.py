@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onedoor.trust.keys.certificates import make_certificate
-from onedoor.trust.keys.master import fingerprint, get_master
+from onedoor.trust.keys.master import find_master, fingerprint
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable
 
@@ -83,18 +83,14 @@ def wrap(secret: bytes, purpose: str, master: bytes) -> bytes:
     return nonce + AESGCM(master).encrypt(nonce, secret, purpose.encode())
 
 
-def unwrap(row: TrustKey, master: bytes) -> bytes:
-    """The key of ``row``, or KeysUnavailable when this master key did not wrap it."""
-    wrapped = bytes(row.wrapped)
+def unwrap(row: TrustKey) -> bytes:
+    """The key of ``row``, or KeysUnavailable when no master key that lies here wrapped it."""
+    wrapped, master = bytes(row.wrapped), find_master(row.master)
     try:
-        if row.master != fingerprint(master):
-            raise InvalidTag
         return AESGCM(master).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], row.purpose.encode())
     except InvalidTag as error:
         raise KeysUnavailable(
-            f"The master key (fingerprint {fingerprint(master)}) does not open key {row.number}, which was"
-            f" wrapped by {row.master}. Give the master key that belongs to this database."
-            " Nothing was changed."
+            f"Key {row.number} of this database was altered. Restore it. Nothing was changed."
         ) from error
 
 
@@ -110,8 +106,7 @@ def _open_ring() -> Ring:
         raise KeysUnavailable(
             f"This database has no key for {', '.join(sorted(missing))}: run the migrations first."
         )
-    master = get_master()
     return Ring(
-        {row.number: unwrap(row, master) for row in rows},
+        {row.number: unwrap(row) for row in rows},
         {row.purpose: row.number for row in rows if row.active_to is None},
     )

@@ -40,9 +40,18 @@ def seal_bytes(content: bytes, *, purpose: str = "record") -> bytes:
     return _seal((content,), purpose)[0]
 
 
+def seal_mark() -> bytes:
+    """How everything begins that is sealed now: what begins otherwise was sealed with an earlier key."""
+    return _VERSION + get_ring().active["seal"].to_bytes(4)
+
+
+def reseal(sealed: bytes, *, purpose: str) -> bytes:
+    """The same content sealed with the key that seals now, or SealBroken."""
+    return seal_bytes(unseal_bytes(sealed, purpose=purpose), purpose=purpose)
+
+
 def _seal(contents: Iterable[bytes], purpose: str) -> list[bytes]:
-    ring = get_ring()
-    header = _VERSION + ring.active["seal"].to_bytes(4)
+    ring, header = get_ring(), seal_mark()
     bound = header + purpose.encode()
     parent = derive(ring.of("seal"), purpose)
     sealed = []

@@ -4,9 +4,11 @@ from onedoor.trust.keys.sealing import (
     blind_index,
     blind_indexes,
     pseudonym,
+    reseal,
     seal,
     seal_bytes,
     seal_many,
+    seal_mark,
     unseal,
     unseal_bytes,
 )
@@ -42,6 +44,7 @@ from onedoor.trust.queries.desk_keys import (
     list_desk_keys,
 )
 from onedoor.trust.queries.identities import list_identities, list_identity_providers
+from onedoor.trust.queries.keyring import list_keys
 from onedoor.trust.queries.levels import (
     may_read,
     require_level,
@@ -98,6 +101,7 @@ __all__ = [
     "list_desk_keys",
     "list_identities",
     "list_identity_providers",
+    "list_keys",
     "list_officers",
     "list_partner_keys",
     "list_passkeys",
@@ -108,10 +112,12 @@ __all__ = [
     "name_of",
     "pseudonym",
     "require_level",
+    "reseal",
     "say_who_may",
     "seal",
     "seal_bytes",
     "seal_many",
+    "seal_mark",
     "seal_paper",
     "session_assurance",
     "session_stands",

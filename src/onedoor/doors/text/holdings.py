@@ -1,0 +1,10 @@
+"""How the fields of this room that lie sealed are opened. It holds nothing that names a customer."""
+
+from onedoor.people.rules import INDEX, open_fields, sealed_text, withheld
+
+
+def declare_all() -> None:
+    """Called once the app registry is ready."""
+    index = withheld(INDEX)
+    open_fields("text_door.Line", {"address": index, "rest": sealed_text("text-screens")})
+    open_fields("text_door.Part", {"address": index, "text": sealed_text("text-part")})
