@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onedoor.config.ground import chromium
+from onedoor.config.ground import chromium, debian
 from onedoor.config.ground.chromium import ChromiumMissing, get_chromium
 
 
@@ -40,6 +40,7 @@ def test_where_none_can_be_had_one_line_says_what_to_run(
     browser: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.unlink()
-    monkeypatch.setattr(chromium, "_run", lambda *_: None)
+    monkeypatch.setattr(chromium, "run_quietly", lambda *_: None)
+    monkeypatch.setattr(debian, "run_quietly", lambda *_: None)
     with pytest.raises(ChromiumMissing, match="sudo apt-get install chromium"):
         get_chromium()

@@ -7,6 +7,7 @@ from onedoor.config.ground import checks
 from onedoor.config.ground.assets import AssetsFailed, build_assets
 from onedoor.config.ground.catalogs import compile_catalogs
 from onedoor.config.ground.chromium import ChromiumMissing
+from onedoor.config.ground.debian import WordsUnreadable
 from onedoor.config.ground.privilege import PostgresFailed
 from onedoor.config.ground.processes import Stopped, stop_on_signals
 from onedoor.config.ground.run import RunFailed, run
@@ -21,7 +22,7 @@ VERBS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "telephony": checks.telephony,
     "docs": checks.docs,
 }
-REMEDIED = (AssetsFailed, ChromiumMissing, PostgresFailed, RunFailed, AlreadyRunning)
+REMEDIED = (AssetsFailed, ChromiumMissing, WordsUnreadable, PostgresFailed, RunFailed, AlreadyRunning)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from onedoor.config.ground.chromium import ensure_chinese_font, get_chromium
+from onedoor.config.ground.chromium import get_chromium
+from onedoor.config.ground.debian import ensure_chinese_font, ensure_reading
 from onedoor.config.ground.places import ROOT, get_home
 from onedoor.config.ground.postgres import running_server
 from onedoor.config.ground.processes import run_to_end
@@ -21,6 +22,7 @@ def test(arguments: Sequence[str]) -> int:
     """All tests, or those that the arguments name, browser journeys included."""
     chromium = get_chromium()
     ensure_chinese_font()
+    ensure_reading()
     with _database("test") as environment:
         tests = [*PYTHON, "pytest", "-n", TEST_PROCESSES, *(arguments or ["tests"])]
         return _run(tests, {**environment, "CHROMIUM": str(chromium)})

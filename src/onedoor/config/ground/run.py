@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from onedoor.config.ground.debian import WordsUnreadable, ensure_reading
 from onedoor.config.ground.places import ROOT, get_home
 from onedoor.config.ground.postgres import running_server
 from onedoor.config.ground.processes import Child, run_to_end, stop_all, watch
@@ -28,6 +29,10 @@ class RunFailed(Exception):
 def run() -> int:
     """Starts everything, watches it, ends everything however it is stopped; the exit code."""
     home = get_home()
+    try:
+        ensure_reading()
+    except WordsUnreadable as missing:  # all else works
+        print(f"letters: {missing}", flush=True)
     with only_run(home), _database(home) as database:
         return _serve(home, _describe_environment(home, database))
 

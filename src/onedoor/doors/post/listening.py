@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from onedoor.doors.post import folders
-from onedoor.doors.post.reading.writing import REMEDY, find_languages
+from onedoor.doors.post.reading.languages import REMEDY
+from onedoor.doors.post.reading.writing import find_languages
 from onedoor.kernel import clock
 
 EVERY_SECONDS = 2.0

@@ -11,13 +11,10 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
+from onedoor.doors.post.reading.languages import LANGUAGES, REMEDY, find_languages_in
+
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff，。？！：；、（）“”《》"
 _GAP = re.compile(rf"(?<=[{_HAN}])[ \t]+(?=[{_HAN}])")
-LANGUAGES = ("eng", "chi_sim")
-REMEDY = (
-    "install Tesseract's languages (Debian: apt-get install tesseract-ocr-eng tesseract-ocr-chi-sim"
-    " tesseract-ocr-osd), or set TESSDATA to the folder that holds them"
-)
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 _mine = threading.local()
 
@@ -38,12 +35,7 @@ class Sign:
 @lru_cache(maxsize=1)
 def find_languages() -> Path | None:
     """The folder with the languages, or None."""
-    named = getattr(settings, "TESSDATA", "") or os.environ.get("TESSDATA_PREFIX", "")
-    places = [Path(named)] if named else []
-    places += sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"), reverse=True)
-    places += [Path("/usr/share/tessdata"), Path("/usr/local/share/tessdata")]
-    places.append(Path(getattr(settings, "HOME", ".")) / "tessdata")
-    return next((place for place in places if (place / "eng.traineddata").is_file()), None)
+    return find_languages_in(settings.TESSDATA, Path(settings.HOME))
 
 
 def read_text(picture: Image.Image, *, languages: str = "") -> tuple[str, int]:
