@@ -408,7 +408,7 @@ class CorrectionView:
 class BreakerState(TextChoices):
     """Whether a register is asked: closed, every time; open, not at all; half-open, by one at a time."""
 
-    CLOSED = "closed", _("Answers")
+    CLOSED = "closed", _("It answers")
     OPEN = "open", _("Not asked for now")
     HALF_OPEN = "half-open", _("Being tried again")
 

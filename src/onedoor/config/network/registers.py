@@ -1,8 +1,9 @@
 """A register of the demo city that is asked by calls: vehicles, at the Transport Authority.
 
-It speaks X-Road's REST protocol as ``exchange.pull.protocol`` does, believes only what the house has signed,
-and answers no question a second time. ``POST /mood {"mood": ...}`` on loopback makes it slow, lets it write
-rubbish, say things twice, say nothing at all, or be down.
+It speaks X-Road's REST protocol as docs/how-to/connect-a-register.md says and shares no code with the house,
+as no real one would. It believes only what the house has signed, and answers no question a second time.
+``POST /mood {"mood": ...}`` on loopback makes it slow, lets it write rubbish, say things twice, say nothing
+at all, or be down.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import json
 import os
 import re
 import threading
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http.server import ThreadingHTTPServer
@@ -21,7 +22,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from onedoor.config.network.web import JsonHandler
-from onedoor.exchange.pull import protocol
 from onedoor.kernel import clock
 from onedoor.kernel.ids import new_id
 
@@ -116,7 +116,7 @@ class Handler(JsonHandler):
             return 403, {"code": "not-agreed"}
         if not self.server.is_first(str(self.headers.get("X-Road-Id"))):
             return 409, {"code": "replayed"}
-        if said is None or self.path != f"/{protocol.VERSION}/{SERVICE}/{protocol.WORD}":
+        if said is None or self.path != f"/r1/{SERVICE}/values":
             return 400, {"code": "unreadable"}
         self.server.heard.append((dict(self.headers), said))
         wanted = said.get("attributes", [])
@@ -124,7 +124,7 @@ class Handler(JsonHandler):
             return 422, {"code": "attribute-unknown"}
         name = str(said.get("person", {}).get("pseudonym", ""))
         if not _PERSON.fullmatch(name):
-            return 404, {"code": protocol.UNKNOWN}
+            return 404, {"code": "person-unknown"}
         statement = {"attribute": "vehicles", "period": "", "value": count_vehicles(name), "reference": ""}
         times = 2 if self.server.mood == "twice" else 1
         return 200, {"values": [statement] * times}
@@ -138,7 +138,7 @@ class Handler(JsonHandler):
             late = abs(self.server.now() - datetime.fromisoformat(sent_at)) > VALID_FOR
             if public is None or late:
                 return False
-            signed = protocol.signed_bytes(id, sent_at, self.path, body)
+            signed = f"{id}\n{sent_at}\n{self.path}\n".encode() + body
             Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), signed)
         except (ValueError, TypeError, OSError, InvalidSignature):
             return False
@@ -162,8 +162,17 @@ def answer_headers(question: Mapping[str, str], body: bytes) -> dict[str, str]:
         "X-Road-Service": SERVICE,
         "X-Road-Id": question.get("X-Road-Id", ""),
         "X-Road-Request-Id": str(new_id()),
-        "X-Road-Request-Hash": protocol.request_hash(question, body),
+        "X-Road-Request-Hash": hash_of(question, body),
     }
+
+
+def hash_of(question: Mapping[str, str], body: bytes) -> str:
+    """base64 of SHA-512(SHA-512(headers) + SHA-512(body)), over the question's own X-Road- headers."""
+    named = {name.lower(): value for name, value in question.items()}
+    own = {k: v for k, v in named.items() if k.startswith("x-road-") and k != "x-road-request-hash"}
+    told = "".join(f"{name}:{own[name]}\n" for name in sorted(own)).encode()
+    both = hashlib.sha512(told).digest() + hashlib.sha512(body).digest()
+    return b64encode(hashlib.sha512(both).digest()).decode()
 
 
 def count_vehicles(name: str) -> int:
