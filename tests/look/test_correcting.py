@@ -25,8 +25,9 @@ def part(id: str, type: str, value: object) -> Any:
 
 def line(*parts: Any, type: str = "money") -> Any:
     return SimpleNamespace(
-        field="donations", index=0, label=TEXT, type=type, choices=(), parts=parts, shown="400"
-    )
+        field="donations", index=0, label=TEXT, type=type, choices=(), parts=parts, shown="400",
+        can_weigh=False,
+    )  # fmt: skip
 
 
 ENTRY = line(part("receipt", "text", "R-1"), part("amount", "money", "400"), type="entry")

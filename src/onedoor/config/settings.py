@@ -25,6 +25,17 @@ AGENCY_LINKS = env.words(
     "",
     about="Agencies and kinds of partner with a system of their own, such as HSG=https://hsg.example/onedoor.",
 )
+REGISTER_LINKS = env.words(
+    "REGISTER_LINKS",
+    "",
+    about="Where pulled registers (registers.yaml) are reached, such as travel-cards=https://ss.example.",
+)
+REGISTER_TRY = env.text("REGISTER_TRY", "", about="Address of the demo city's register; empty: no simulator.")
+XROAD_CLIENT = env.text(
+    "XROAD_CLIENT",
+    "HARBOUR/GOV/ONEDOOR/CRM",
+    about="Our own X-Road name towards registers: INSTANCE/CLASS/MEMBER/SUBSYSTEM.",
+)
 SHOW_AGENCIES = env.flag(
     "SHOW_AGENCIES", True, about="Customers read which agency does what; without it, all is done by the city."
 )

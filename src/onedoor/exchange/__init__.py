@@ -8,5 +8,6 @@ Events: ``exchange.values.disclosed``, ``exchange.values.refused``, ``exchange.v
 ``exchange.value.received``, ``exchange.batch.received``, ``exchange.batch.refused``,
 ``exchange.row.settled``, ``exchange.correction.opened``, ``exchange.correction.answered``,
 ``exchange.partner.registered``, ``exchange.partner.changed``, ``exchange.consent.given``,
-``exchange.consent.withdrawn``.
+``exchange.consent.withdrawn``, ``exchange.register.went_down``, ``exchange.register.came_back``,
+``exchange.sources.weighed``.
 """

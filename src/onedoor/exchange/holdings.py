@@ -14,6 +14,8 @@ def declare_all() -> None:
                 ("Correction", "customer", _("Corrections")),
                 ("ReportRequest", "customer", _("Requests to report")),
                 ("ReportedValue", "customer", _("Values that registers hold")),
+                ("Pull", "customer", _("Questions to registers")),
+                ("Weighing", "customer", _("Which of two sources she says is right")),
                 ("Consent", "customer", _("Consents")),
             ),
         ),

@@ -1,12 +1,12 @@
 """Rows of a batch becoming reported values: set-based, one chunk at a time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
 
@@ -15,9 +15,16 @@ from onedoor.exchange.models import Batch, BatchRow, Correction, Partner, Report
 from onedoor.exchange.queries.partners import Standings
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Kept, Names, keep_values
-from onedoor.exchange.types import CORRECTION_ANSWERED, VALUE_RECEIVED, CorrectionState, NewValue, RowState
+from onedoor.exchange.types import (
+    CORRECTION_ANSWERED,
+    VALUE_RECEIVED,
+    CorrectionState,
+    NewValue,
+    Register,
+    RowState,
+)
 from onedoor.journal import actions as journal
-from onedoor.journal.types import Draft
+from onedoor.journal.types import Concerned, Draft
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.ids import new_id
@@ -218,6 +225,22 @@ def tell_received(
             for customer in sorted(customers)
         ]
     )
+
+
+def tell_reported(
+    register: Register, source: str, customers: Collection[UUID], *, by: Actor, at: datetime
+) -> None:
+    """The same for a source that answers for a whole register; whoever waits for the news hears it too."""
+    draft = Draft(
+        event=VALUE_RECEIVED,
+        subject_kind="register",
+        subject=uuid5(NAMESPACE_URL, register.code),
+        agency=register.agency,
+        by=by,
+        at=at,
+    )
+    data = {"source": name_of(source), "register": register.code, "attributes": register.title}
+    journal.record_each(draft, (Concerned(one, draft.subject, data) for one in sorted(customers)))
 
 
 def close_corrections(kept: Kept, *, by: Actor, at: datetime) -> None:

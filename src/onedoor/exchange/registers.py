@@ -1,8 +1,9 @@
 """registers.yaml and agreements.yaml: read, checked, and kept for the life of the process."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,16 @@ from typing import Any, Literal
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from onedoor.exchange.types import Agreement, Attribute, Grade, PartnerKind, Register, Repeats, Sensitivity
+from onedoor.exchange.types import (
+    Agreement,
+    Attribute,
+    Grade,
+    PartnerKind,
+    Pulled,
+    Register,
+    Repeats,
+    Sensitivity,
+)
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
 from onedoor.kernel.text import LANGUAGES, Text
 
@@ -18,6 +28,7 @@ CLOSE = frozenset({Sensitivity.TAX, Sensitivity.MEDICAL})
 BASES = ("statute", "consent", "public-task", "contract", "vital-interest", "legitimate-interest")
 ValueType = Literal["text", "date", "integer", "money", "boolean", "choice", "record", "list"]
 Simple = Literal["text", "date", "integer", "money", "boolean"]
+_SERVICE_ID = re.compile(r"[^/\s]+(/[^/\s]+){3,4}")
 
 
 class _Shape(BaseModel):
@@ -36,12 +47,25 @@ class _Attribute(_Shape):
     protected: bool | list[str] = False
 
 
+class _Pulled(_Shape):
+    service: str
+    attributes: list[str] = Field(min_length=1)
+    known_by: Literal["pseudonym", "identifier"] = "pseudonym"
+    answer_within: float = Field(default=2.0, gt=0, le=10)
+    fresh_for: timedelta = timedelta(days=1)
+    usable_for: timedelta = timedelta(days=30)
+    opens_after: int = Field(default=5, ge=1, le=100)
+    tries_again_after: timedelta = timedelta(minutes=1)
+    request_hash: Literal["checked", "left-to-server"] = "checked"
+
+
 class _Register(_Shape):
     title: dict[str, str]
     agency: str
     reporters: list[str] = Field(min_length=1)
     grade: Grade
     attributes: dict[str, _Attribute] = Field(min_length=1)
+    pulled: _Pulled | None = None
 
 
 class _Registers(_Shape):
@@ -135,9 +159,14 @@ def _registers(document: Document, shape: _Registers) -> dict[str, Register]:
             reporters=tuple(found.reporters),
             grade=found.grade,
             attributes={name: _attribute(name, attribute) for name, attribute in found.attributes.items()},
+            pulled=_pulled(found.pulled) if found.pulled else None,
         )
         for code, found in shape.registers.items()
     }
+
+
+def _pulled(shape: _Pulled) -> Pulled:
+    return Pulled(**shape.model_dump() | {"attributes": tuple(shape.attributes)})
 
 
 def _attribute(code: str, shape: _Attribute) -> Attribute:
@@ -182,6 +211,7 @@ def _register_faults(
         yield from _title_faults(document, (*here, "title"), register.title)
         yield from _body_faults(document, (*here, "agency"), [register.agency], agencies, kinds=False)
         yield from _body_faults(document, (*here, "reporters"), register.reporters, agencies, kinds=True)
+        yield from _pull_faults(document, (*here, "pulled"), register)
         for name, attribute in register.attributes.items():
             place = (*here, "attributes", name)
             yield from _title_faults(document, (*place, "title"), attribute.title)
@@ -211,6 +241,32 @@ def _register_faults(
                     f"'{name}': choices belong to the type choice, and to no other.",
                     "Add or remove 'choices:'.",
                 )
+
+
+def _pull_faults(document: Document, here: tuple[str, ...], register: Register) -> Iterator[Fault]:
+    if (pulled := register.pulled) is None:
+        return
+    if not _SERVICE_ID.fullmatch(pulled.service):
+        yield document.fault(
+            (*here, "service"),
+            f"'{pulled.service}' is no X-Road service id.",
+            "Write INSTANCE/CLASS/MEMBER/SUBSYSTEM/SERVICE.",
+        )
+    if register.agency not in register.reporters:
+        yield document.fault(
+            here, f"{register.agency} is asked, but does not report.", "Add it to the reporters."
+        )
+    for name in pulled.attributes:
+        if name not in register.attributes:
+            yield document.fault(
+                (*here, "attributes"), f"'{name}' is no attribute.", "Describe it under 'attributes:'."
+            )
+    if pulled.usable_for < pulled.fresh_for:
+        yield document.fault(
+            (*here, "usable_for"),
+            "An answer would be too old before it is asked again.",
+            "Make it at least as long as fresh_for.",
+        )
 
 
 def _agreement_faults(

@@ -26,6 +26,9 @@ def declare_all() -> None:
             takes=("exchange.Standing",),
             title=_("Partners"),
         ),
+        aged("exchange.Pull", "answered_at", _("after the last answer")),
+        aged("exchange.RegisterCall", "called_at", _("after the call")),
+        aged("exchange.Weighing", "said_at", _("after it was said")),
         aged("exchange.ReportRequest", "requested_at", _("after the request")),
         KeepRule("exchange.ReportedValue", _("after the basis year, or after it was replaced"), _values),
     )

@@ -1,8 +1,9 @@
-"""Every night: rows that waited too long are given up, and the rest looked through once more."""
+"""Every night rows that waited too long are given up; every minute silent registers are asked again."""
 
 from procrastinate.contrib.django import app
 
 from onedoor.exchange.actions.parked import expire_parked, settle_parked
+from onedoor.exchange.actions.pulls import ask_again
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM
 
@@ -14,3 +15,10 @@ def tend_parked(timestamp: int = 0) -> None:
     at = clock.now()
     settle_parked(by=SYSTEM, at=at)
     expire_parked(by=SYSTEM, at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="exchange.ask_again", queueing_lock="exchange.ask_again")
+def ask_registers_again(timestamp: int = 0) -> None:
+    """What registers did not answer while somebody waited."""
+    ask_again(by=SYSTEM, at=clock.now())

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -39,6 +39,13 @@ CORRECTION_ANSWERED = Event(
 REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to report: %(attributes)s"))
 PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
 PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
+REGISTER_DOWN = Event(
+    "exchange.register.went_down", _("%(register)s does not answer and is asked no more for now"), "officer"
+)
+REGISTER_BACK = Event("exchange.register.came_back", _("%(register)s answers again"), "officer")
+SOURCES_WEIGHED = Event(
+    "exchange.sources.weighed", _("You said which of two sources is right about you: %(attributes)s")
+)
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
 CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
@@ -145,8 +152,23 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulled:
+    """How a register is asked for what it has not sent; the fields are explained in registers.yaml."""
+
+    service: str
+    attributes: tuple[str, ...]
+    known_by: Literal["pseudonym", "identifier"]
+    answer_within: float
+    fresh_for: timedelta
+    usable_for: timedelta
+    opens_after: int
+    tries_again_after: timedelta
+    request_hash: Literal["checked", "left-to-server"]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """An authoritative source, and who may report to it."""
+    """An authoritative source, who may report to it, and how it is asked where it is."""
 
     code: str
     title: Text
@@ -154,6 +176,11 @@ class Register:
     reporters: tuple[str, ...]
     grade: Grade
     attributes: Mapping[str, Attribute]
+    pulled: Pulled | None = None
+
+    def is_pulled(self, attribute: str) -> bool:
+        """Whether the register may be asked for this attribute while somebody waits."""
+        return self.pulled is not None and attribute in self.pulled.attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +227,9 @@ class Wanted(NamedTuple):
 
 class Reported(NamedTuple):
     """A value given out, with where it came from. ``conflicts`` are the values of other sources
-    that said something else and were believed less."""
+    that said something else and were believed less; ``weighed`` is the one of them all that the
+    person says is right, once she has said so. ``as_of`` is there where the register should have
+    been asked again and does not answer: what is given out is what it said then."""
 
     register: str
     attribute: str
@@ -214,6 +243,8 @@ class Reported(NamedTuple):
     period: str
     state: str = "current"
     conflicts: tuple["Reported", ...] = ()
+    weighed: UUID | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +403,38 @@ class CorrectionView:
     application: UUID | None
     overdue: bool = False
     shut: bool = False
+
+
+class BreakerState(TextChoices):
+    """Whether a register is asked: closed, every time; open, not at all; half-open, by one at a time."""
+
+    CLOSED = "closed", _("It answers")
+    OPEN = "open", _("Not asked for now")
+    HALF_OPEN = "half-open", _("Being tried again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterHealth:
+    """How a register that is asked by calls has done of late. Counts are of the last 24 hours."""
+
+    code: str
+    title: Text
+    agency: str
+    linked: bool  # whether the operator has said where it is reached
+    state: BreakerState
+    down_since: datetime | None
+    answered_at: datetime | None
+    failed_at: datetime | None
+    failure: str
+    calls: int
+    failures: int
+    slowest: int  # milliseconds within which nineteen of twenty answered
+    waiting: int
+    waiting_since: datetime | None
+
+    @property
+    def failed_percent(self) -> int:
+        return round(100 * self.failures / self.calls) if self.calls else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ from onedoor.kernel.text import pick
 from onedoor.look.asking import KINDS
 from onedoor.look.boxes import list_boxes
 from onedoor.look.questions import YES_NO, Option, Question, join_boxes, join_date, read_whole
+from onedoor.look.templatetags.look import day, offered_value
 from onedoor.services.types import PARTS, FormItem
 
-Act = Literal["amend", "dispute", "take-back"]
+Act = Literal["amend", "dispute", "take-back", "weigh"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What shall happen with the line. ``value`` is what the person says it should be."""
+    """What shall happen with the line. ``value`` is what the person says it should be; where sources are
+    weighed it is the id of the report that holds."""
 
     act: Act
     value: Any
@@ -34,14 +36,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The questions of the two forms."""
+    """The questions of the forms."""
 
     amend: list[Question]
     dispute: list[Question]
+    weigh: list[Question]
 
     @property
     def faults(self) -> list[Question]:
-        return [question for question in (*self.amend, *self.dispute) if question.error]
+        return [question for question in (*self.weigh, *self.amend, *self.dispute) if question.error]
 
 
 def find_line(application: Any, field: str, index: int) -> Any:
@@ -67,7 +70,7 @@ def find_new_entry(file: Any, field: str) -> Any:
 def ask_correction(line: Any, typed: QueryDict, refusal: Refused | None) -> Asked:
     """The two forms of ``line``, with what was typed and what must be mended."""
     message = refusal.message if refusal else ""
-    disputes = typed.get("act") == "dispute"
+    disputes, weighs = typed.get("act") == "dispute", typed.get("act") == "weigh"
     at_reason = refusal is not None and refusal.field == "reason"
     why = Question(
         name="reason",
@@ -85,8 +88,9 @@ def ask_correction(line: Any, typed: QueryDict, refusal: Refused | None) -> Aske
         error=message if disputes else "",
     )
     return Asked(
-        amend=[*ask_value(line, typed, "" if at_reason or disputes else message), why],
+        amend=[*ask_value(line, typed, "" if at_reason or disputes or weighs else message), why],
         dispute=[doubt, _claim(line, typed)],
+        weigh=[_which(line, message if weighs else "")] if line.can_weigh else [],
     )
 
 
@@ -112,6 +116,8 @@ def read_correction(line: Any, posted: QueryDict) -> Correction:
     revision = read_whole(posted.get("revision"))
     if posted.get("act") == "take-back":
         return Correction(act="take-back", value=None, reason="", revision=revision)
+    if posted.get("act") == "weigh":
+        return Correction(act="weigh", value=posted.get("holds", ""), reason="", revision=revision)
     if posted.get("act") == "dispute":
         claimed: Any = _typed("claimed", _main(line).type, posted) or None
         if isinstance(claimed, dict) and not any(claimed.values()):
@@ -121,6 +127,24 @@ def read_correction(line: Any, posted: QueryDict) -> Correction:
         return Correction(act="dispute", value=claimed, reason=posted.get("doubt", ""), revision=revision)
     value = read_value(line, posted)
     return Correction(act="amend", value=value, reason=posted.get("reason", ""), revision=revision)
+
+
+def _which(line: Any, error: Any) -> Question:
+    """Which of the sources is right; each with what it says."""
+    options = tuple(
+        Option(
+            str(one.reported),
+            _("%(value)s, says %(source)s, %(date)s")
+            % {
+                "value": offered_value(one.value, line),
+                "source": pick(one.source_name),
+                "date": day(one.received_at),
+            },
+        )
+        for one in (line.offered, *line.offered.others)
+    )
+    label = _("Two sources differ. Which is right?")
+    return Question(name="holds", kind="choice", label=label, options=options, error=error)
 
 
 def _claim(line: Any, typed: QueryDict) -> Question:

@@ -35,6 +35,7 @@ __all__ = [
     "Line",
     "LineInput",
     "Organisation",
+    "OtherValue",
     "Persona",
     "PersonaFile",
     "RuleBroken",
@@ -81,6 +82,8 @@ class Value:
     ``index`` counts the entries of a field that holds several (two employers, five
     donations); a field with one value has index 0. ``value`` is typed as its field says:
     Decimal, int, bool, date, time, str, or a mapping of those for an entry with parts.
+    ``others`` are what other sources say instead, ``weighed`` the one that the person says is right.
+    ``as_of`` is there while the register is silent: what is shown is what it said then.
     """
 
     field: str
@@ -94,6 +97,26 @@ class Value:
     reference: str = ""
     state: ValueState = ValueState.OFFERED
     reported: UUID | None = None
+    others: tuple["OtherValue", ...] = ()
+    weighed: UUID | None = None
+    as_of: datetime | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether another source says something else, and the person has not said which is right."""
+        return bool(self.others) and self.weighed is None and self.state is not ValueState.DISPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """What another source says of the same thing; it was believed less."""
+
+    value: Any
+    source: str
+    source_name: Text
+    received_at: datetime
+    grade: Grade
+    reported: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``onedoor network``: the demo city's mail provider, text message centre, print house and agencies."""
+"""``onedoor network``: the demo city's mail provider, message centre, print house, agencies and register."""
 
 import importlib
 import signal
@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies")
+PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies", "registers")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

@@ -120,7 +120,7 @@ def describe_network(port: int) -> dict[str, str]:
     above the web's, so that two running products never meet."""
     smpp, texts = find_free_port(port + 1_000), find_free_port(port + 2_000)
     smtp, imap = find_free_port(port + 3_000), find_free_port(port + 4_000)
-    agencies = find_free_port(port + 5_000)
+    agencies, register = find_free_port(port + 5_000), find_free_port(port + 6_000)
     mail_password = secrets.token_hex(8)
     return {
         "DEMO_SMPP_PORT": str(smpp),
@@ -129,6 +129,9 @@ def describe_network(port: int) -> dict[str, str]:
         "TEXT_SMPP_PASSWORD": secrets.token_hex(4),
         "DEMO_AGENCIES_PORT": str(agencies),
         "AGENCY_LINKS": f"ELC=http://127.0.0.1:{agencies}/ELC,LIB=http://127.0.0.1:{agencies}/LIB",
+        "DEMO_REGISTER_PORT": str(register),
+        "REGISTER_TRY": f"http://127.0.0.1:{register}",
+        "REGISTER_LINKS": f"travel-cards=http://127.0.0.1:{register}",
         "DEMO_SMTP_PORT": str(smtp),
         "DEMO_IMAP_PORT": str(imap),
         "EMAIL_HOST": "127.0.0.1",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from onedoor.config.ground.places import get_home
 
-PASSED_ON = ("DATABASE_URL", "ONEDOOR_DEMO", "PUBLIC_URL", "PORT", "MAIL_TRY", "TEXT_TRY", "AGENCY_LINKS")
+PASSED_ON = (
+    *("DATABASE_URL", "ONEDOOR_DEMO", "PUBLIC_URL", "PORT", "MAIL_TRY", "TEXT_TRY", "AGENCY_LINKS"),
+    *("REGISTER_LINKS", "REGISTER_TRY"),
+)
 
 
 class AlreadyRunning(Exception):

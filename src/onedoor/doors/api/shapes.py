@@ -107,8 +107,19 @@ class SavedOut(BaseModel):
     can_sign: bool
 
 
+class OtherValueOut(BaseModel):
+    """What another source says of the same thing; ``said_right``: the person says that it is right."""
+
+    value: Any
+    source: str
+    received_at: datetime
+    grade: str
+    said_right: bool
+
+
 class ValueOut(BaseModel):
-    """A value with its source. ``declared`` is what the person put beside what was reported."""
+    """A value with its source. ``declared`` is what the person put beside what was reported. ``as_of`` is
+    there while the register is silent; ``others`` are sources that say something else."""
 
     field: str
     index: int
@@ -121,6 +132,8 @@ class ValueOut(BaseModel):
     received_at: datetime | None
     grade: str
     state: str
+    as_of: datetime | None
+    others: list[OtherValueOut]
 
 
 class LineOut(BaseModel):

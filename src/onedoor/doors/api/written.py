@@ -1,6 +1,7 @@
 """From what the rooms show to what goes over the wire."""
 
 from typing import Any
+from uuid import UUID
 
 from onedoor.doors.api import service_shapes, shapes
 from onedoor.doors.api.shapes import plain
@@ -153,6 +154,18 @@ def _value(line: Any) -> shapes.ValueOut:
         received_at=source.received_at,
         grade=str(source.grade),
         state=line.state,
+        as_of=source.as_of,
+        others=[_other(one, offered.weighed) for one in offered.others] if offered else [],
+    )
+
+
+def _other(other: Any, weighed: UUID | None) -> shapes.OtherValueOut:
+    return shapes.OtherValueOut(
+        value=plain(other.value),
+        source=pick(other.source_name),
+        received_at=other.received_at,
+        grade=str(other.grade),
+        said_right=other.reported == weighed,
     )
 
 

@@ -97,6 +97,10 @@ GROUPS = (
             Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),
             Place("try", _("Try a door"), "contact.log", _("Call, write or dial as a customer does.")),
             Place("time", _("More time, and asked twice"), "cases.grant_time"),
+            Place(
+                "registers", _("Registers that we ask"), "exchange.watch",
+                _("See which registers answer, which are down, and what waits for them."),
+            ),
             Place("contractors", _("Contractors"), "contractors.check"),
             Place("routing", _("Who answers what"), "cases.read"),
             Place("dispatch", _("Dispatch"), "cases.dispatch"),

@@ -23,6 +23,9 @@ from onedoor.exchange.actions.partners import (
     refuse_partner_read,
     register_partner,
 )
+from onedoor.exchange.actions.pulls import (
+    ask_again,
+)
 from onedoor.exchange.actions.requests import (
     request_report,
 )
@@ -32,9 +35,13 @@ from onedoor.exchange.actions.values import (
     request_values_for_many,
     withdraw_values,
 )
+from onedoor.exchange.actions.weighing import (
+    weigh_sources,
+)
 
 __all__ = [
     "answer_correction",
+    "ask_again",
     "change_standing",
     "expire_parked",
     "find_matching",
@@ -48,6 +55,7 @@ __all__ = [
     "request_values",
     "request_values_for_many",
     "settle_parked",
+    "weigh_sources",
     "withdraw_consent",
     "withdraw_values",
 ]

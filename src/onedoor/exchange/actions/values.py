@@ -1,19 +1,21 @@
 """Asking registers for values, and registers reporting them."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import rules
+from onedoor.exchange.landing import tell_reported
 from onedoor.exchange.models import Consent
+from onedoor.exchange.pull.ages import judge
+from onedoor.exchange.pull.asking import Reason, pull
 from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live, take_back
 from onedoor.exchange.types import (
-    VALUE_RECEIVED,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     VALUES_REPORTED,
@@ -29,6 +31,7 @@ from onedoor.exchange.types import (
     Reported,
     Wanted,
 )
+from onedoor.exchange.weighing import mark_weighed
 from onedoor.journal import actions as journal
 from onedoor.journal.types import Concerned, Draft
 from onedoor.kernel import clock
@@ -53,10 +56,14 @@ def request_values(
     agency: str,
     subject: UUID,
     case: UUID | None = None,
+    issue: str = "",
     by: Actor,
     at: datetime,
 ) -> Answer:
     """What registers say about ``customer``, for ``agency``'s ``service`` and ``purpose``.
+
+    With ``issue``, the number of the application ``subject``, registers that may be pulled are asked
+    for what is not fresh, within a few seconds; without it only what is held is answered.
 
     Every wanted key is in the answer; an empty list means that nothing is held. The disclosure is
     in her journal at once. Raises DisclosureRefused unless agreements in force cover every single
@@ -70,6 +77,7 @@ def request_values(
         agency=agency,
         subject=subject,
         case=case,
+        issue=issue,
         by=by,
         at=at,
     )[customer]
@@ -85,6 +93,7 @@ def request_values_for_many(
     subject: UUID,
     subjects: Mapping[UUID, UUID] | None = None,
     case: UUID | None = None,
+    issue: str = "",
     by: Actor,
     at: datetime,
 ) -> dict[UUID, Answer]:
@@ -95,6 +104,7 @@ def request_values_for_many(
     """
     asked = rules.Asked(agency, service, purpose, clock.local(at).date())
     told = _Told(asked, list(dict.fromkeys(customers)), tuple(wanted), subject, subjects or {}, case)
+    told.issue = issue
     try:
         return _disclose(told=told, by=by, at=at)
     except DisclosureRefused as refusal:
@@ -125,14 +135,21 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
             told.write(
                 VALUES_REFUSED, without, None, told.wanted, code="exchange.values.no_consent", by=by, at=at
             )
-        found = read_live(book, customers, told.wanted, names)
         for agreement in agreements:
             told.write(VALUES_DISCLOSED, customers, agreement, told.wanted, by=by, at=at)
+        if told.issue:
+            for customer in customers:
+                pull(book, told.wanted, told.reason(customer, agreements), by=by, at=at)
+        found = read_live(book, customers, told.wanted, names)
+        judge(book, told.wanted, found, at)
     plan = [
         (one, book.registers[one.register].attributes[one.attribute], key_of(book, one))
         for one in told.wanted
     ]
-    return {customer: _answer(plan, found[customer], names.kinds) for customer in customers}
+    answers = {customer: _answer(plan, found[customer], names.kinds) for customer in customers}
+    with scoped(SYSTEM):
+        mark_weighed(answers)
+    return answers
 
 
 def _check_asker(told: "_Told", by: Actor) -> None:
@@ -185,6 +202,17 @@ class _Told:
     ) -> None:
         self.asked, self.customers, self.wanted = asked, customers, wanted
         self.subject, self.subjects, self.case = subject, subjects, case
+        self.issue = ""
+
+    def reason(self, customer: UUID, agreements: Sequence[Agreement]) -> Reason:
+        """Why a register is asked about one of the customers."""
+        return Reason(
+            customer=customer,
+            asked=self.asked,
+            agreements=agreements,
+            application=self.subjects.get(customer, self.subject),
+            issue=self.issue,
+        )
 
     def refusal(self, code: str, message: object) -> DisclosureRefused:
         only = self.customers[0] if len(self.customers) == 1 else None
@@ -287,7 +315,7 @@ def report_values(
             data={"register": found.title, "code": register, "source": source, "count": len(values)},
         )
         if not first:
-            _tell_received(found, source, {value.customer for value in values}, by=by, at=at)
+            tell_reported(found, source, {value.customer for value in values}, by=by, at=at)
     return len(values)
 
 
@@ -327,24 +355,6 @@ def _may_report(register: Register, source: str, *, by: Actor, at: datetime) -> 
     return (
         partner is not None and partner.status == PartnerStatus.ACTIVE and partner.kind in register.reporters
     )
-
-
-def _tell_received(
-    register: Register, source: str, customers: Collection[UUID], *, by: Actor, at: datetime
-) -> None:
-    """One line in each person's journal; whoever waits for the news hears it too."""
-    draft = Draft(
-        event=VALUE_RECEIVED,
-        subject_kind="register",
-        subject=uuid5(NAMESPACE_URL, register.code),
-        agency=register.agency,
-        by=by,
-        at=at,
-    )
-    names = Names({agency.code: agency.name for agency in trust.list_agencies()})
-    names.learn({source})
-    data = {"source": names.of(source), "register": register.code, "attributes": register.title}
-    journal.record_each(draft, (Concerned(one, draft.subject, data) for one in sorted(customers)))
 
 
 def _check_value(register: Register, value: NewValue) -> None:

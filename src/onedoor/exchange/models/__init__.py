@@ -3,6 +3,7 @@
 from onedoor.exchange.models.batches import Batch, BatchRow
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
+from onedoor.exchange.models.pulls import Pull, RegisterCall, RegisterState, Weighing
 from onedoor.exchange.models.requests import ReportRequest
 from onedoor.exchange.models.values import Consent, ReportedValue
 
@@ -12,7 +13,11 @@ __all__ = [
     "Consent",
     "Correction",
     "Partner",
+    "Pull",
+    "RegisterCall",
+    "RegisterState",
     "ReportRequest",
     "ReportedValue",
     "Standing",
+    "Weighing",
 ]

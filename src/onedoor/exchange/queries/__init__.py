@@ -21,6 +21,11 @@ from onedoor.exchange.queries.corrections import (
     list_corrections,
     list_corrections_about,
 )
+from onedoor.exchange.queries.health import (
+    awaits_answer,
+    is_pulled,
+    list_health,
+)
 from onedoor.exchange.queries.partners import (
     find_partner,
     get_partner,
@@ -40,6 +45,7 @@ from onedoor.exchange.queries.values import (
 )
 
 __all__ = [
+    "awaits_answer",
     "check_file",
     "count_uses",
     "example_file",
@@ -51,6 +57,7 @@ __all__ = [
     "get_attribute",
     "get_partner",
     "get_receipt",
+    "is_pulled",
     "iter_rows",
     "list_agreements",
     "list_batches",
@@ -59,6 +66,7 @@ __all__ = [
     "list_corrections",
     "list_corrections_about",
     "list_disclosures",
+    "list_health",
     "list_held",
     "list_holders",
     "list_registers",

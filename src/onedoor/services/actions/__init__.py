@@ -118,6 +118,7 @@ from onedoor.services.actions.warning import (
     look_at_returned,
     warn_of_account,
 )
+from onedoor.services.actions.weighing import weigh_sources
 
 __all__ = [
     "accept_offer",
@@ -187,6 +188,7 @@ __all__ = [
     "unpublish_service",
     "warn_of_account",
     "watch_parties",
+    "weigh_sources",
     "withdraw_application",
     "withdraw_version",
 ]

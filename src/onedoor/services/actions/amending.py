@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
+from onedoor.cases.types import CaseView
 from onedoor.exchange import actions as exchange
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -105,7 +106,7 @@ def dispute_value(
     row = fetch_to_change(application, by=by)
     file = file_of(row)
     check_revision(row, file, revision)
-    known = _field(file, field, "dispute")
+    _field(file, field, "dispute")
     stored = load(file, row.values)
     offered, _declared = pairs(stored).get((field, index), (None, None))
     if offered is None or offered.value.reported is None:
@@ -116,6 +117,26 @@ def dispute_value(
         raise Invalid(
             "value.reason", _("Say what is wrong, so that the right person can check it."), field="reason"
         )
+    case = send_back(row, file, offered, reason=reason.strip(), claimed=claimed, by=by, at=at)
+    return DisputedView(
+        application=row.id, number=row.number, revision=row.revision, case=case.id, case_number=case.number,
+        promised_at=case.promised_at,
+    )  # fmt: skip
+
+
+def send_back(
+    row: Application,
+    file: ServiceFile,
+    offered: Stored,
+    *,
+    reason: str,
+    claimed: Any,
+    by: Actor,
+    at: datetime,
+) -> CaseView:
+    """Open the case, ask the reporter, and mark the value as disputed. The row is saved."""
+    known, stored = file.fields[offered.value.field], load(file, row.values)
+    assert offered.value.reported is not None
     case = cases.open_case(
         kind="correction",
         customer=row.customer,
@@ -131,7 +152,7 @@ def dispute_value(
     )
     exchange.open_correction(
         reported=offered.value.reported,
-        reason=reason.strip(),
+        reason=reason,
         claimed=claimed,
         case=case.id,
         application=row.id,
@@ -139,13 +160,11 @@ def dispute_value(
         at=at,
     )
     disputed = replace(offered.value, state=ValueState.DISPUTED)
-    item = replace(offered, value=disputed, reason=reason.strip(), case=case.id, revision=row.revision + 1)
+    item = replace(offered, value=disputed, reason=reason, case=case.id, revision=row.revision + 1)
     _save(row, file, put(stored, item), at=at)
-    record(DISPUTED, row, file, by=by, at=at, case=case.id, field=dict(known.text), code=field, index=index)
-    return DisputedView(
-        application=row.id, number=row.number, revision=row.revision, case=case.id, case_number=case.number,
-        promised_at=case.promised_at,
-    )  # fmt: skip
+    where = {"code": known.id, "index": offered.value.index}
+    record(DISPUTED, row, file, by=by, at=at, case=case.id, field=dict(known.text), **where)
+    return case
 
 
 def _field(file: ServiceFile, field: str, way: str) -> Field:

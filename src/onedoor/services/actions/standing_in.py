@@ -6,6 +6,7 @@ from uuid import UUID
 
 from onedoor.cases import actions as cases
 from onedoor.exchange import actions as exchange
+from onedoor.exchange import queries as registers
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.text import Text
@@ -33,6 +34,8 @@ def ask_reporters(journey: Journey) -> None:
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), journey.at)
     named = [value for value in journey.reckoning.values.values() if isinstance(value, str)]
     for known in _missing(file, load(file, row.values)):
+        if registers.awaits_answer(row.customer, wanted[known]):
+            continue  # the register itself is asked again until it answers
         asked = exchange.request_report(
             customer=row.customer,
             wanted=wanted[known],
@@ -72,7 +75,7 @@ def _compare(row: Application, *, by: Actor, at: datetime) -> bool:
     fresh = _report_since(row, file, by=by, at=at)
     if not missing & {item.value.field for item in fresh}:
         return False
-    now = merge(file, stored, fresh, row.revision + 1)
+    now = merge(file, _without_own_word(stored, missing), fresh, row.revision + 1)
     reckoning = reckon(file, season=row.season, stored=now, at=row.settled_at or at, pack=row.pack)
     outputs = {file.outputs.payable, file.outputs.outcome}
     lines = differences.changed_lines(row.outcome, reckoning, pack=(row.pack, row.pack_fingerprint))
@@ -130,7 +133,19 @@ def _figure(value: object) -> str:
 
 
 def _stand_ins(file: ServiceFile) -> dict[str, str]:
-    return {field.id: field.stands_in_for for field in file.fields.values() if field.stands_in_for}
+    """Answer → what it stands in for: another field, or itself where a register was silent that is asked
+    while she waits, so that she was asked what it would have said."""
+    asked = {
+        field.id: field.id
+        for field in file.fields.values()
+        if field.origin == "know" and field.required and registers.is_pulled(field.register, field.attribute)
+    }
+    return asked | {field.id: field.stands_in_for for field in file.fields.values() if field.stands_in_for}
+
+
+def _without_own_word(stored: list[Stored], missing: set[str]) -> list[Stored]:
+    """The document as it would be had the register answered: her word for it left out."""
+    return [item for item in stored if not (is_declared(item) and item.value.field in missing)]
 
 
 def _missing(file: ServiceFile, stored: list[Stored]) -> set[str]:

@@ -85,7 +85,8 @@ def draft(
 
 
 def fresh_values(file: ServiceFile, row: Application, *, by: Actor, at: datetime) -> list[Stored]:
-    """What registers say now. The customer sees this use of her data at once."""
+    """What registers say now. The customer sees this use of her data at once. While somebody waits for
+    the draft, registers that may be asked are; in the house's own rounds what is held has to do."""
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
     if not wanted:
         return []
@@ -97,6 +98,7 @@ def fresh_values(file: ServiceFile, row: Application, *, by: Actor, at: datetime
         agency=file.agency,
         subject=row.id,
         case=row.case,
+        issue="" if by.kind == "system" else row.number,
         by=by,
         at=at,
     )

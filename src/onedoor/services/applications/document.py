@@ -14,7 +14,7 @@ from uuid import UUID
 from onedoor.services.applications.types import Stored
 from onedoor.services.files.questions import PARTS
 from onedoor.services.forms.composed import read_kept
-from onedoor.services.types import Field, Grade, ServiceFile, SourceKind, Value, ValueState
+from onedoor.services.types import Field, Grade, OtherValue, ServiceFile, SourceKind, Value, ValueState
 
 Key = tuple[str, int]
 # Named once: a union written in the check itself would be made anew for each of a season's values.
@@ -82,6 +82,12 @@ def _dump(item: Stored) -> dict[str, Any]:
         held["reference"] = value.reference
     if value.reported:
         held["reported"] = str(value.reported)
+    if value.others:
+        held["others"] = [dump_other(other) for other in value.others]
+    if value.weighed:
+        held["weighed"] = str(value.weighed)
+    if value.as_of:
+        held["as_of"] = value.as_of.isoformat()
     if item.revision != 1:
         held["revision"] = item.revision
     if item.reason:
@@ -89,6 +95,18 @@ def _dump(item: Stored) -> dict[str, Any]:
     if item.case:
         held["case"] = str(item.case)
     return held
+
+
+def dump_other(other: OtherValue) -> dict[str, Any]:
+    """What another source says, as jsonb."""
+    return {
+        "value": plain(other.value),
+        "source": other.source,
+        "source_name": dict(other.source_name),
+        "received_at": other.received_at.isoformat(),
+        "grade": str(other.grade),
+        "reported": str(other.reported),
+    }
 
 
 def load(service: ServiceFile, document: Iterable[Mapping[str, Any]]) -> list[Stored]:
@@ -110,9 +128,23 @@ def _load(field: Field | None, held: Mapping[str, Any]) -> Stored:
         reference=held.get("reference", ""),
         state=ValueState(held["state"]),
         reported=UUID(held["reported"]) if "reported" in held else None,
+        others=tuple(_load_other(field, other) for other in held.get("others", ())),
+        weighed=UUID(held["weighed"]) if "weighed" in held else None,
+        as_of=datetime.fromisoformat(held["as_of"]) if "as_of" in held else None,
     )
     case = UUID(held["case"]) if "case" in held else None
     return Stored(value=value, revision=held.get("revision", 1), reason=held.get("reason", ""), case=case)
+
+
+def _load_other(field: Field | None, held: Mapping[str, Any]) -> OtherValue:
+    return OtherValue(
+        value=typed(field, held["value"]),
+        source=held["source"],
+        source_name=held["source_name"],
+        received_at=datetime.fromisoformat(held["received_at"]),
+        grade=Grade(held["grade"]),
+        reported=UUID(held["reported"]),
+    )
 
 
 def is_declared(item: Stored) -> bool:

@@ -10,7 +10,7 @@ from onedoor.kernel.clock import local
 from onedoor.services.applications.document import typed
 from onedoor.services.applications.types import Stored
 from onedoor.services.files.schema import Season
-from onedoor.services.types import Field, Grade, ServiceFile, SourceKind, Value, ValueState
+from onedoor.services.types import Field, Grade, OtherValue, ServiceFile, SourceKind, Value, ValueState
 
 
 def find_season(service: ServiceFile, day: date) -> Season | None:
@@ -96,7 +96,25 @@ def _stored(field: str, index: int, value: object, reported: Reported) -> Stored
             reference=reported.reference,
             state=ValueState.DISPUTED if disputed else ValueState.OFFERED,
             reported=reported.reported,
+            others=others_of(reported),
+            weighed=reported.weighed,
+            as_of=reported.as_of,
         )
+    )
+
+
+def others_of(reported: Reported) -> tuple[OtherValue, ...]:
+    """What other sources say instead of a report."""
+    return tuple(
+        OtherValue(
+            value=other.value,
+            source=other.source,
+            source_name=other.source_name,
+            received_at=other.received_at,
+            grade=Grade(str(other.grade)),
+            reported=other.reported,
+        )
+        for other in reported.conflicts
     )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from onedoor.exchange.types import Reported, Wanted
 from onedoor.kernel.errors import Refused
-from onedoor.services.applications.document import plain, typed
-from onedoor.services.applications.drafting import entries_of
+from onedoor.services.applications.document import dump_other, plain, typed
+from onedoor.services.applications.drafting import entries_of, others_of
 from onedoor.services.decide.computing import Calculator
 from onedoor.services.types import Field, ServiceFile, ValueMissing
 
@@ -61,7 +61,7 @@ class Drafter:
             told = self._told[key] = self._tell(reported)
         reference = f',"reference":{_encode(reported.reference)}' if reported.reference else ""
         start = f'{{"field":"{id}","index":{index},"value":{_shown(value)},{told}{reference}'
-        return f'{start},"reported":"{reported.reported}"}}'
+        return f'{start},"reported":"{reported.reported}"{_beside(reported)}}}'
 
     def _tell(self, reported: Reported) -> str:
         told = {
@@ -91,6 +91,20 @@ class Drafter:
             self._heads[outcome] = _encode({"pack": calculator.pack.pack, "outcome": outcome})[:-1]
         payable = lines.get(self._payable, "null")
         return f'{self._heads[outcome]},"payable":{payable},"lines":{{{said}}}}}'
+
+
+def _beside(reported: Reported) -> str:
+    """What stands beside a value only where sources differ or a register is silent: seldom."""
+    if not (reported.conflicts or reported.as_of):
+        return ""
+    said: dict[str, Any] = {}
+    if reported.conflicts:
+        said["others"] = [dump_other(other) for other in others_of(reported)]
+    if reported.weighed:
+        said["weighed"] = str(reported.weighed)
+    if reported.as_of:
+        said["as_of"] = reported.as_of.isoformat()
+    return f",{_encode(said)[1:-1]}"
 
 
 def _shown(value: Any) -> str:

@@ -79,6 +79,12 @@ class ValueLine:
     case: UUID | None
     can_amend: bool
     can_dispute: bool
+    can_weigh: bool = False
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether there is anything to be done about it."""
+        return self.can_amend or self.can_dispute or self.can_weigh
 
     @property
     def source(self) -> Value:

@@ -238,6 +238,7 @@ def _line(
         and offered is not None
         and offered.value.source_kind is SourceKind.REGISTER
         and "dispute" in field.correct,
+        can_weigh=may_change and offered is not None and declared is None and offered.value.differs,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from onedoor.kernel.calls import read_addresses
 from onedoor.services.links.base import AgencyLink
 from onedoor.services.links.in_house import InHouse
 from onedoor.services.links.rest import RestLink
@@ -11,16 +12,9 @@ from onedoor.trust import queries as trust
 def choose_link(agency: str) -> AgencyLink:
     """The link to an agency's code or a kind of partner."""
     address = list_addresses().get(agency)
-    return RestLink(address, sign=sign) if address else InHouse()
+    return RestLink(address, sign=trust.sign_header) if address else InHouse()
 
 
 def list_addresses() -> dict[str, str]:
     """Agency or kind of partner → address of its system, as the operator set it."""
-    pairs = (pair.partition("=") for pair in settings.AGENCY_LINKS)
-    return {agency.strip(): address.strip() for agency, _, address in pairs if address.strip()}
-
-
-def sign(body: bytes) -> str:
-    """The house's word that the message is its own: the key's name and the signature over the body."""
-    signature = trust.sign(body)
-    return f"{signature.key_id}:{bytes(signature.value).hex()}"
+    return read_addresses(settings.AGENCY_LINKS)

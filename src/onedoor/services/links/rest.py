@@ -9,14 +9,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import httpx
-
+from onedoor.kernel.calls import CallFailed, call
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.services.applications.document import plain
 from onedoor.services.links.base import LinkDown, Message, Receipt
 
 SECONDS = 10.0
-LARGEST_ANSWER = 64 * 1024
 MOST_REASONS = 50
 _OUTCOMES = ("accepted", "done", "refused")
 
@@ -40,26 +38,13 @@ class RestLink:
         return self._call("GET", f"/tasks/{message.task}", b"", {})
 
     def _call(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Receipt:
-        headers |= {"Accept": "application/json", "Onedoor-Signature": self._sign(body or path.encode())}
+        headers |= {"Onedoor-Signature": self._sign(body or path.encode())}
         try:
-            with (
-                httpx.Client(timeout=self._seconds, follow_redirects=False, trust_env=False) as client,
-                client.stream(method, self._address + path, content=body, headers=headers) as response,
-            ):
-                return _read(response.status_code, _answer(response))
-        except httpx.TimeoutException as error:
-            raise LinkDown("timeout") from error
-        except httpx.HTTPError as error:
-            raise LinkDown("unreachable") from error
-
-
-def _answer(response: httpx.Response) -> bytes:
-    answer = b""
-    for piece in response.iter_bytes():
-        answer += piece
-        if len(answer) > LARGEST_ANSWER:
-            raise LinkDown("unreadable")
-    return answer
+            reply = call(method, self._address + path, body=body, headers=headers, seconds=self._seconds)
+        except CallFailed as failure:
+            code = failure.code if failure.code in ("timeout", "unreachable") else "unreadable"
+            raise LinkDown(code) from failure
+        return _read(reply.status, reply.body)
 
 
 def _body(message: Message) -> dict[str, Any]:

@@ -18,6 +18,12 @@ def sign(message: bytes) -> Signature:
     return Signature(_key_id(number, key.public_key().public_bytes_raw()), key.sign(message))
 
 
+def sign_header(message: bytes) -> str:
+    """The same for a header of a call: the key's name and the signature in hex."""
+    signature = sign(message)
+    return f"{signature.key_id}:{bytes(signature.value).hex()}"
+
+
 def verify(message: bytes, signature: Signature) -> bool:
     """Whether one of our keys, active or retired, signed exactly these bytes."""
     for key in list_public_keys():

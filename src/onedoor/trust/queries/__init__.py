@@ -15,6 +15,7 @@ from onedoor.trust.keys.sealing import (
 from onedoor.trust.keys.signing import (
     list_public_keys,
     sign,
+    sign_header,
     verify,
 )
 from onedoor.trust.queries.accounts import (
@@ -122,6 +123,7 @@ __all__ = [
     "session_assurance",
     "session_stands",
     "sign",
+    "sign_header",
     "unseal",
     "unseal_bytes",
     "verify",

@@ -110,11 +110,15 @@ def not_right(request: HttpRequest, number: str, field: str, index: int) -> Http
 
 def _correct(request: HttpRequest, application: Any, line: Any, by: Actor) -> HttpResponse:
     asked = read_correction(line, request.POST)
-    about = {
+    about: dict[str, Any] = {
         "application": application.id, "field": line.field, "index": line.index, "reason": asked.reason,
         "revision": asked.revision, "by": by, "at": clock.now(),
     }  # fmt: skip
-    if asked.act == "dispute":
+    if asked.act == "weigh":
+        del about["reason"]
+        actions.weigh_sources(**about, holds=asked.value)
+        messages.success(request, gettext("Noted. She is not asked again."))
+    elif asked.act == "dispute":
         case = actions.dispute_value(**about, claimed=asked.value)
         words = gettext("Case %(number)s asks who reported it.")
         messages.success(request, words % {"number": case.case_number})

@@ -32,6 +32,7 @@ TRIES: tuple[Try, ...] = (
     ),
     Try("phone", _("Telephone"), _("Call the city, press keys, and answer as an officer would.")),
     Try("mail", _("Letters by e-mail"), _("Write to the city from any address, and read what comes back.")),
+    Try("register", _("A register"), _("Let a register answer rubbish, slowly, twice or never.")),
     Try("text", _("Text messages and USSD"), _("Write to the city and dial its menu, as from a telephone.")),
 )
 

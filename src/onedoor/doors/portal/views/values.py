@@ -95,7 +95,11 @@ def _act(request: HttpRequest, application: Any, line: Any, actor: Actor) -> Htt
         "by": actor,
         "at": clock.now(),
     }
-    if asked.act == "dispute":
+    if asked.act == "weigh":
+        del what["reason"]
+        actions.weigh_sources(holds=asked.value, **what)
+        messages.success(request, _("Thank you. We remember it and do not ask you again."))
+    elif asked.act == "dispute":
         case = actions.dispute_value(claimed=asked.value, **what)
         words = _("We asked the source. Case %(number)s, an answer by %(at)s.")
         messages.success(request, words % {"number": case.case_number, "at": moment(case.promised_at)})
