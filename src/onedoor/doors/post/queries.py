@@ -9,10 +9,15 @@ from onedoor.doors.post.actions.manifest import write_files
 from onedoor.doors.post.actions.setting import NO_ADDRESS
 from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
 from onedoor.doors.post.models import Batch, Letter, Paper, Picture, Scan
+from onedoor.doors.post.reading.senders import read_sender
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
-from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView
+from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView, Sender
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
+from onedoor.people import queries as people
+from onedoor.people.types import Candidate
+
+MOST_SENDERS = 5
 
 
 def list_waiting_letters(*, by: Actor, limit: int = 200) -> list[LetterView]:
@@ -52,6 +57,26 @@ def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
     if row is None:
         raise NotFound("post.letter_unknown", _("There is no such letter."))
     return unseal_bytes(row.image)
+
+
+def list_senders(letter: UUID, *, by: Actor, at: datetime) -> list[Sender]:
+    """Who among those known may have written a letter that nobody is sure of, the likeliest first; only for a
+    role that finds customers. Nothing is filed by this: what was only written is a person's to judge."""
+    found = get_letter(letter, by=by)
+    if found.state != LetterState.WAITING or found.customer is not None or not by.may("customers.find"):
+        return []
+    likely = people.resolve(read_sender(found.text), by=by, at=at)
+    return [_sender(one, by) for one in likely.candidates[:MOST_SENDERS]]
+
+
+def _sender(candidate: Candidate, by: Actor) -> Sender:
+    person = people.get_customer(candidate.customer, by=by)
+    return Sender(
+        customer=candidate.customer, name=person.name, name_zh=person.name_zh, birth_date=person.birth_date,
+        identifier=people.masked_identifier(candidate.customer), share=round(100 * candidate.chance),
+        agrees=tuple(one.field for one in candidate.reasons if one.weight > 0),
+        differs=tuple(one.field for one in candidate.reasons if one.weight < 0),
+    )  # fmt: skip
 
 
 def list_letters_of(customer: UUID, *, by: Actor, limit: int = 20) -> list[LetterView]:

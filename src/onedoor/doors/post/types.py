@@ -1,7 +1,7 @@
 """The states of paper on its way out and in, what is printed on it, and the journal's events."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -94,6 +94,21 @@ class PaperView:
     posted_at: datetime | None
     returned_at: datetime | None
     returned_why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Somebody known who may have written a letter: ``share`` of a hundred that it is she, the fields in
+    which letter and record agree, and those in which they differ."""
+
+    customer: UUID
+    name: str
+    name_zh: str
+    birth_date: date | None
+    identifier: str
+    share: int
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,3 +43,14 @@ FAULTS: dict[str, Any] = {
     "scan.locked": _("The PDF has a password"),
     "scan.unreadable": _("No picture or PDF"),
 }
+
+# in which a letter and the record of somebody known agree or differ
+FIELDS: dict[str, Any] = {
+    "name": _("name"),
+    "birth": _("date of birth"),
+    "sex": _("sex"),
+    "address": _("address"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "number": _("identity number"),
+}

@@ -13,7 +13,7 @@ from PIL import Image
 from onedoor.doors.post import actions, queries
 from onedoor.doors.post.house import READ
 from onedoor.doors.post.views.frame import show
-from onedoor.doors.post.words import FAULTS, SOURCES, STATES, WHY
+from onedoor.doors.post.words import FAULTS, FIELDS, SOURCES, STATES, WHY
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.look.doors import actor_of, door
@@ -59,6 +59,10 @@ def show_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
             error = str(refusal.message)
     view = queries.get_letter(letter, by=by)
     context = {
+        "senders": [
+            (one, [FIELDS[name] for name in one.agrees], [FIELDS[name] for name in one.differs])
+            for one in queries.list_senders(letter, by=by, at=clock.now())
+        ],
         "letter": view, "state": STATES[view.state], "why": WHY.get(view.why, view.why), "found": found,
         "error": error, "typed": request.POST.get("text", ""), "reference": request.POST.get("reference", ""),
         "asides": [(one, WHY[one]) for one in ASIDE], "sheets": range(1, view.pages + 1),
