@@ -21,6 +21,7 @@ DEMANDS = {
 }  # fmt: skip
 REASONS = {
     "words": _("none of its words was said"), "service": _("it is about another service"),
+    "place": _("it is about another place"),
     "demand": _("something else is wanted"),
 }  # fmt: skip
 LONGEST, WEEK = 2_000, 7
@@ -31,25 +32,30 @@ def show_routing(request: HttpRequest) -> HttpResponse:
     """The table row by row; what is typed is sent down it, and each row says why it did not fit."""
     offered = services.list_services(at=clock.now())
     titles = {service.code: service.title for service in offered}
-    asked, found = {"text": "", "service": "", "demand": "enquiry"}, None
+    districts = services.list_districts()
+    asked, found = {"text": "", "service": "", "demand": "enquiry", "place": ""}, None
     if request.method == "POST":
         asked = {
             "text": request.POST.get("text", "").strip()[:LONGEST],
             "service": request.POST.get("service", "") if request.POST.get("service") in titles else "",
             "demand": request.POST.get("demand", "") if request.POST.get("demand") in DEMANDS else "enquiry",
+            "place": request.POST.get("place", "") if request.POST.get("place") in districts else "",
         }
+        asked["place"] = asked["place"] or services.find_district_of(asked["text"])
         found = cases.find_route(cases.Matter(**asked))
     rows = [
         (
             row,
             [titles[code] for code in row.services if code in titles],
             [DEMANDS[one] for one in row.demands],
+            [districts[code] for code in row.places if code in districts],
             term(row.promise, row.calendar),
         )
         for row in cases.get_routes()
     ]
     context = {
         "rows": rows, "asked": asked, "found": found, "services": offered, "demands": DEMANDS.items(),
+        "districts": districts.items(),
         "passed": [(row, REASONS[reason]) for row, reason in found.passed] if found else (),
     }  # fmt: skip
     return show(request, "desk/routing.html", context)
