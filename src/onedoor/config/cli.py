@@ -19,6 +19,7 @@ GROUPS = {
     "listen": ("onedoor.config.commands.listen", "listen", True),
     "network": ("onedoor.config.commands.network", "network", False),
     "worker": ("onedoor.config.commands.worker", "worker", True),
+    "duty": ("onedoor.config.commands.duty", "duty", True),
     "retention": ("onedoor.config.commands.retention", "retention", True),
     "docs": ("onedoor.config.commands.docs", "docs", True),
     "manage": ("onedoor.config.commands.manage", "manage", True),

@@ -10,6 +10,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.frame import show
 from onedoor.kernel import clock
 from onedoor.kernel.clock import local
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door
 from onedoor.look.templatetags.look import term
 from onedoor.services import queries as services
@@ -70,7 +71,16 @@ def show_duty(request: HttpRequest) -> HttpResponse:
     days = [midnight + timedelta(days=ahead) for ahead in range(WEEK)]
     duties = cases.get_roster().duties.values()
     week = [(duty.agency, [_list_shifts(duty, day) for day in days]) for duty in duties]
-    return show(request, "desk/duty.html", {"now": now, "days": days, "week": week, "at": at})
+    context = {
+        "now": now, "days": days, "week": week, "at": at,
+        "gaps": [(gap, _name_asked(gap.asked)) for gap in cases.list_gaps(at=at)],
+    }  # fmt: skip
+    return show(request, "desk/duty.html", context)
+
+
+def _name_asked(asked: str) -> Any:
+    """An e-mail as it stands, a role by its name."""
+    return asked if "@" in asked else pick(trust.get_role(asked).title)
 
 
 def _list_shifts(duty: Any, day: datetime) -> list[str]:
