@@ -73,6 +73,8 @@ def test_danger_goes_before_everything_else() -> None:
         ({"condition": "sorts: [x]"}, "no row"),
         ({"condition": "demands: report"}, "wants a list"),
         ({"condition": "as: {mood: bad}"}, "knows no such thing"),
+        ({"condition": "place: estates"}, "last row has conditions"),
+        ({"condition": "place: {estates: yes}"}, "wants a list"),
         ({"calendar": "never"}, "unreadable"),
     ],
 )
@@ -82,6 +84,30 @@ def test_a_mistake_in_the_table_is_said_with_its_line(
     with pytest.raises(Faulty, match=says) as faulty:
         load_routes(write(tmp_path, **changed))
     assert "routing.yaml:" in str(faulty.value)
+
+
+def test_the_same_words_go_to_whoever_works_where_it_is() -> None:
+    def lead(place: str) -> tuple[str, str]:
+        found = find_route(Matter(text="The lamp is dark", place=place))
+        passed = {row.code: why for row, why in found.passed}
+        return found.row.lead, passed.get("streets-in-the-estates", "")
+
+    assert lead("estates") == ("HSG", "")
+    assert lead("banyan") == ("PRK", "place")
+    assert lead("central") == ("CTC", "place")
+    assert lead("") == ("CTC", "place")
+
+
+def test_a_place_alone_is_no_reason_where_words_are_asked_too() -> None:
+    assert find_route(Matter(text="May I fly a kite?", place="estates")).row.code == "everything-else"
+
+
+def test_one_district_may_be_written_without_a_list(tmp_path: Path) -> None:
+    written = TABLE.format(**FITS).replace("services: [income-tax]", "place: estates")
+    path = tmp_path / "routing.yaml"
+    path.write_text(written.replace("as: {service: income-tax}", "as: {place: estates}"))
+
+    assert load_routes(path)[0].places == ("estates",)
 
 
 def test_an_enquiry_is_opened_where_the_table_says(db: None, at: datetime) -> None:
@@ -94,6 +120,7 @@ def test_an_enquiry_is_opened_where_the_table_says(db: None, at: datetime) -> No
     assert ask("When do I have to file?", topic="income-tax")[:3] == ("REV", (), "normal")
     assert ask("楼下有煤气味") == ("CTY", ("CTC",), "urgent", timedelta(hours=2))
     assert ask("An officer asked me for money.", demand="report")[:2] == ("CIO", ("CTC",))
+    assert ask("The lamp at 40 Estate Way is dark", place="estates")[:2] == ("HSG", ("CTY",))
     assert ask("Kites?")[0] == "CTC"
 
 

@@ -25,9 +25,13 @@ class OnDuty:
 
 
 def list_on_duty(agency: str, at: datetime) -> list[OnDuty]:
-    """Officers in the order in which urgent work of ``agency`` is offered to them, each once."""
+    """Officers in the order in which urgent work of ``agency`` is offered to them, each once. Where nobody
+    whom the roster names can answer, it is whoever holds a post at the agency, then at the one that answers
+    for everybody: empty only where neither has anybody at all."""
     with transaction.atomic(), scoped(SYSTEM):
-        found = [officer for duty in get_roster().asked_for(agency) for officer in _of_duty(duty, at)]
+        roster = get_roster()
+        found = [officer for duty in roster.asked_for(agency) for officer in _of_duty(duty, at)]
+        found = found or list(_whoever_is_there((agency, roster.otherwise), at))
     return list({officer.account: officer for officer in reversed(found)}.values())[::-1]
 
 
@@ -37,7 +41,8 @@ def _of_duty(duty: Duty, at: datetime) -> Iterator[OnDuty]:
         is_supervisor = place == len(asked)
         if "@" in who:
             account = trust.find_account(who)
-            if account and account.is_active:
+            posts = {officer.account for officer in trust.list_officers(duty.agency, at=at)}
+            if account and account.id in posts:
                 yield OnDuty(account.id, account.name, duty.agency, is_supervisor)
             continue
         pool = trust.list_officers(duty.agency, role=who, at=at)
@@ -45,3 +50,9 @@ def _of_duty(duty: Duty, at: datetime) -> Iterator[OnDuty]:
         turn = local(at).toordinal() % len(pool) if pool else 0
         for officer in pool[turn:] + pool[:turn]:
             yield OnDuty(officer.account, officer.name, duty.agency, is_supervisor)
+
+
+def _whoever_is_there(agencies: tuple[str, ...], at: datetime) -> Iterator[OnDuty]:
+    for agency in dict.fromkeys(agencies):
+        for officer in trust.list_officers(agency, at=at):
+            yield OnDuty(officer.account, officer.name, agency, False)

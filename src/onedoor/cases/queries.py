@@ -42,6 +42,7 @@ from onedoor.cases.requests import (
     list_requests_received,
 )
 from onedoor.cases.routing import DEMANDS, Matter, find_route, get_routes
+from onedoor.cases.standby import Gap, list_gaps
 from onedoor.cases.types import (
     CaseState,
     CaseView,
@@ -60,6 +61,7 @@ from onedoor.kernel.scope import scoped
 
 __all__ = [
     "DEMANDS",
+    "Gap",
     "Matter",
     "OnDuty",
     "charter_figures",
@@ -92,6 +94,7 @@ __all__ = [
     "list_disputes",
     "list_disputes_of",
     "list_extensions",
+    "list_gaps",
     "list_grounds",
     "list_on_duty",
     "list_problem_orders",

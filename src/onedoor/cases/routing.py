@@ -18,18 +18,21 @@ from onedoor.trust import queries as trust
 
 DEMANDS = ("enquiry", "help", "complaint", "report", "suggestion", "thanks")
 """What somebody wants (the kinds of 12345 orders: 咨询、求助、投诉、举报、建议、感谢)."""
+KNOWN = ("service", "demand", "place")
 _NEEDED = {"title", "lead", "promise", "calendar", "like"}
-LISTS = ("services", "demands", "with")
-_ALLOWED = _NEEDED | {"words", "services", "demands", "with", "lane", "as"}
+LISTS = ("services", "demands", "place", "with")
+_ALLOWED = _NEEDED | {"words", "services", "demands", "place", "with", "lane", "as"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What came in, as far as the door knows it."""
+    """What came in, as far as the door knows it. ``place`` is the district of an address or a point, which
+    the caller looks up: this room knows no map."""
 
     text: str = ""
     service: str = ""
     demand: str = "enquiry"
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +49,25 @@ class Route:
     words: tuple[str, ...]
     services: tuple[str, ...]
     demands: tuple[str, ...]
+    places: tuple[str, ...]
     like: Text
     known: Mapping[str, str]
 
     def why_not(self, matter: Matter) -> str:
-        """Which condition does not hold: words, service or demand; empty where all do."""
+        """Which condition does not hold: words, service, place or demand; empty where all do."""
         said = matter.text.casefold()
         if self.words and not any(word.casefold() in said for word in self.words):
             return "words"
         if self.services and matter.service not in self.services:
             return "service"
+        if self.places and matter.place not in self.places:
+            return "place"
         return "demand" if self.demands and matter.demand not in self.demands else ""
 
     @property
     def fits_everything(self) -> bool:
         """Whether it has no condition."""
-        return not (self.words or self.services or self.demands)
+        return not (self.words or self.services or self.demands or self.places)
 
     def list_examples(self) -> list[Matter]:
         """Its own examples, which must lead to it."""
@@ -121,6 +127,7 @@ def _read(document: Document, code: str, row: Any, faults: list[Fault]) -> Route
         faults.append(document.fault(keys, "This is no row.", remedy))
         return None
     before = len(faults)
+    row = row | {"place": _as_list(row.get("place"))}
     words = row.get("words") or {}
     for name, text in (
         ("title", row["title"]),
@@ -132,12 +139,7 @@ def _read(document: Document, code: str, row: Any, faults: list[Fault]) -> Route
     agencies = {agency.code for agency in trust.list_agencies()}
     for agency in {row["lead"], *(row.get("with") or ())} - agencies:
         faults.append(document.fault(keys, f"There is no agency {agency}.", "Name one of agencies.yaml."))
-    if set(row.get("demands") or ()) - set(DEMANDS):
-        faults.append(
-            document.fault((*keys, "demands"), "A demand is unknown.", f"Use {', '.join(DEMANDS)}.")
-        )
-    if (row.get("as") or {}).keys() - {"service", "demand"}:
-        faults.append(document.fault((*keys, "as"), "A door knows no such thing.", "Use service, demand."))
+    _check_known(document, keys, row, faults)
     if not all(isinstance(one, list) for one in (*words.values(), *filter(None, map(row.get, LISTS)))):
         faults.append(document.fault(keys, "This wants a list.", "Write [one, another]."))
         return None
@@ -157,8 +159,24 @@ def _read(document: Document, code: str, row: Any, faults: list[Fault]) -> Route
         promise=str(row["promise"]), calendar=row["calendar"], like=row["like"],
         words=tuple(word for one in words.values() for word in one),
         services=tuple(row.get("services") or ()), demands=tuple(row.get("demands") or ()),
-        known=dict(row.get("as") or {}),
+        places=tuple(row.get("place") or ()), known=dict(row.get("as") or {}),
     )  # fmt: skip
+
+
+def _check_known(document: Document, keys: tuple[str, ...], row: Any, faults: list[Fault]) -> None:
+    """What is wanted, and what a door knows of the example, are things that there are."""
+    if set(row.get("demands") or ()) - set(DEMANDS):
+        faults.append(
+            document.fault((*keys, "demands"), "A demand is unknown.", f"Use {', '.join(DEMANDS)}.")
+        )
+    if (row.get("as") or {}).keys() - set(KNOWN):
+        remedy = f"Use {', '.join(KNOWN)}."
+        faults.append(document.fault((*keys, "as"), "A door knows no such thing.", remedy))
+
+
+def _as_list(written: Any) -> Any:
+    """One word may stand without the brackets of a list."""
+    return [written] if isinstance(written, str) else written
 
 
 def _check_order(document: Document, rows: tuple[Route, ...]) -> list[Fault]:

@@ -20,6 +20,7 @@ GROUPS = {
     "network": ("onedoor.config.commands.network", "network", False),
     "keys": ("onedoor.config.commands.keys", "keys", True),
     "worker": ("onedoor.config.commands.worker", "worker", True),
+    "duty": ("onedoor.config.commands.duty", "duty", True),
     "retention": ("onedoor.config.commands.retention", "retention", True),
     "docs": ("onedoor.config.commands.docs", "docs", True),
     "manage": ("onedoor.config.commands.manage", "manage", True),

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 
 from onedoor.kernel import clock
-from onedoor.kernel.documents import Fault, Faulty
+from onedoor.kernel.documents import Fault, Faulty, read_yaml
 from onedoor.kernel.text import pick
 from onedoor.services.decide.computing import compute
 from onedoor.services.files.checking import check_catalogue, count_cross_agency
@@ -26,6 +26,7 @@ from onedoor.services.files.schema import Field, ServiceFile
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
 from onedoor.services.publish_commands import export, import_, publish, published, unpublish
+from onedoor.services.queries.asking import list_districts
 from onedoor.services.types import RuleBroken
 
 
@@ -123,7 +124,7 @@ def _faults_of_shared_files() -> list[Fault]:
         except Faulty as error:
             faults += error.faults
     if not faults:
-        faults += _unknown_services()
+        faults += [*_unknown_services(), *_unknown_places()]
     return faults
 
 
@@ -140,6 +141,22 @@ def _unknown_services() -> list[Fault]:
         for row in cases.get_routes()
         for code in row.services
         if code not in folders
+    ]
+
+
+def _unknown_places() -> list[Fault]:
+    """Rows of the routing table, and their examples, at a place that the city's map does not have."""
+    from onedoor.cases import queries as cases
+
+    known = list_districts()
+    remedy = f"Name a district of places.yaml: {', '.join(known) or 'it has none yet'}."
+    document = read_yaml(catalogue_root() / "routing.yaml")
+    return [
+        document.fault(("rows", row.code, key), f"There is no district '{place}'.", remedy)
+        for row in cases.get_routes()
+        for key, places in (("place", row.places), ("as", filter(None, [row.known.get("place")])))
+        for place in places
+        if place not in known
     ]
 
 

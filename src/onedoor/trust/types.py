@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -120,6 +120,20 @@ class OfficerView:
     name: str
     agency: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post of an officer whose account lives: half-open, without an end where ``active_to`` is None."""
+
+    email: str
+    role: str
+    active_from: date
+    active_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether she holds it on that day."""
+        return self.active_from <= day and (self.active_to is None or day < self.active_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from onedoor.config.stories.one_answer import Told, find_day, holds, judge, read_state
+from onedoor.config.stories.one_answer import Told, find_day, holds, judge, judge_rest, read_state
+from onedoor.config.stories.one_form import DOORS, Applying, Form
 from onedoor.config.stories.telling import Telling
 
 PROMISED = datetime(2025, 3, 17, 1, 0, tzinfo=UTC)
@@ -58,3 +59,38 @@ def test_one_door_that_differs_breaks_the_story(change: dict[str, str]) -> None:
     judge(other, Told(**(same | change)), case, SENTENCE, "en")
 
     assert (story.end(), other.end()) == (0, 1)
+
+
+class Draft(Applying):
+    """Her draft as the house has it, without a house."""
+
+    expected = Form("HC-3SMN-7DD5-1", "Does the other parent live with you?")  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"form": "HC-3SMN-7DD5-1 Do you live with the other parent?"},
+        {"form": "HC-BCNX-2J1R-D Does the other parent live with you?"},
+        {"form": ""},
+        {"rating": "5 of 5, from tv"},
+        {"rating": "4 of 5, from kiosk"},
+        {"rating": ""},
+    ],
+)
+def test_another_draft_another_question_or_another_rating_at_one_door_breaks_it(
+    change: dict[str, str],
+) -> None:
+    applying, story = Draft(who=None, language="en"), Telling("Rest")  # type: ignore[arg-type]
+    form = "Press 1 for yes. Does the other parent live with you?"
+    told: dict[str, Any] = {"door": "tv", "protocol": "HTTP", "form": form, "rating": "4 of 5, from tv"}
+
+    judge_rest(story, Told(**(told | change)), applying)
+
+    assert story.end() == (1 if change else 0)
+
+
+def test_ten_doors_are_compared_each_with_a_name_under_which_its_ratings_are_counted() -> None:
+    assert len(DOORS) == 10
+    assert set(DOORS.values()) == {"portal", "counter", "phone", "text", "mail", "post", "kiosk", "tv"}

@@ -2,6 +2,9 @@
 
 from django.test import Client
 
+from tests.cases.conftest import Hire
+from tests.doors.desk.conftest import Sit
+
 
 def test_what_is_typed_is_sent_down_the_table_and_each_row_says_why_not(desk: Client) -> None:
     page = desk.post("/desk/routing/", {"text": "Is my son covered?", "service": "health-cover"})
@@ -12,8 +15,29 @@ def test_what_is_typed_is_sent_down_the_table_and_each_row_says_why_not(desk: Cl
     assert "none of its words was said" in text
 
 
+def test_an_address_in_the_words_says_the_place_and_the_table_shows_it(desk: Client) -> None:
+    text = desk.post("/desk/routing/", {"text": "The lamp at 40 Estate Way is dark"}).content.decode()
+
+    assert "<strong>Streets in the Estates</strong>: Housing Board" in text
+    assert '<option value="estates" selected>The Estates' in text
+    elsewhere = desk.post("/desk/routing/", {"text": "The lamp is dark", "place": "central"}).content.decode()
+    assert "it is about another place" in elsewhere
+
+
 def test_who_is_on_duty_is_shown_for_every_agency(desk: Client) -> None:
     text = desk.get("/desk/duty/").content.decode()
 
     assert "Revenue Service" in text
     assert "The week to come" in text
+
+
+def test_a_shift_that_nobody_can_answer_is_shown_in_time_and_at_the_start_to_a_supervisor(
+    desk: Client, sit: Sit, hire: Hire
+) -> None:
+    assert "Mend the roster before these shifts" in desk.get("/desk/duty/").content.decode()
+    supervisor = sit(hire("Ruth Lim", agency="REV", role="supervisor"))
+
+    assert "names somebody who cannot answer" in supervisor.get("/desk/").content.decode()
+    assert "names somebody who cannot answer" not in desk.get("/desk/").content.decode()
+    hire("Ada One", agency="REV", role="duty-officer")
+    assert "names somebody who cannot answer" not in supervisor.get("/desk/").content.decode()

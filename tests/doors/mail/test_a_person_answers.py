@@ -151,3 +151,17 @@ def test_an_answer_to_what_was_passed_on_keeps_the_thread(enquiry: Case, at: dat
 )  # fmt: skip
 def test_stars_are_read_from_the_first_line_alone(text: str, stars: int | None) -> None:
     assert (read_stars(text) or (None,))[0] == stars
+
+
+def test_a_rating_needs_no_thread_where_the_subject_names_what_is_finished(
+    enquiry: Case, clerk: Actor, at: datetime
+) -> None:
+    assert take("4", at, subject=enquiry.number) == "conversation"  # it is not finished yet
+    assert not Rating.objects.exists()
+
+    close(enquiry, clerk, at)
+
+    assert take("4\nQuick.", at, subject=enquiry.number) == "rating"
+    rated = Rating.objects.get()
+    assert (rated.number, rated.stars, rated.comment, rated.door) == (enquiry.number, 4, "Quick.", "mail")
+    assert take("4", at, subject="HC-0000-0000-0") == "conversation"

@@ -17,6 +17,7 @@ from onedoor.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onedoor.kernel.ids import new_id
 from onedoor.people import actions as people
 from onedoor.people.types import Arrival
+from onedoor.services import queries as services
 from onedoor.trust import queries as trust
 
 Finished = tuple[str, UUID, datetime]
@@ -96,6 +97,8 @@ class Morning:
             yield
         self._write()
         yield
+        self._write_of_a_street()
+        yield
         for arrival in self._strangers():
             people.keep_arrival(
                 arrival=arrival, by=self._officer("counter-officer"), at=self._at - timedelta(minutes=8)
@@ -131,6 +134,14 @@ class Morning:
         cases.dispute_dispatch(
             case=order.id, reason="A work pass: the Labour Office answers this.",
             by=self._officer("case-officer", "REV"), at=at + timedelta(minutes=20),
+        )  # fmt: skip
+
+    def _write_of_a_street(self) -> None:
+        """A mail about a lamp, which goes to the team of the district that its address lies in."""
+        text = "The lamp at 40 Estate Way has been dark for a week."
+        cases.open_enquiry(
+            customer=self._somebody().id, text=text, door="mail", place=services.find_district_of(text),
+            interaction=new_id(), by=SYSTEM, at=self._at - timedelta(minutes=35),
         )  # fmt: skip
 
     def _ring(self, door: str, role: str, place: int, at: datetime, *, waits: float) -> None:

@@ -1,14 +1,17 @@
-"""The same status and the same question at every door, over its own protocol, side by side."""
+"""The same status, question, application and rating at every door, over its own protocol, side by side."""
 
 import calendar
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import click
+from django.db import connections
 
 from onedoor.cases import actions as cases
 from onedoor.cases.types import CaseView
@@ -25,6 +28,7 @@ from onedoor.config.stories.askers import (
     Question,
 )
 from onedoor.config.stories.askers.asking import Silent
+from onedoor.config.stories.one_form import DOORS, STARS, Applying, say_rating
 from onedoor.config.stories.telling import Telling
 from onedoor.config.stories.visitor import PageBroken
 from onedoor.kernel import clock
@@ -36,6 +40,7 @@ from onedoor.people import actions as people
 
 CODE, SERVICE = "retire-when", "retire"
 WORDS = {"en": "retirement age", "zh-hans": "退休年龄"}
+AT_ONCE = 3
 WORK = {"en": "in progress", "zh-hans": "办理中"}
 ELSE = {
     "en": ("finished", "later than promised", "stands still"),
@@ -52,11 +57,13 @@ class Told:
     status: str = ""
     answer: str = ""
     silent: str = ""
+    form: str = ""
+    rating: str = ""
 
 
 def tell(base: str) -> int:
     """Against the running product; 0 only if every door said the same in substance."""
-    story = Telling("A woman asks at every door how far her request is, and when she may retire.")
+    story = Telling("A woman asks, applies and rates at every door: the same everywhere.")
     with story.step("she has a request"):
         asker, case = _let_her_apply()
     story.figure("reference", f"{case.number}, promised by {clock.local(case.promised_at):%Y-%m-%d %H:%M}")
@@ -66,17 +73,30 @@ def tell(base: str) -> int:
             CODE, form=Form.SHORT, language=language, by=SYSTEM, at=clock.now()
         ).text
         click.echo(f"\n  In {'English' if language == 'en' else 'Chinese'}: “{question.title}”\n")
-        all_told = []
-        for make in _doors(base, asker, language):
-            with story.step("asked"):
-                told = _ask(make, case.number, question, language)
-            judge(story, told, case, sentence, language)
-            all_told.append(told)
-        click.echo()
+        with story.step("somebody new, with ten things that are finished"):
+            applying = Applying.settle(language)
+        with story.step("each door is asked, and goes on with what the first one began"):
+            all_told = _ask_all(
+                _doors(base, asker, language),
+                partial(_ask, number=case.number, question=question, applying=applying, language=language),
+            )
         for told in all_told:
-            status, answer = _near(told.status, WORK[language]), _near(told.answer, sentence[:12])
-            click.echo(f"  {told.door:<8} | {status:<46} | {answer}")
+            judge(story, told, case, sentence, language)
+            judge_rest(story, told, applying)
+        _show(all_told, applying, sentence, language)
     return story.end()
+
+
+def _show(all_told: list[Told], applying: Applying, sentence: str, language: str) -> None:
+    """The same four things, a row a door."""
+    click.echo()
+    for told in all_told:
+        status, answer = _near(told.status, WORK[language]), _near(told.answer, sentence[:12])
+        click.echo(f"  {told.door:<8} | {status:<46} | {answer}")
+    click.echo()
+    for told in all_told:
+        form = applying.read(told.form)
+        click.echo(f"  {told.door:<8} | {form.number:<12} {form.question[:34]:<34} | {told.rating}")
 
 
 def _let_her_apply() -> tuple[UUID, CaseView]:
@@ -103,24 +123,40 @@ def _find_question(language: str) -> Question:
     return Question(code=CODE, words=WORDS[language], shelf=shelf, title=answer.title)
 
 
-def _doors(base: str, asker: UUID, language: str) -> Iterator[Callable[[], Asker]]:
-    yield lambda: OnTheWeb(base, language)
-    yield lambda: AtTheCounter(base, language)
-    yield ByPhone
-    yield ByText
-    yield ByUssd
-    yield ByMail
-    yield lambda: ByPost(asker)
-    for screen in ("kiosk", "tv", "lite"):
-        yield lambda screen=screen: OnAScreen(base, screen, language)  # type: ignore[misc]
+def _doors(base: str, asker: UUID, language: str) -> list[Callable[[], Asker]]:
+    """Every door once; what the first begins the others go on with, and in Chinese the last is first."""
+    doors: list[Callable[[], Asker]] = [
+        lambda: OnTheWeb(base, language), lambda: AtTheCounter(base, language), ByPhone, ByText, ByUssd,
+        lambda: ByMail(base), lambda: ByPost(base, asker),
+        *(partial(OnAScreen, base, screen, language) for screen in ("kiosk", "tv", "lite")),
+    ]  # fmt: skip
+    return doors if language == "en" else doors[::-1]
 
 
-def _ask(make: Callable[[], Asker], number: str, question: Question, language: str) -> Told:
+def _ask_all(doors: list[Callable[[], Asker]], ask: Callable[[Callable[[], Asker]], Told]) -> list[Told]:
+    """The first begins what the others go on with; they are asked side by side, as many people would."""
+
+    def ask_alone(make: Callable[[], Asker]) -> Told:
+        try:
+            return ask(make)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [ask(doors[0]), *pool.map(ask_alone, doors[1:])]
+
+
+def _ask(
+    make: Callable[[], Asker], number: str, question: Question, applying: Applying, language: str
+) -> Told:
     asker = None
     try:
         asker = make()
-        status = asker.ask_status(number, language)
-        return Told(asker.door, asker.protocol, status, asker.ask_answer(question, language))
+        return Told(
+            asker.door, asker.protocol, asker.ask_status(number, language),
+            asker.ask_answer(question, language), form=applying.apply_at(asker),
+            rating=applying.rate_at(asker),
+        )  # fmt: skip
     except (Silent, PageBroken, StopIteration, OSError) as error:
         door = asker.door if asker else "?"
         return Told(door, asker.protocol if asker else "", silent=f"{type(error).__name__}: {error}"[:300])
@@ -139,6 +175,18 @@ def judge(story: Telling, told: Told, case: CaseView, sentence: str, language: s
     )
     said = holds(told.answer, sentence)
     story.promise(said, f"{name} answer", sentence if said else told.answer[:200])
+
+
+def judge_rest(story: Telling, told: Told, applying: Applying) -> None:
+    """Her draft is the same one and asks the same next; her rating arrived as she gave it, with its door."""
+    if told.silent:
+        return
+    name, form = f"{told.door:<8} {told.protocol:<16}", applying.read(told.form)
+    story.promise(
+        form == applying.expected, f"{name} application", f"{form.number or 'no draft'}, {form.question}"
+    )
+    due = say_rating(STARS, DOORS[told.door])
+    story.promise(told.rating == due, f"{name} rating", told.rating or "none arrived")
 
 
 def _near(said: str, words: str) -> str:

@@ -92,6 +92,7 @@ urlpatterns = [
     path(f"{_CASE}<slug:act>/", cases.act_on_case, name="act"),
     path("assist/", assist.with_her, name="assist"),
     path("assist/pin/", pin.set_pin, name="pin"),
+    path("assist/rate/", ratings.rate_with_her, name="rate"),
     path("assist/end/", assist.end, name="end"),
     path("assist/start/<slug:service>/", filing.start, name="start"),
     path("assist/requests/<uuid:party>/", confirming.help_confirm, name="help-confirm"),

@@ -26,6 +26,7 @@ from onedoor.kernel.ids import find_number
 from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
 from onedoor.look.templatetags.look import moment
+from onedoor.services import queries as services
 from onedoor.trust import queries as trust
 
 PROFILE = Profile(door="mail", form=Form.LONG, choices=8)
@@ -56,7 +57,7 @@ def continue_thread(mail: Mail, *, thread: UUID, at: datetime) -> None:
         kept, refused = keep_message(mail, thread=thread, language=language, at=at)
         case = cases.open_enquiry(
             customer=None, text=mail.text or mail.subject or "-", door="mail", interaction=kept.id,
-            by=HOUSE, at=at,
+            place=services.find_district_of(f"{mail.subject}\n{mail.text}"), by=HOUSE, at=at,
         )  # fmt: skip
         ask_who(mail, contact_of=kept.id, at=at)
         if may_answer(mail, at):
@@ -177,7 +178,7 @@ def _hand_over(mail: Mail, row: Correspondence, at: datetime, *, message: UUID |
     asked = trust.unseal(bytes(row.asked), purpose=ASKED) if row.asked else mail.text or mail.subject or "-"
     case = cases.open_enquiry(
         customer=None, text=asked, door="mail", interaction=message or row.message,
-        by=HOUSE, at=at,
+        place=services.find_district_of(f"{mail.subject}\n{asked}"), by=HOUSE, at=at,
     )  # fmt: skip
     if kept := message or row.message:
         ask_who(mail, contact_of=kept, at=at)

@@ -18,7 +18,7 @@ from onedoor.doors.mail.heads import Bounce
 from onedoor.doors.mail.keeping import HOUSE
 from onedoor.doors.mail.marks import THREAD, own_address, read_address
 from onedoor.doors.mail.models import Heard, Reply
-from onedoor.doors.mail.rating import rate_by_answer
+from onedoor.doors.mail.rating import rate_by_mail
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.errors import NotFound
@@ -59,7 +59,7 @@ def _take(mail: Mail, at: datetime) -> str:
     if not mail.sender or mail.is_automatic or _without_mark(mail.sender) == own_address().lower():
         return "automatic"
     thread, session = _find_answered(mail)
-    if thread is not None and rate_by_answer(mail, thread=thread, at=at):
+    if session is None and rate_by_mail(mail, thread=thread, at=at):
         return "rating"
     if thread is not None:
         continue_thread(mail, thread=thread, at=at)

@@ -1,4 +1,4 @@
-"""How well it went, said by answering a mail about something finished: a number or stars, and a word."""
+"""How well it went, said by a mail about something finished: a number or stars, and a word."""
 
 import re
 from datetime import datetime
@@ -30,9 +30,10 @@ def read_stars(text: str) -> tuple[int, str] | None:
     return int(digit) if digit else len(stars or asterisks), rest.strip()
 
 
-def rate_by_answer(mail: Mail, *, thread: UUID, at: datetime) -> bool:
+def rate_by_mail(mail: Mail, *, thread: UUID | None, at: datetime) -> bool:
     """Whether it was a rating of something finished, and was taken. What was finished is told by the
-    reference in the subject, else by the thread; whoever holds either may rate, and reads nothing of it."""
+    reference in the subject, else by the thread that it answers; whoever holds either may rate, and
+    reads nothing of it."""
     given = read_stars(mail.text)
     number = _find_finished(mail, thread) if given else None
     if given is None or number is None:
@@ -53,12 +54,12 @@ def rate_by_answer(mail: Mail, *, thread: UUID, at: datetime) -> bool:
     return True
 
 
-def _find_finished(mail: Mail, thread: UUID) -> str | None:
+def _find_finished(mail: Mail, thread: UUID | None) -> str | None:
     try:
         named = REFERENCE.search(mail.subject)
         number = find_number(named.group()) if named else None
         case = cases.find_case(number, by=HOUSE) if number else None
-        if case is None:
+        if case is None and thread is not None:
             held = messages.get_message(thread, by=HOUSE).case
             case = cases.get_case(held, by=HOUSE) if held else None
     except Refused:

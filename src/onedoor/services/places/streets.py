@@ -1,4 +1,4 @@
-"""The city's map as ``catalogue/places.yaml`` draws it: its bounds, its streets, its landmarks.
+"""The city's map as ``catalogue/places.yaml`` draws it: bounds, streets, landmarks, districts.
 
 An address is found by the name of its street, in either language; the house number says how far
 along the street it lies. This is enough to find a broken lamp, and needs no map of anybody else's.
@@ -44,6 +44,13 @@ class Area(Shape):
     corners: tuple[Corner, ...] = Described(min_length=3)
 
 
+class District(Shape):
+    """A part of the city, as those know it who work there: a patch of the map."""
+
+    name: Words
+    corners: tuple[Corner, ...] = Described(min_length=3)
+
+
 class CityMap(Shape):
     """All that is drawn, and all that can be found."""
 
@@ -54,6 +61,7 @@ class CityMap(Shape):
     streets: dict[Code, Street]
     landmarks: dict[Code, Landmark] = {}
     areas: tuple[Area, ...] = ()
+    districts: dict[Code, District] = {}
 
     @property
     def box(self) -> Box:
@@ -104,6 +112,24 @@ def find_address(text: str) -> Spot | None:
             number = _NUMBER.search(plain)
             return _along(street, int(number.group()) if number else street.numbers // 2)
     return None
+
+
+def find_district(lat: float, long: float) -> str:
+    """The code of the district in which the place lies; empty where it lies in none. Of two that share a
+    border the first in the file has it."""
+    for code, district in get_city().districts.items():
+        if _holds(district.corners, lat, long):
+            return code
+    return ""
+
+
+def _holds(corners: tuple[Corner, ...], lat: float, long: float) -> bool:
+    """Whether a ray from the place crosses the border an odd number of times."""
+    inside = False
+    for (south, west), (north, east) in zip(corners, (*corners[1:], corners[0]), strict=True):
+        if (south > lat) != (north > lat) and long < (east - west) * (lat - south) / (north - south) + west:
+            inside = not inside
+    return inside
 
 
 def find_address_id(id: str) -> Spot | None:

@@ -25,8 +25,10 @@ from onedoor.services.queries.applications import (
 )
 from onedoor.services.queries.asking import (
     find_address_id,
+    find_district_of,
     get_promise_for,
     is_web_address,
+    list_districts,
     list_page_schemas,
     list_questions_for,
 )
@@ -104,6 +106,7 @@ __all__ = [
     "describe_doors",
     "draw_flow",
     "find_address_id",
+    "find_district_of",
     "find_pilot_of",
     "find_report",
     "find_similar",
@@ -133,6 +136,7 @@ __all__ = [
     "list_asked_again",
     "list_cross_agency_services",
     "list_designed",
+    "list_districts",
     "list_life_events",
     "list_live_drafts",
     "list_offer_figures",

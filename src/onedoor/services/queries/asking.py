@@ -53,6 +53,20 @@ def find_address_id(id: str, *, language: str = "en") -> dict[str, Any] | None:
     return {"lat": str(spot.lat), "long": str(spot.long), "address": spot.address[as_language(language)]}
 
 
+def find_district_of(text: str) -> str:
+    """The code of the district of an address or a landmark that is named in these words; empty where none
+    is, or where the city has no map."""
+    spot = streets.find_address(text) if streets.has_city() else None
+    return streets.find_district(spot.lat, spot.long) if spot else ""
+
+
+def list_districts() -> dict[str, Text]:
+    """The districts of the city's map and their names."""
+    if not streets.has_city():
+        return {}
+    return {code: district.name for code, district in streets.get_city().districts.items()}
+
+
 def is_web_address(text: str) -> bool:
     """Whether a link to it may be shown: an address of the web, and nothing else."""
     return bool(web_address(text))

@@ -27,6 +27,7 @@ from onedoor.trust.queries.accounts import (
     has_door_pin,
     has_totp,
     list_officers,
+    list_posts,
     name_of,
     session_assurance,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "list_officers",
     "list_partner_keys",
     "list_passkeys",
+    "list_posts",
     "list_public_keys",
     "list_roles",
     "list_sessions",

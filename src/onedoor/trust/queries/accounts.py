@@ -16,7 +16,7 @@ from onedoor.trust.models import Account, DoorPin, Post
 from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.queries.assistance import find_assisted
 from onedoor.trust.rules import DECIDING_PERMISSIONS, SENSITIVE_PERMISSIONS, session_level
-from onedoor.trust.types import AccountKind, AccountView, OfficerView
+from onedoor.trust.types import AccountKind, AccountView, OfficerView, PostHeld
 
 _follow_merges: Callable[[UUID], UUID] | None = None
 
@@ -102,6 +102,12 @@ def list_officers(agency: str, *, role: str = "", at: datetime | None = None) ->
         for account, held in roles.items()
         if not role or role in held
     ]
+
+
+def list_posts(agency: str) -> list[PostHeld]:
+    """Every post at the agency whose account lives, those of the past and of the future among them."""
+    rows = Post.objects.filter(agency=agency, account__is_active=True, account__kind=AccountKind.OFFICER)
+    return [PostHeld(*row) for row in rows.values_list("account__email", "role", "active_from", "active_to")]
 
 
 def has_totp(account: UUID) -> bool:

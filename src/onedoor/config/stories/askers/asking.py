@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext, override
 
@@ -16,6 +17,20 @@ class Question:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies, with all by which a door may know her; ``title`` is the service as she finds it.
+    ``number`` is her draft's, empty as long as she has none."""
+
+    customer: UUID
+    email: str
+    identifier: str
+    pin: str
+    service: str
+    title: str
+    number: str = ""
+
+
 class Asker(Protocol):
     """One door: what it is called, and the protocol that is spoken to it."""
 
@@ -28,6 +43,14 @@ class Asker(Protocol):
 
     def ask_answer(self, question: Question, language: str) -> str:
         """All that the door says to this question."""
+        ...
+
+    def apply(self, who: Applicant, language: str) -> str:
+        """Begin her application or go on with it: all that the door says, as far as the next question."""
+        ...
+
+    def rate(self, number: str, stars: int, language: str) -> str:
+        """Say how well it was done: all that the door says then."""
         ...
 
 

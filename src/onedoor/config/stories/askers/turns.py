@@ -8,7 +8,7 @@ from typing import ClassVar
 import httpx
 from django.conf import settings
 
-from onedoor.config.stories.askers.asking import Question, Silent, label
+from onedoor.config.stories.askers.asking import Applicant, Question, Silent, label
 from onedoor.config.stories.visitor import Visitor
 from onedoor.dialogue.types import MORE
 from onedoor.doors.desk.carrier import SimulatedCall
@@ -18,6 +18,7 @@ LINE = re.compile(r"^([0-9#*])\s+(.+)$", re.M)
 PRESS = re.compile(r"^(.+?)(?:: press (\d)\.|，请按 ?(\d) ?。)$")
 NAMES = {"en": "English", "zh-hans": "中文"}
 MOST_TURNS = 12
+NOTHING_MORE = "-"
 
 
 class InTurns(ABC):
@@ -70,6 +71,34 @@ class InTurns(ABC):
             self.choose(question.title)
         return self.read_all()
 
+    def apply(self, who: Applicant, language: str) -> str:
+        self._open(language, "Apply for something")
+        self.send(self.write_identifier(who.identifier))
+        self.send(who.pin)
+        begun = label("Go on: %(title)s", language) % {"title": who.title}
+        self.choose(begun if who.number else who.title)
+        heard = [self.read_all()]
+        if self.offers(right := label("It is right", language)):
+            self.choose(right)
+            heard.append(self.read_all())
+        return "\n".join(heard)
+
+    def rate(self, number: str, stars: int, language: str) -> str:
+        self._open(language, "Rate how it went")
+        self.send(self.write_number(number))
+        self.send(str(stars))
+        if self.by_words:
+            self.send(NOTHING_MORE)
+        return self.read_all()
+
+    def write_identifier(self, identifier: str) -> str:
+        """A customer number as this door takes it."""
+        return identifier
+
+    def offers(self, words: str) -> bool:
+        """Whether a choice that begins with these words is offered, now or further on in the menu."""
+        return any(text.startswith(words) for text in self.keys) or MORE in self.keys.values()
+
     def read_all(self) -> str:
         """What is said, to its end."""
         return self.said
@@ -101,6 +130,9 @@ class ByPhone(InTurns):
 
     def write_number(self, number: str) -> str:
         return number.partition("-")[2].replace("-", "").translate(ON_KEYS)
+
+    def write_identifier(self, identifier: str) -> str:
+        return identifier[2:]
 
     def _listen(self) -> None:
         lines = [text for text, _voice in self._call.lines]

@@ -13,6 +13,7 @@ from onedoor.look.doors import actor_of, door
 from onedoor.look.views import safe_next
 from onedoor.people import queries as people
 
+ASSIGN = "cases.assign"  # whoever gives out work mends the roster
 YEAR = 365 * 24 * 3600
 
 
@@ -35,6 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": cases.count_queue(by=by, filters=QueueFilters(late=True), at=at),
         "open": cases.count_queue(by=by, at=at),
         "places": list_places(by),
+        "gap": next((gap for gap in cases.list_gaps(at=at) if gap.agency == by.agency), None)
+        if by.may(ASSIGN)
+        else None,
         "recent": [people.get_customer(customer, by=by) for customer in recent(request)[:5]],
     }
     return show(request, "desk/home.html", context)

@@ -10,6 +10,7 @@ from onedoor.cases import queries as cases
 from onedoor.doors.desk.frame import show
 from onedoor.kernel import clock
 from onedoor.kernel.clock import local
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door
 from onedoor.look.templatetags.look import term
 from onedoor.services import queries as services
@@ -21,6 +22,7 @@ DEMANDS = {
 }  # fmt: skip
 REASONS = {
     "words": _("none of its words was said"), "service": _("it is about another service"),
+    "place": _("it is about another place"),
     "demand": _("something else is wanted"),
 }  # fmt: skip
 LONGEST, WEEK = 2_000, 7
@@ -31,25 +33,30 @@ def show_routing(request: HttpRequest) -> HttpResponse:
     """The table row by row; what is typed is sent down it, and each row says why it did not fit."""
     offered = services.list_services(at=clock.now())
     titles = {service.code: service.title for service in offered}
-    asked, found = {"text": "", "service": "", "demand": "enquiry"}, None
+    districts = services.list_districts()
+    asked, found = {"text": "", "service": "", "demand": "enquiry", "place": ""}, None
     if request.method == "POST":
         asked = {
             "text": request.POST.get("text", "").strip()[:LONGEST],
             "service": request.POST.get("service", "") if request.POST.get("service") in titles else "",
             "demand": request.POST.get("demand", "") if request.POST.get("demand") in DEMANDS else "enquiry",
+            "place": request.POST.get("place", "") if request.POST.get("place") in districts else "",
         }
+        asked["place"] = asked["place"] or services.find_district_of(asked["text"])
         found = cases.find_route(cases.Matter(**asked))
     rows = [
         (
             row,
             [titles[code] for code in row.services if code in titles],
             [DEMANDS[one] for one in row.demands],
+            [districts[code] for code in row.places if code in districts],
             term(row.promise, row.calendar),
         )
         for row in cases.get_routes()
     ]
     context = {
         "rows": rows, "asked": asked, "found": found, "services": offered, "demands": DEMANDS.items(),
+        "districts": districts.items(),
         "passed": [(row, REASONS[reason]) for row, reason in found.passed] if found else (),
     }  # fmt: skip
     return show(request, "desk/routing.html", context)
@@ -64,7 +71,16 @@ def show_duty(request: HttpRequest) -> HttpResponse:
     days = [midnight + timedelta(days=ahead) for ahead in range(WEEK)]
     duties = cases.get_roster().duties.values()
     week = [(duty.agency, [_list_shifts(duty, day) for day in days]) for duty in duties]
-    return show(request, "desk/duty.html", {"now": now, "days": days, "week": week, "at": at})
+    context = {
+        "now": now, "days": days, "week": week, "at": at,
+        "gaps": [(gap, _name_asked(gap.asked)) for gap in cases.list_gaps(at=at)],
+    }  # fmt: skip
+    return show(request, "desk/duty.html", context)
+
+
+def _name_asked(asked: str) -> Any:
+    """An e-mail as it stands, a role by its name."""
+    return asked if "@" in asked else pick(trust.get_role(asked).title)
 
 
 def _list_shifts(duty: Any, day: datetime) -> list[str]:

@@ -14,6 +14,11 @@ WORDS: Mapping[str, str] = {
     "call": r"(please |could you )?(call|ring|phone) me|请.{0,4}(回电|来电|致电)",
     "form": r"send me (the|a) form|请.{0,4}寄.{0,6}表",
 }  # fmt: skip
+RATING = re.compile(
+    r"^\W*(?:(?:my )?rating\W{0,4}([1-5])(?: ?/ ?5)?|([1-5]) ?stars?|"
+    r"(?:评分|评价)\W{0,4}([1-5]) ?[分星]?|([1-5]) ?颗?星)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,19 @@ def read_asked(text: str, readings: Sequence[Mapping[str, Any]]) -> Asked:
         found = tuple(
             ask for ask, words in WORDS.items() if re.search(words, text, re.IGNORECASE | re.DOTALL)
         )
-        if not found and QUESTION.search(text):
+        stars = _read_stars(text)
+        if not found and not stars and QUESTION.search(text):
             found = ("answer",)
-        return Asked(found, 0, text.strip(), len(found) != 1)
+        return Asked(found, stars, text.strip(), len(found) + bool(stars) != 1)
     crosses = [one for one in readings if one["kind"] == "tick"]
     unsure = any(one["confidence"] < SURE for one in crosses)
     rated = next((int(one["value"]) for one in crosses if one["name"] == "rate" and one["value"]), 0)
     chosen = tuple(one["value"] for one in crosses if one["name"] != "rate" and one["value"])
     lines = [one for one in readings if one["kind"] == "lines" and one["value"]]
     return Asked(chosen, rated, "\n".join(one["value"] for one in lines), unsure)
+
+
+def _read_stars(text: str) -> int:
+    """A line that says nothing but how many stars; two such lines that differ say nothing."""
+    given = {next(filter(None, one)) for one in RATING.findall(text)}
+    return int(given.pop()) if len(given) == 1 else 0
