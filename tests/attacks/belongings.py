@@ -69,7 +69,7 @@ def correspondence(mei: UUID, at: datetime) -> Things:
         parts=[(Decimal("30.00"), date(2025, 4, 10))], by=SYSTEM, at=at,
     )  # fmt: skip
     return Things(
-        {"message": str(message.id)},
+        {"message": str(message.id), "thread": str(message.id)},
         {
             "/letters/": letter.number, "/appointments/": booked.number,
             "/payments/payouts/": payout.number, "/desk/payouts/": payout.number,

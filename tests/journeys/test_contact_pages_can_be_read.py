@@ -75,12 +75,13 @@ def test_an_officer_answers_calls_and_books(
     sit(page, ana)
     call = actions.open_interaction(door="phone", address="+6591234567", by=SYSTEM, at=at)
     actions.answer_interaction(interaction=call.id, by=ana, at=at)
+    wrote = actions.receive_message(customer=mei, text="Is it right?", title="My bill", by=SYSTEM, at=at)
     page.goto(f"/desk/customers/{mei}/open/")
     page.locator("input[name=purpose]").first.check()
     page.locator("main button").first.click()
     addresses = [
         "/desk/contacts/", f"/desk/contacts/{call.id}/", "/desk/counters/", "/desk/counters/counter/",
         f"/desk/customers/{mei}/", f"/desk/customers/{mei}/preferences/",
-        f"/desk/customers/{mei}/appointments/",
+        f"/desk/customers/{mei}/appointments/", "/desk/threads/", f"/desk/threads/{wrote.id}/",
     ]  # fmt: skip
     assert not look_at(page, addresses, language)

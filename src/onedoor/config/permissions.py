@@ -48,6 +48,7 @@ REACH = {
     "/desk/reconciliation/": "city",
     "/desk/records/": "city",
     "/desk/studio/": "city",
+    "/desk/threads/": "agency",
     "/desk/time/": "agency",
     "/desk/try/": "city",
 }

@@ -104,6 +104,11 @@ def without_controls(text: str) -> str:
     )
 
 
+def answer_title(title: str) -> str:
+    """The title of an answer: the one that is answered, marked once."""
+    return title if title.lower().startswith("re:") else f"Re: {title}"
+
+
 GIVE_UP_AFTER = 3
 """So often a call back is tried."""
 CALL_AGAIN = timedelta(hours=2)

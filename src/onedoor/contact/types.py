@@ -95,7 +95,8 @@ class FileView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """``customer`` is None while nobody knows who wrote. ``thread`` is the id of its first message."""
+    """``customer`` is None while nobody knows who wrote. ``thread`` is the id of its first message, on
+    which stands when the thread was closed."""
 
     id: UUID
     customer: UUID | None
@@ -116,6 +117,8 @@ class MessageView:
     due_at: datetime | None = None
     failure: str = ""
     files: tuple[FileView, ...] = ()
+    written_by_name: str = ""
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +361,10 @@ BOUNCED = Event(
 )
 FAILED = Event("contact.message.failed", _("Our message could not be sent to you. It is in your inbox here"))
 RECEIVED = Event("contact.message.received", _("You wrote to us"))
+THREAD_CLOSED = Event("contact.thread.closed", _("What you wrote to us was answered and closed"), "officer")
+THREAD_HANDED_OVER = Event(
+    "contact.thread.handed_over", _("What you wrote went to the agency that answers it")
+)
 CHANNEL_CHOSEN = Event("contact.case_channel.chosen", _("How you hear from us about one case was chosen"))
 ISSUED = Event("contact.letter.issued", _("You have a new letter: %(number)s"))
 REPLACED = Event("contact.letter.replaced", _("Letter %(number)s was replaced by a newer one"))

@@ -70,6 +70,8 @@ def to_message(message: Message) -> MessageView:
         due_at=message.due_at,
         failure=message.failure,
         files=tuple(to_file(file) for file in message.files.all()),
+        written_by_name=message.written_by_name,
+        closed_at=message.closed_at,
     )
 
 

@@ -23,22 +23,26 @@ from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.questioning import question_caller
 from onedoor.contact.actions.receiving import receive_message
+from onedoor.contact.actions.threads import answer_thread, close_thread, hand_over_thread
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
 from onedoor.contact.texts import register_carrier
 from onedoor.contact.transports import register_reply_address
 
 __all__ = [
     "answer_interaction",
+    "answer_thread",
     "attach_pdf",
     "book_appointment",
     "call_next",
     "cancel_appointment",
     "choose_case_channel",
     "close_interaction",
+    "close_thread",
     "deliver_due",
     "deliver_outside",
     "end_ticket",
     "follow_arrival",
+    "hand_over_thread",
     "identify_interaction",
     "issue_letter",
     "log_interaction",

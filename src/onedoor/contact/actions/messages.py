@@ -1,5 +1,6 @@
 """Writing to customers through the door they chose."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import visible_messages
 from onedoor.contact.actions.record import record_message
-from onedoor.contact.files import keep_calendar
+from onedoor.contact.files import keep_calendar, keep_files, prepare_files
 from onedoor.contact.models import CallBack, CaseChannel, Message
 from onedoor.contact.reach import Reach, find_reach, list_emails
 from onedoor.contact.rules import has_controls, ring_at, without_controls
-from onedoor.contact.types import CHANNEL_CHOSEN, SENT, Channel, DeliveryState, MessageView
+from onedoor.contact.types import CHANNEL_CHOSEN, SENT, Channel, DeliveryState, MessageView, SentFile
 from onedoor.contact.views import to_message
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
@@ -40,13 +41,15 @@ def send_message(
     urgent: bool = False,
     everywhere: bool = False,
     calendar: bytes = b"",
+    attachments: Sequence[SentFile] = (),
     idempotency_key: str = "",
 ) -> MessageView:
     """Write to a customer. It is in her inbox at once; the channel that she prefers (or chose for the
     case) carries word of it, not before the hours that she allows unless ``urgent``, and to every e-mail
     address that she has where it must not miss her (``everywhere``). By phone, a call back is owed; by
     post, the print house prints it. An answer keeps the ``thread`` and its case. The same key writes
-    only once; ``calendar`` is an iCalendar entry that goes along."""
+    only once; ``calendar`` is an iCalendar entry that goes along; ``attachments`` are in
+    her inbox and never in an e-mail."""
     if not all(part.strip() for part in (*title.values(), *body.values())) or not title or not body:
         raise Invalid("message.empty", _("Write a title and a message in every language that you offer."))
     if any(has_controls(part) for part in title.values()):
@@ -54,6 +57,7 @@ def send_message(
     written = Message.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     if written:
         return to_message(written)
+    ready = prepare_files(attachments)
     first = find_thread(thread, customer, by) if thread else None
     case = case or (first.case if first else None)
     reach = find_reach(customer, case)
@@ -71,7 +75,9 @@ def send_message(
         urgent=urgent, everywhere=everywhere, letter_id=letter, application=application, case=case,
         thread=(first.thread or first.id) if first else None,
         idempotency_key=idempotency_key, created_at=at,
+        written_by_name=by.name[:120] if by.kind == "officer" else "",
     )  # fmt: skip
+    keep_files(message, ready)
     if calendar:
         keep_calendar(message, calendar)
     if channel is Channel.PHONE:

@@ -73,6 +73,8 @@ def receive_message(
         with transaction.atomic(), scoped(SYSTEM):
             row.save(force_insert=True)
             keep_files(row, ready)
+            if first:  # who writes again opens it again
+                Message.objects.filter(id=first.id).exclude(closed_at=None).update(closed_at=None)
     except IntegrityError:
         if kept := _find_kept(channel, external_id, by):
             return kept

@@ -9,7 +9,8 @@ from onedoor.kernel.ids import new_id
 
 
 class Message(models.Model):
-    """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy."""
+    """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy. The first
+    of a thread says whether the thread is closed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.UUIDField(null=True, db_index=True)
@@ -31,6 +32,8 @@ class Message(models.Model):
     external_id = models.CharField(max_length=250, default="")
     thread = models.UUIDField(null=True, db_index=True)
     address = models.BinaryField(null=True)
+    written_by_name = models.CharField(max_length=120, default="")
+    closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -63,12 +66,12 @@ class Message(models.Model):
 
     class Care:
         keep = "P7Y"
-        personal = ("customer", "title")
+        personal = ("customer", "title", "written_by_name")
         sensitive = ("body", "address")
         plain = (
             "id", "agency", "direction", "channel", "state", "urgent", "everywhere", "attempts", "due_at",
             "failure", "letter", "application", "case", "idempotency_key", "external_id", "thread",
-            "created_at", "sent_at", "delivered_at", "read_at",
+            "closed_at", "created_at", "sent_at", "delivered_at", "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ from onedoor.contact.queries.messages import (
     list_messages,
     list_thread,
     list_to_print,
+    list_unanswered,
 )
 from onedoor.contact.queries.titles import list_titles
 from onedoor.contact.queries.visits import (
@@ -83,5 +84,6 @@ __all__ = [
     "list_tickets_of",
     "list_titles",
     "list_to_print",
+    "list_unanswered",
     "sort_files",
 ]

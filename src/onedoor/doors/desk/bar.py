@@ -54,6 +54,7 @@ GROUPS = (
         _("Contacts"),
         (
             Place("centre", _("Contact centre"), "contact.log"),
+            Place("threads", _("Messages to answer"), "contact.send"),
             Place("counters", _("Counters"), "contact.log"),
         ),
     ),

@@ -73,6 +73,14 @@ def look_for_case(request: HttpRequest, case: Any, by: Actor, at: datetime) -> N
     keep_look(request, case.customer, Look(LookPurpose.CASE.value, case.id), at)
 
 
+def look_for_message(request: HttpRequest, message: Any, by: Actor, at: datetime) -> None:
+    """Who opens what a customer wrote looks at her, to answer her: written once a sitting."""
+    if message.customer is None or not by.may("customers.read") or find_look(request, message.customer, at):
+        return
+    people.record_view(customer=message.customer, purpose=LookPurpose.ANSWER.value, by=by, at=at)
+    keep_look(request, message.customer, Look(LookPurpose.ANSWER.value), at)
+
+
 def recent(request: HttpRequest) -> list[UUID]:
     """Customers opened in this session, newest first."""
     return [UUID(customer) for customer in reversed(request.session.get(KEPT, {}))]

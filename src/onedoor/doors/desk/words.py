@@ -28,6 +28,14 @@ CONTACT_DOORS = {
     "email": _("By e-mail"),
     "post": _("By post"),
 }
+DELIVERIES = {
+    "created": _("waits to leave"),
+    "sending": _("is tried again"),
+    "sent": _("has left"),
+    "delivered": _("arrived"),
+    "bounced": _("came back"),
+    "failed": _("could not be sent"),
+}
 CONTACT_RESULTS = {
     "answered": _("Answered now"),
     "case": _("A case goes on with it"),
