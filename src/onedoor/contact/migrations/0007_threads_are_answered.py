@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("contact", "0005_wrong_answers")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("contact", "0006_letters_by_their_file")]
 
     operations: ClassVar[list[migrations.operations.base.Operation]] = [
         migrations.AddField("message", "written_by_name", models.CharField(default="", max_length=120)),
