@@ -69,6 +69,10 @@ from onedoor.services.queries.reports import (
     list_reports,
     may_rate,
 )
+from onedoor.services.queries.standards import (
+    describe_standards,
+    list_held_standards,
+)
 from onedoor.services.queries.stops import (
     get_stops,
     list_designed,
@@ -102,6 +106,7 @@ __all__ = [
     "count_cross_agency_services",
     "count_reports",
     "describe_doors",
+    "describe_standards",
     "draw_flow",
     "find_address_id",
     "find_pilot_of",
@@ -133,6 +138,7 @@ __all__ = [
     "list_asked_again",
     "list_cross_agency_services",
     "list_designed",
+    "list_held_standards",
     "list_life_events",
     "list_live_drafts",
     "list_offer_figures",
