@@ -1,4 +1,4 @@
-"""``onedoor network``: the demo city's mail provider, text message centre, print house and agencies."""
+"""``onedoor network``: the demo city's mail, text messages, print house, agencies and reading room."""
 
 import importlib
 import signal
@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies")
+PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies", "reading_room")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

@@ -115,7 +115,7 @@ def describe_network(port: int) -> dict[str, str]:
     above the web's, so that two running products never meet."""
     smpp, texts = find_free_port(port + 1_000), find_free_port(port + 2_000)
     smtp, imap = find_free_port(port + 3_000), find_free_port(port + 4_000)
-    agencies = find_free_port(port + 5_000)
+    agencies, reading_room = find_free_port(port + 5_000), find_free_port(port + 6_000)
     mail_password = secrets.token_hex(8)
     return {
         "DEMO_SMPP_PORT": str(smpp),
@@ -124,6 +124,8 @@ def describe_network(port: int) -> dict[str, str]:
         "TEXT_SMPP_PASSWORD": secrets.token_hex(4),
         "DEMO_AGENCIES_PORT": str(agencies),
         "AGENCY_LINKS": f"ELC=http://127.0.0.1:{agencies}/ELC,LIB=http://127.0.0.1:{agencies}/LIB",
+        "DEMO_READING_ROOM_PORT": str(reading_room),
+        "READING_ROOM_TRY": f"http://127.0.0.1:{reading_room}/",
         "DEMO_SMTP_PORT": str(smtp),
         "DEMO_IMAP_PORT": str(imap),
         "EMAIL_HOST": "127.0.0.1",

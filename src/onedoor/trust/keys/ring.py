@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from onedoor.trust.keys.master import fingerprint, get_master
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable
 
-PURPOSES = ("seal", "index", "pseudonym", "sign")
+PURPOSES = ("seal", "index", "pseudonym", "sign", "token")
 _REMEMBERED_FOR = 300.0  # seconds; a key rotated elsewhere is in use everywhere by then
 _NONCE = 12
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,7 @@ def new_key(purpose: str, master: bytes, at: datetime) -> TrustKey:
     """A fresh data key, wrapped and saved as the active one; the one before it stays for reading."""
     TrustKey.objects.filter(purpose=purpose, active_to=None).update(active_to=at)
     secret = secrets.token_bytes(32)
-    public = (
-        Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
-        if purpose == "sign"
-        else None
-    )
+    public = {"sign": _ed25519_public, "token": _p256_public}.get(purpose, lambda _secret: None)(secret)
     return TrustKey.objects.create(
         purpose=purpose,
         wrapped=wrap(secret, purpose, master),
@@ -98,6 +97,20 @@ def unwrap(row: TrustKey, master: bytes) -> bytes:
 def derive(key: bytes, label: str) -> bytes:
     """A key for one use only, from ``key`` (HKDF-Expand of one block, RFC 5869)."""
     return hmac.digest(key, b"onedoor:" + label.encode() + b"\x01", hashlib.sha256)
+
+
+def p256_key(secret: bytes) -> ec.EllipticCurvePrivateKey:
+    """The P-256 key that a token key's 32 bytes stand for."""
+    return ec.derive_private_key(int.from_bytes(secret) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
+
+
+def _ed25519_public(secret: bytes) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+
+
+def _p256_public(secret: bytes) -> bytes:
+    point = p256_key(secret).public_key()
+    return point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def _open_ring() -> Ring:
