@@ -5,16 +5,22 @@ import base64
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+from uuid import UUID
 
+import pytest
 from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
+from onedoor.exchange import actions as exchange
+from onedoor.kernel.actors import SYSTEM
 from onedoor.trust import oidc
 from onedoor.trust.types import IssuedClient, Provider
+from tests.services.conftest import Report
 
 HERE = "http://localhost:8000"
 BACK = "https://reading.example/back"
@@ -110,3 +116,22 @@ def assertion(key: ECKey, client: str, lasts: int = 60, **changes: Any) -> dict[
     signed = jwt.encode({"alg": "ES256"}, dict(claims), key, ["ES256"])
     kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
     return {"client_assertion": signed, "client_assertion_type": kind}
+
+
+LIB = {"agreement": "AG-2025-30", "scopes": ("name", "birthdate", "entity_name")}
+
+
+def register(at: datetime, agency: str = "LIB", **more: object) -> IssuedClient:
+    given = {"redirect_uris": (BACK,), "after_uris": ("https://reading.example/",)} | more
+    return exchange.register_sign_on_client(agency=agency, name=NAME, **given, by=SYSTEM, at=at)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def room(browser: Client, report: Report, at: datetime, mei: UUID) -> Service:
+    """The reading room, and Mei Lin, who came from it and is signed in here with her password."""
+    report("civil-register", "CIV", name="Mei Lin", birth_date="1988-04-02")
+    return Service(register(at, **LIB), browser)
+
+
+def error(told: tuple[int, dict[str, object]]) -> object:
+    return told[1].get("error")
