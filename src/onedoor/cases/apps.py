@@ -9,9 +9,11 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Says what it holds of a customer, and for how long."""
+        """Hears the news; says what it holds of a customer, and for how long."""
+        from onedoor.cases import subscribers
         from onedoor.cases.holdings import declare_all
         from onedoor.cases.retention import declare_all as declare_keeping
 
+        subscribers.listen()
         declare_all()
         declare_keeping()

@@ -428,6 +428,7 @@ ORDERS = (ENQUIRY, SENT_BACK)
 
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
+GIVEN_BACK = Event("cases.case.given_back", _("Case %(number)s waits for another officer"), "officer")
 ESCALATED = Event("cases.case.escalated", _("Case %(number)s was passed to the next officer on duty"))
 TRANSFERRED = Event(
     "cases.case.transferred", _("Another agency now leads case %(number)s. You need do nothing")

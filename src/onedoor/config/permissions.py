@@ -47,6 +47,7 @@ REACH = {
     "/desk/post/": "city",
     "/desk/reconciliation/": "city",
     "/desk/records/": "city",
+    "/desk/sign-on/": "agency",
     "/desk/studio/": "city",
     "/desk/threads/": "agency",
     "/desk/time/": "agency",

@@ -300,6 +300,11 @@ MAIL_SECONDS = env.number(
 MAIL_TRY = env.text(
     "MAIL_TRY", "", about="Ports SMTP:IMAP of the demo city's mail provider; empty: no simulator."
 )
+READING_ROOM_TRY = env.text(
+    "READING_ROOM_TRY",
+    "",
+    about="Address of the demo city's reading room, which people sign in to; empty: none.",
+)
 TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
 )

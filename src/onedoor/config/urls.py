@@ -25,6 +25,7 @@ urlpatterns = [
     path("text/", include("onedoor.doors.text.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
     path("phone/", include("onedoor.doors.phone.urls")),
+    path("", include("onedoor.doors.api.sign_on")),
     path("", include("onedoor.look.urls")),
     path("", include("onedoor.doors.portal.urls")),
 ]

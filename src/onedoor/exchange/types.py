@@ -309,6 +309,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim that an agency's own service asks for, and what it would be told."""
+
+    scope: str
+    title: Text
+    register_title: Text
+    held: tuple["HeldValue", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HeldValue:
     """What is held about a customer, for her own eyes."""
 

@@ -1,5 +1,6 @@
 """Where the reader is signed in, at every door with a browser: entered, still standing, listed, ended."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from onedoor.trust import actions
 from onedoor.trust import queries as trust
 
 HERE = "browser_session"
+PROVED_AT = "proved_at"
 DOORS = {
     "portal": gettext_lazy("Website"),
     "desk": gettext_lazy("Desk"),
@@ -34,6 +36,16 @@ def enter(request: HttpRequest, account: UUID, door: str) -> None:
             at=clock.now(),
         )  # fmt: skip
         request.session[HERE] = str(session)
+
+
+def note_proof(request: HttpRequest) -> None:
+    """She proved who she is just now; in real seconds, whatever the demo's date."""
+    request.session[PROVED_AT] = time.time()
+
+
+def proved_at(request: HttpRequest) -> float:
+    """When she last proved who she is in this browser; nought where nobody noted it."""
+    return float(request.session.get(PROVED_AT, 0.0))
 
 
 def stands(request: HttpRequest, account: UUID, door: str) -> bool:

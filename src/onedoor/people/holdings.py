@@ -72,6 +72,7 @@ def declare_own() -> None:
                 ("Link", "holder", _("Personal links")),
                 ("PartnerKey", "customer", _("Keys of her own programs")),
                 ("Pairing", "customer", _("Screens that she paired")),
+                ("SignOn", "holder", _("Agencies' services that she signed in to")),
             ),
         ),
         Holding("trust.account.customer", _("Account"), "trust.Account", choose=True),
@@ -100,6 +101,8 @@ def _open_own() -> None:
     open_fields("trust.Passkey", {"credential": secret, "credential_index": secret})
     open_fields("trust.OutsideIdentity", {"subject_index": index})
     open_fields("trust.Link", {"token_hash": secret})
+    signs = ("code_hash", "token_hash", "nonce", "challenge")
+    open_fields("trust.SignOn", dict.fromkeys(signs, secret))
     for model in ("AssistanceOffer", "Pairing"):
         open_fields(f"trust.{model}", {"code_hash": secret})
     for model in ("DeskKey", "PartnerKey"):

@@ -21,8 +21,9 @@ from onedoor.kernel.text import pick
 from onedoor.services.decide.computing import compute
 from onedoor.services.files.checking import check_catalogue, count_cross_agency
 from onedoor.services.files.export import questionnaire, reference, schema_text
-from onedoor.services.files.loading import catalogue_root, load_service
+from onedoor.services.files.loading import catalogue_root, load_service, service_folders
 from onedoor.services.files.schema import Field, ServiceFile
+from onedoor.services.files.standards import check_standards
 from onedoor.services.flow.plan import default_steps
 from onedoor.services.forms.given import read_given
 from onedoor.services.publish_commands import export, import_, publish, published, unpublish
@@ -123,6 +124,7 @@ def _faults_of_shared_files() -> list[Fault]:
             read()
         except Faulty as error:
             faults += error.faults
+    faults += check_standards(frozenset(path.name for path in service_folders(catalogue_root())))
     if not faults:
         faults += [*_unknown_services(), *_unknown_places()]
     return faults

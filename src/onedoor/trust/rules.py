@@ -60,7 +60,7 @@ DECIDING_PERMISSIONS = frozenset(
         "exchange.correct", "exchange.agree", "payments.raise",
         "payments.refund", "payments.cancel", "payments.waive", "payments.stop", "payments.pay_out",
         "customers.merge", "customers.decide", "mandates.grant", "knowledge.approve",
-        "contractors.check", "accounts.manage", "posts.manage", "partner_keys.manage",
+        "contractors.check", "accounts.manage", "posts.manage", "partner_keys.manage", "sign_on.manage",
     }
 )  # fmt: skip
 OWN_LEVEL: Mapping[Sensitivity, int] = {
@@ -86,6 +86,11 @@ DOOR_PIN_LOCKS = (timedelta(hours=1), timedelta(days=1))
 COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "789456", "456789", "520131"})
 
 CHALLENGE_LASTS = timedelta(minutes=10)
+
+# What an agency's own service names a level in ``acr_values``, and reads in ``acr``.
+LEVEL_NAMES: Mapping[int, str] = {level: f"urn:onedoor:assurance:{level}" for level in (1, 2, 3, 4)}
+SIGN_ONS_KEPT = timedelta(days=90)
+SIGN_ON_LASTS = timedelta(hours=12)  # for so long she sees in her list where she signed in
 PASSKEYS_ALLOWED = 10
 
 SESSIONS_KEPT = timedelta(days=90)
@@ -133,6 +138,26 @@ def level_by_provider(levels: Mapping[str, int], acr: str, proofing: int) -> int
     """The level of a session that a provider vouches for: what its table says of ``acr``, never more, and
     never more than a second factor gives to somebody proofed so well here; 0 when the table is silent."""
     return min(levels.get(acr, 0), session_level(proofing, ("passkey",)))
+
+
+def level_name(level: int) -> str:
+    """Our level as clients read it."""
+    return LEVEL_NAMES[level]
+
+
+def level_asked(acr_values: str, least: int) -> int:
+    """The level that a client needs now: the lowest of those that it names and we have, never less than
+    its own row says; nought of them known means the row's."""
+    named = [level for level, name in LEVEL_NAMES.items() if name in acr_values.split()]
+    return max(least, min(named, default=least))
+
+
+def find_live_scopes(asked: str, allowed: Collection[str]) -> str | None:
+    """The scopes that a client gets, in its own order; None where it asks for one that it has not, or not
+    for OpenID Connect at all."""
+    wanted = list(dict.fromkeys(asked.split()))
+    fits = "openid" in wanted and set(wanted) <= {"openid", *allowed}
+    return " ".join(wanted) if fits else None
 
 
 def read_device(agent: str) -> tuple[str, str]:

@@ -15,6 +15,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.shapes import IssuedClient as IssuedClient
+from onedoor.trust.shapes import LeftService as LeftService
+from onedoor.trust.shapes import NotSignedOn as NotSignedOn
+from onedoor.trust.shapes import OpenSignOn as OpenSignOn
+from onedoor.trust.shapes import Reply as Reply
+from onedoor.trust.shapes import SignOnAsked as SignOnAsked
+from onedoor.trust.shapes import SignOnClientView as SignOnClientView
+from onedoor.trust.shapes import SignOnView as SignOnView
+from onedoor.trust.shapes import StaffPost as StaffPost
+from onedoor.trust.shapes import StaffView as StaffView
+from onedoor.trust.shapes import TurnedBack as TurnedBack
 
 CONTACT_CENTRE = "CTC"  # the agency that answers for all others
 
@@ -412,8 +423,19 @@ IDENTITY_REFUSED = Event(
 SIGNED_OUT = Event("trust.session.signed_out", _("You signed out"))
 SESSION_ENDED = Event("trust.session.ended", _("You ended a session in another browser"))
 OTHER_SESSIONS_ENDED = Event("trust.session.others_ended", _("You ended your sessions in all other browsers"))
+SIGN_ON_BEGUN = Event("trust.sign_on.begun", _("You signed in at %(service)s (%(agency)s)"))
+SIGN_ON_DECLINED = Event("trust.sign_on.declined", _("You did not sign in at %(service)s (%(agency)s)"))
+SIGN_ON_ENDED = Event("trust.sign_on.ended", _("You signed out of %(service)s (%(agency)s)"))
+CLIENT_REGISTERED = Event(
+    "trust.sign_on_client.registered", _("%(service)s was registered for sign-in by %(agency)s"), "audit"
+)
+CLIENT_RENEWED = Event("trust.sign_on_client.renewed", _("%(service)s was given a new secret"), "audit")
+CLIENT_REVOKED = Event("trust.sign_on_client.revoked", _("%(service)s signs nobody in any more"), "audit")
 POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
+OFFICER_LEFT = Event(
+    "trust.officer.left", _("An officer left %(agency)s, and the account was closed"), "audit"
+)
 KEY_ISSUED = Event("trust.partner_key.issued", _("A key was issued to the partner %(partner)s"), "audit")
 KEY_REVOKED = Event("trust.partner_key.revoked", _("A key of the partner %(partner)s was revoked"), "audit")
 DESK_KEY_ISSUED = Event("trust.desk_key.issued", _("An officer made a key for a program"), "audit")

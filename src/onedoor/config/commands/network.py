@@ -1,4 +1,4 @@
-"""``onedoor network``: the demo city's mail provider, message centre, print house, agencies and register."""
+"""``onedoor network``: the demo city's mail, texts, print house, agencies, register and reading room."""
 
 import importlib
 import signal
@@ -6,7 +6,7 @@ import threading
 
 import click
 
-PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies", "registers")
+PARTS: tuple[str, ...] = ("mail", "post", "texts", "agencies", "registers", "reading_room")
 """The modules of ``onedoor.config.network`` that serve."""
 
 

@@ -121,6 +121,7 @@ def describe_network(port: int) -> dict[str, str]:
     smpp, texts = find_free_port(port + 1_000), find_free_port(port + 2_000)
     smtp, imap = find_free_port(port + 3_000), find_free_port(port + 4_000)
     agencies, register = find_free_port(port + 5_000), find_free_port(port + 6_000)
+    reading_room = find_free_port(port + 7_000)
     mail_password = secrets.token_hex(8)
     return {
         "DEMO_SMPP_PORT": str(smpp),
@@ -132,6 +133,8 @@ def describe_network(port: int) -> dict[str, str]:
         "DEMO_REGISTER_PORT": str(register),
         "REGISTER_TRY": f"http://127.0.0.1:{register}",
         "REGISTER_LINKS": f"travel-cards=http://127.0.0.1:{register}",
+        "DEMO_READING_ROOM_PORT": str(reading_room),
+        "READING_ROOM_TRY": f"http://127.0.0.1:{reading_room}/",
         "DEMO_SMTP_PORT": str(smtp),
         "DEMO_IMAP_PORT": str(imap),
         "EMAIL_HOST": "127.0.0.1",

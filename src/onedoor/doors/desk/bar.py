@@ -93,6 +93,14 @@ GROUPS = (
                 "keys", _("Keys for programs"), "contact.log",
                 _("Let the telephone bar or another program work in your name."),
             ),
+            Place(
+                "sign-on", _("Services that people sign in to"), "sign_on.manage",
+                _("Let people sign in to your agency's own services through Onedoor."),
+            ),
+            Place(
+                "accounts", _("Officers' accounts"), "posts.manage",
+                _("See who works at your agency, give and end roles, and close accounts."),
+            ),
             Place("passkeys", _("Passkeys"), "", _("Sign in without password and code.")),
             Place("sessions", _("Where you are signed in"), "", _("End a session that you left open.")),
             Place("ratings", _("Ratings"), "cases.read", _("Read what people say of how they were served.")),

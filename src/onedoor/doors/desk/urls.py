@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onedoor.doors.desk.views import (
+    accounts,
     answering,
     answers,
     answers_editing,
@@ -34,6 +35,7 @@ from onedoor.doors.desk.views import (
     search,
     sessions,
     sign_in,
+    sign_on,
     signing,
     stops,
     studio,
@@ -145,6 +147,10 @@ urlpatterns = [
     path("answers/write/<slug:code>/", answers_editing.write, name="answer-write"),
     path("answers/versions/<uuid:version>/", answers_editing.show_version, name="answer-version"),
     path("answers/versions/<uuid:version>/<slug:act>/", answers_editing.act, name="answer-act"),
+    path("accounts/", accounts.list_accounts, name="accounts"),
+    path("sign-on/", sign_on.list_clients, name="sign-on"),
+    path("sign-on/<uuid:client>/renew/", sign_on.renew, name="sign-on-renew"),
+    path("sign-on/<uuid:client>/revoke/", sign_on.revoke, name="sign-on-revoke"),
     path("keys/", keys.list_keys, name="keys"),
     path("keys/<uuid:key>/revoke/", keys.revoke, name="revoke-key"),
     path("arrivals/", arrivals.list_arrivals, name="arrivals"),

@@ -6,6 +6,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.look.passkeys import give
+from onedoor.look.sessions import note_proof
 from onedoor.trust import actions
 
 
@@ -18,6 +19,7 @@ def prove(request: HttpRequest, actor: Actor) -> int:
         level = actions.verify_totp(account=actor.account, code=code, by=actor, at=clock.now())
     request.session.cycle_key()  # a stronger session is a new session
     request.session["assurance"] = level
+    note_proof(request)
     return level
 
 

@@ -29,6 +29,11 @@ from onedoor.exchange.actions.pulls import (
 from onedoor.exchange.actions.requests import (
     request_report,
 )
+from onedoor.exchange.actions.sign_on import (
+    give_claims,
+    register_sign_on_client,
+    sign_on,
+)
 from onedoor.exchange.actions.values import (
     report_values,
     request_values,
@@ -45,16 +50,19 @@ __all__ = [
     "change_standing",
     "expire_parked",
     "find_matching",
+    "give_claims",
     "give_consent",
     "open_correction",
     "receive_batch",
     "refuse_partner_read",
     "register_partner",
+    "register_sign_on_client",
     "report_values",
     "request_report",
     "request_values",
     "request_values_for_many",
     "settle_parked",
+    "sign_on",
     "weigh_sources",
     "withdraw_consent",
     "withdraw_values",

@@ -33,6 +33,10 @@ from onedoor.exchange.queries.partners import (
 from onedoor.exchange.queries.requests import (
     list_report_requests,
 )
+from onedoor.exchange.queries.sign_on import (
+    list_claims_allowed,
+    preview_claims,
+)
 from onedoor.exchange.queries.values import (
     count_uses,
     find_disclosure,
@@ -61,6 +65,7 @@ __all__ = [
     "iter_rows",
     "list_agreements",
     "list_batches",
+    "list_claims_allowed",
     "list_codes",
     "list_consents",
     "list_corrections",
@@ -72,4 +77,5 @@ __all__ = [
     "list_registers",
     "list_report_requests",
     "list_rows",
+    "preview_claims",
 ]

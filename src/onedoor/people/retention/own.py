@@ -36,6 +36,8 @@ def declare_own() -> None:
         aged("trust.PartnerKey", "active_to", _("after it ended")),
         aged("trust.Post", "active_to", _("after it ended"), _("Posts of officers")),
         KeepRule("trust.Link", _("after it ended"), _links),
+        aged("trust.SignOn", "begun_at", _("after it began"), _("Sign-ons at agencies' services")),
+        aged("trust.SignOnClient", "active_to", _("after it ended"), _("Agencies' services for sign-in")),
         aged("trust.Pairing", "expires_at", _("after it ended")),
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onedoor.kernel.documents import Fault, Faulty
+from onedoor.kernel import clock
+from onedoor.kernel.documents import Document, Fault, Faulty
 from onedoor.services.files.check_fairness import check_fairness
 from onedoor.services.files.check_lists import check_lists
 from onedoor.services.files.check_names import check_names
@@ -18,6 +19,8 @@ from onedoor.services.files.design import load_design
 from onedoor.services.files.examples import list_cases, run_case
 from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import Loaded, load_service, service_folders
+from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.standards import Held, get_standards, hold_to_standards
 
 _CHECKS: tuple[Callable[[Loaded, House], Iterable[Fault]], ...] = (
     check_names,
@@ -61,7 +64,7 @@ def check_service(folder: Path, house: House) -> Report:
     except Faulty as error:
         return Report(folder.name, 0, 0, tuple(error.faults))
     faults = [fault for check in _CHECKS for fault in check(loaded, house)]
-    faults += _faults_of_design(folder)
+    faults += _faults_of_design(folder, loaded.service)
     if faults:
         return Report(loaded.service.service, 0, 0, tuple(dict.fromkeys(faults)))
     try:
@@ -75,9 +78,27 @@ def check_service(folder: Path, house: House) -> Report:
     return Report(loaded.service.service, len(cases), true_examples, wrong, agencies)
 
 
-def _faults_of_design(folder: Path) -> list[Fault]:
+def _faults_of_design(folder: Path, service: ServiceFile) -> list[Fault]:
     try:
-        load_design(folder)
+        found = load_design(folder)
+        book = get_standards()
     except Faulty as error:
         return error.faults
-    return []
+    if found is None:
+        return []
+    record, document = found
+    held = hold_to_standards(service, record.standards, book, clock.today())
+    return [_fault_of(one, record.standards, document) for one in held if not one.ok and one.declared]
+
+
+def _fault_of(one: Held, declared: tuple[str, ...], document: Document) -> Fault:
+    where = ("standards", declared.index(one.code))
+    if one.standard is None:
+        return document.fault(
+            where, f"There is no standard '{one.code}'.", "Name one of catalogue/standards.yaml."
+        )
+    instead = f" Use '{one.standard.replaced_by}', or" if one.standard.replaced_by else ""
+    return document.fault(
+        where, f"The standard '{one.code}' is retired.",
+        f"{instead} ask for a waiver in catalogue/standards.yaml.".strip(),
+    )  # fmt: skip

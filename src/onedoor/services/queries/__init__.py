@@ -71,6 +71,10 @@ from onedoor.services.queries.reports import (
     list_reports,
     may_rate,
 )
+from onedoor.services.queries.standards import (
+    describe_standards,
+    list_held_standards,
+)
 from onedoor.services.queries.stops import (
     get_stops,
     list_designed,
@@ -104,6 +108,7 @@ __all__ = [
     "count_cross_agency_services",
     "count_reports",
     "describe_doors",
+    "describe_standards",
     "draw_flow",
     "find_address_id",
     "find_district_of",
@@ -137,6 +142,7 @@ __all__ = [
     "list_cross_agency_services",
     "list_designed",
     "list_districts",
+    "list_held_standards",
     "list_life_events",
     "list_live_drafts",
     "list_offer_figures",

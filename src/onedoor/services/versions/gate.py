@@ -1,18 +1,21 @@
 """The gate before publishing: everything that is missing is said at once, nothing after the fact."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.kernel import clock
 from onedoor.kernel.documents import Faulty
 from onedoor.services.files.checking import Report, check_service
 from onedoor.services.files.design import DesignRecord, load_design
 from onedoor.services.files.house import House, read_house
 from onedoor.services.files.loading import catalogue_root
 from onedoor.services.files.schema import ServiceFile
+from onedoor.services.files.standards import get_standards, hold_to_standards
 from onedoor.services.versions.cohort import faults_of_cohort
 from onedoor.services.versions.content import find_loadable
 from onedoor.services.versions.measuring import faults_of_measure
@@ -36,12 +39,13 @@ def _house(root: Path, newest: float) -> House:
     return read_house(root)
 
 
-_reports: dict[tuple[Path, int], Checked] = {}
+_reports: dict[tuple[Path, int, date], Checked] = {}
 
 
 def _checked(folder: Path, house: House) -> Checked:
-    """Kept: the folder is named by its digest, so that only another house can change the answer."""
-    key = (folder, id(house))
+    """Kept: the folder is named by its digest, so that only another house or another day (a waiver has an
+    end) can change the answer."""
+    key = (folder, id(house), clock.today())
     if key not in _reports:
         if len(_reports) > 256:
             _reports.clear()
@@ -160,6 +164,19 @@ def _promise(record: DesignRecord, service: ServiceFile | None) -> Any:
     return "" if record.charter_shown else _("Show the promise before the start, and say so here.")
 
 
+def _standards(record: DesignRecord, service: ServiceFile | None) -> Any:
+    """Every standard that it is held to is in the register, and none is retired but under a waiver."""
+    if service is None:
+        return ""
+    try:
+        book = get_standards()
+    except Faulty:
+        return _("The standards register cannot be read: mend catalogue/standards.yaml.")
+    held = hold_to_standards(service, record.standards, book, clock.today())
+    wrong = ", ".join(one.code for one in held if not one.ok)
+    return _("Retired or unknown, and without a waiver: %(names)s.") % {"names": wrong} if wrong else ""
+
+
 def _sponsor(record: DesignRecord, service: ServiceFile | None) -> Any:
     named = record.sponsor or (service.sponsor if service else "")
     owned = record.owner or (service.owner if service else "")
@@ -186,4 +203,5 @@ _CONDITIONS: tuple[tuple[str, Any, _Condition], ...] = (
     ("accessibility", _("Accessibility"), _accessibility),
     ("languages", _("Both languages"), _languages),
     ("promise", _("Promise shown"), _promise),
+    ("standards", _("Standards"), _standards),
 )

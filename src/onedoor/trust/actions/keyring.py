@@ -16,7 +16,7 @@ from onedoor.trust.models import TrustKey
 from onedoor.trust.types import RING_CHANGED
 
 # An index or pseudonym key cannot be changed without computing every index anew.
-ROTATABLE = ("seal", "sign", "paper")
+ROTATABLE = ("seal", "sign", "paper", "token")
 
 
 @action()

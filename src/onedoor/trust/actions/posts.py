@@ -15,6 +15,7 @@ from onedoor.kernel.events import Event
 from onedoor.trust.models import Post
 from onedoor.trust.queries.accounts import account_or_not_found
 from onedoor.trust.queries.agencies import get_agency, get_role
+from onedoor.trust.queries.staff import find_administrators
 from onedoor.trust.types import POST_ENDED, POST_GIVEN
 
 
@@ -55,9 +56,20 @@ def end_post(*, post: UUID, active_to: date | None = None, by: Actor, at: dateti
     if row is None:
         raise NotFound("post.unknown", _("There is no such post."))
     _may_manage(by, row.agency)
+    _keep_an_administrator(row, by, at)
     row.active_to = max(active_to or local(at).date(), row.active_from)
     row.save(update_fields=["active_to"])
     _record(POST_ENDED, row, by, at)
+
+
+def _keep_an_administrator(row: Post, by: Actor, at: datetime) -> None:
+    """No officer ends the last post that may give posts: nobody could give another."""
+    before = find_administrators(row.agency, at=at)
+    if by.kind == "officer" and before and not find_administrators(row.agency, at=at, but=[row.id]):
+        raise Conflict(
+            "post.last_administrator",
+            _("Somebody must be able to give roles. Give that role to another first."),
+        )
 
 
 def _may_manage(by: Actor, agency: str) -> None:

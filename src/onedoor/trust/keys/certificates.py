@@ -13,14 +13,14 @@ _VALID_FOR = timedelta(days=3653)
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256 (SEC 2, 2.4.2)
 
 
-def key_of(secret: bytes) -> ec.EllipticCurvePrivateKey:
+def p256_key(secret: bytes) -> ec.EllipticCurvePrivateKey:
     """The P-256 key of a 32-byte secret of the ring."""
     return ec.derive_private_key(int.from_bytes(secret) % (_ORDER - 1) + 1, ec.SECP256R1())
 
 
 def make_certificate(secret: bytes, at: datetime) -> bytes:
     """The certificate (DER) of a key of the ring, for ten years."""
-    key = key_of(secret)
+    key = p256_key(secret)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, settings.CITY_NAME[:64])])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,

@@ -11,13 +11,14 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from onedoor.trust.keys.certificates import make_certificate
+from onedoor.trust.keys.certificates import make_certificate, p256_key
 from onedoor.trust.keys.master import find_master, fingerprint
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable
 
-PURPOSES = ("seal", "index", "pseudonym", "sign", "paper")
+PURPOSES = ("seal", "index", "pseudonym", "sign", "paper", "token")
 _REMEMBERED_FOR = 300.0  # seconds; a key rotated elsewhere is in use everywhere by then
 _NONCE = 12
 
@@ -71,9 +72,11 @@ def new_key(purpose: str, master: bytes, at: datetime) -> TrustKey:
 
 
 def _public(secret: bytes, purpose: str, at: datetime) -> bytes | None:
-    """What others check with: the public key that signs, the certificate that seals papers."""
+    """What others check with: the public key that signs, or the certificate that seals papers."""
     if purpose == "sign":
         return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    if purpose == "token":
+        return p256_key(secret).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return make_certificate(secret, at) if purpose == "paper" else None
 
 

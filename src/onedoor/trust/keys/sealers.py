@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 
-from onedoor.trust.keys.certificates import key_of
+from onedoor.trust.keys.certificates import p256_key
 from onedoor.trust.keys.ring import get_ring
 from onedoor.trust.models import TrustKey
 from onedoor.trust.types import KeysUnavailable
@@ -31,7 +31,7 @@ def list_certificates() -> list[x509.Certificate]:
 def _own_sealer() -> Sealer:
     ring = get_ring()
     public = TrustKey.objects.values_list("public", flat=True).get(number=ring.active["paper"]) or b""
-    return key_of(ring.of("paper")), x509.load_der_x509_certificate(bytes(public)), []
+    return p256_key(ring.of("paper")), x509.load_der_x509_certificate(bytes(public)), []
 
 
 def _read_given() -> Sealer | None:

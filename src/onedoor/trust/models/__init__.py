@@ -40,6 +40,10 @@ from onedoor.trust.models.second_factors import (
 from onedoor.trust.models.sessions import (
     BrowserSession,
 )
+from onedoor.trust.models.sign_on import (
+    SignOn,
+    SignOnClient,
+)
 from onedoor.trust.models.uses import (
     UseCount,
 )
@@ -60,6 +64,8 @@ __all__ = [
     "Passkey",
     "Post",
     "SecondFactor",
+    "SignOn",
+    "SignOnClient",
     "TrustKey",
     "UseCount",
 ]

@@ -67,6 +67,15 @@ from onedoor.trust.queries.partner_keys import (
 from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
 from onedoor.trust.queries.sessions import list_sessions, session_stands
+from onedoor.trust.queries.sign_on import (
+    describe_provider,
+    list_clients,
+    list_sign_ons,
+    list_token_keys,
+    open_token,
+    read_sign_on,
+)
+from onedoor.trust.queries.staff import list_staff
 from onedoor.trust.rules import (
     demo_totp_code,
     level_for_impacts,
@@ -79,6 +88,7 @@ __all__ = [
     "check_paper",
     "demo_totp_code",
     "describe_post",
+    "describe_provider",
     "find_account",
     "find_account_of",
     "find_assisted",
@@ -100,6 +110,7 @@ __all__ = [
     "level_for_impacts",
     "list_agencies",
     "list_certificates",
+    "list_clients",
     "list_desk_keys",
     "list_identities",
     "list_identity_providers",
@@ -111,9 +122,14 @@ __all__ = [
     "list_public_keys",
     "list_roles",
     "list_sessions",
+    "list_sign_ons",
+    "list_staff",
+    "list_token_keys",
     "may_read",
     "name_of",
+    "open_token",
     "pseudonym",
+    "read_sign_on",
     "require_level",
     "reseal",
     "say_who_may",

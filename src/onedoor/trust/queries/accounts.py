@@ -90,7 +90,7 @@ def name_of(account: UUID) -> str:
 def list_officers(agency: str, *, role: str = "", at: datetime | None = None) -> list[OfficerView]:
     """Officers who hold a post at the agency now (one of ``role``, when given), by name."""
     posts = (
-        _current_posts(at or now()).filter(agency=agency, account__is_active=True).select_related("account")
+        current_posts(at or now()).filter(agency=agency, account__is_active=True).select_related("account")
     )
     roles: dict[UUID, list[str]] = {}
     names: dict[UUID, str] = {}
@@ -152,7 +152,7 @@ def view_account(row: Account) -> AccountView:
 def _officer(
     account: Account, door: str, assurance: int, agency: str, assisted: UUID | None, at: datetime
 ) -> Actor:
-    posts = list(_current_posts(at).filter(account=account).order_by("active_from", "id"))
+    posts = list(current_posts(at).filter(account=account).order_by("active_from", "id"))
     here = agency or (posts[0].agency if posts else "")
     held = [post.role for post in posts if post.agency == here]
     if agency and not held:
@@ -165,6 +165,7 @@ def _officer(
     )  # fmt: skip
 
 
-def _current_posts(at: datetime) -> QuerySet[Post]:
+def current_posts(at: datetime) -> QuerySet[Post]:
+    """Posts that are held now; for this room only."""
     day = local(at).date()
     return Post.objects.filter(Q(active_to=None) | Q(active_to__gt=day), active_from__lte=day)

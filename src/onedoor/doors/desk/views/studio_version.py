@@ -121,7 +121,8 @@ def _try(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
 
 
 def _gate(request: HttpRequest, seen: Any, by: Actor) -> dict[str, Any]:
-    return {"open": all(light.ok for light in seen.gate), "today": clock.today()}
+    held = services.list_held_standards(seen.card.id, by=by, at=clock.now())
+    return {"open": all(light.ok for light in seen.gate), "today": clock.today(), "held": held}
 
 
 _SHOWN = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -40,4 +41,5 @@ TRIES: tuple[Try, ...] = (
 @door(audience="officer", level=3)
 def list_tries(request: HttpRequest) -> HttpResponse:
     """Every door that can be tried here."""
-    return show(request, "desk/try_index.html", {"tries": TRIES})
+    context = {"tries": TRIES, "reading_room": settings.READING_ROOM_TRY}
+    return show(request, "desk/try_index.html", context)

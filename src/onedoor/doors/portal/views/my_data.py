@@ -61,7 +61,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     actor, customer = customer_of(request)
     held = sorted(exchange.list_held(customer, by=actor), key=lambda value: value.register)
     registers = [
-        {"title": values[0].register_title, "values": [_shown(value) for value in values]}
+        {"title": values[0].register_title, "values": [show_held(value) for value in values]}
         for _register, group in groupby(held, key=lambda value: value.register)
         if (values := list(group))
     ]
@@ -128,7 +128,8 @@ def _open_question(use: Any, customer: UUID, words: str, actor: Any) -> str:
     return str(case.number)
 
 
-def _shown(held: Any) -> Shown:
+def show_held(held: Any) -> Shown:
+    """A value of a register, as pages write it."""
     parts = held.value if isinstance(held.value, dict) else {}
     attribute = exchange.get_attribute(held.register, held.attribute)
     choices = attribute.choices if attribute else {}

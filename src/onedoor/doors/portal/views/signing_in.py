@@ -23,7 +23,7 @@ from onedoor.look.passkeys import give
 from onedoor.look.proof import code_question, demo_code
 from onedoor.look.questions import Question
 from onedoor.look.refusals import HOMES
-from onedoor.look.sessions import enter, leave
+from onedoor.look.sessions import enter, leave, note_proof
 from onedoor.look.views import keep_language, safe_next
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
@@ -70,6 +70,7 @@ def let_in(request: HttpRequest, account_id: UUID, level: int, leads_to: str = "
         account: Any = load_backend(BACKEND).get_user(account_id)
         login(request, account, backend=BACKEND)
         request.session["assurance"] = level
+        note_proof(request)
         enter(request, account_id, "portal")
     response = HttpResponseRedirect(leads_to or safe_next(request, HOMES.get(account.kind, "/")))
     # English is what an account has when nobody chose: then the browser's own language stays.
