@@ -47,6 +47,7 @@ REACH = {
     "/desk/post/": "city",
     "/desk/reconciliation/": "city",
     "/desk/records/": "city",
+    "/desk/secrecy/": "agency",
     "/desk/studio/": "city",
     "/desk/time/": "agency",
     "/desk/try/": "city",

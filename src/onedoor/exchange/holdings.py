@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.people.rules import declare, holdings_of
+from onedoor.people.types import Holding
 
 
 def declare_all() -> None:
@@ -16,5 +17,12 @@ def declare_all() -> None:
                 ("ReportedValue", "customer", _("Values that registers hold")),
                 ("Consent", "customer", _("Consents")),
             ),
+        ),
+        Holding(
+            "exchange.withholding.customer",
+            _("Uses that were kept secret for a time"),
+            "exchange.Withholding",
+            stays=_("It is read under every number that is hers."),
+            given_from="ends_at",
         ),
     )

@@ -27,6 +27,7 @@ def declare_all() -> None:
             title=_("Partners"),
         ),
         aged("exchange.ReportRequest", "requested_at", _("after the request")),
+        aged("exchange.Withholding", "ends_at", _("after it ended")),
         KeepRule("exchange.ReportedValue", _("after the basis year, or after it was replaced"), _values),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -39,6 +39,18 @@ CORRECTION_ANSWERED = Event(
 REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to report: %(attributes)s"))
 PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
 PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
+SECRECY_ASKED = Event("exchange.secrecy.asked", _("Secrecy was proposed, until %(until)s"), "audit")
+SECRECY_GRANTED = Event("exchange.secrecy.granted", _("Secrecy was granted, until %(until)s"), "audit")
+SECRECY_REFUSED = Event("exchange.secrecy.refused", _("Secrecy was not granted"), "audit")
+SECRECY_LONGER_ASKED = Event(
+    "exchange.secrecy.longer_asked", _("It was proposed to prolong secrecy, until %(until)s"), "audit"
+)
+SECRECY_PROLONGED = Event("exchange.secrecy.prolonged", _("Secrecy was prolonged, until %(until)s"), "audit")
+SECRECY_LONGER_REFUSED = Event("exchange.secrecy.longer_refused", _("Secrecy was not prolonged"), "audit")
+SECRECY_LIFTED = Event("exchange.secrecy.lifted", _("Secrecy ended before its time"), "audit")
+SECRECY_AUDITED = Event(
+    "exchange.secrecy.audited", _("The list of what is secret was read: %(count)s lines"), "audit"
+)
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
 CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
@@ -177,6 +189,64 @@ class Agreement:
         return self.approved and self.active_from <= day and (self.active_to is None or day < self.active_to)
 
 
+WHY_REFUSED: Mapping[str, Any] = {
+    "exchange.values.no_agreement": _("No agreement allows this use of your data."),
+    "exchange.values.no_consent": _("You have not agreed to this use of your data."),
+    "exchange.values.not_yours": _("Whoever asked may not ask about you."),
+}
+
+
+def why_refused(code: str) -> str:
+    """Why somebody was not told, in plain words for the person concerned."""
+    return str(WHY_REFUSED.get(code, _("Whoever asked had no right to this data.")))
+
+
+class SecrecyState(TextChoices):
+    """Where a proposal to keep uses of data secret stands. What is over is told by its end."""
+
+    ASKED = "asked", _("Waits for a second person")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Not granted")
+
+
+@dataclass(frozen=True, slots=True)
+class SecrecyLaw:
+    """A law that lets ``agencies`` keep a use of data from the person: ``longest`` at once,
+    ``longest_in_all`` when it is prolonged."""
+
+    code: str
+    title: Text
+    agencies: tuple[str, ...]
+    longest: timedelta
+    longest_in_all: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingView:
+    """Uses of one person's data that are secret until ``ends_at``. ``uses`` counts them; ``name`` says
+    whose, to those who may know."""
+
+    id: UUID
+    name: str
+    agency: str
+    law: str
+    law_title: Text
+    reference: str
+    reason: str
+    state: str
+    state_words: str
+    ends_at: datetime
+    is_secret: bool
+    asked_at: datetime
+    asked_by: UUID
+    asked_by_name: str
+    decided_by_name: str
+    longer_until: datetime | None
+    longer_reason: str
+    longer_by: UUID | None
+    uses: int
+
+
 class UseCount(NamedTuple):
     """What an agency did with persons' data in a month (``2025-03``): values that it was told, requests
     that were refused, pages of customers that its officers opened. One for each person concerned."""
@@ -304,7 +374,8 @@ class Disclosure:
     """One use of a customer's data, or an attempt at one: who, for what, by which right.
 
     ``looked``: an officer opened the customer's page; ``purpose`` is then a ``people.LookPurpose``.
-    ``officer`` is the name of the person in whose hands the data was, if it was a person.
+    ``officer`` is the name of the person in whose hands the data was, if it was a person. ``code`` says
+    why an attempt was refused. ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
     """
 
     entry: UUID
@@ -324,6 +395,9 @@ class Disclosure:
     refused: bool
     looked: bool = False
     officer: str = ""
+    code: str = ""
+    withheld_until: datetime | None = None
+    withheld_under: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ __all__ = [
     "read_verifier",
     "read_witnessed",
     "verify",
+    "withhold_with",
     "write_extension",
     "write_key",
     "write_note",
@@ -62,6 +63,7 @@ AHEAD = timedelta(days=2)
 HeadChecker = Callable[[bytes, str, bytes], bool]
 AT_ONE_MOMENT = 500
 _read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
+_read_withheld: Callable[[Sequence[UUID], datetime], Sequence[UUID]] | None = None
 
 
 def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
@@ -71,12 +73,20 @@ def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
     _read_aliases = reader
 
 
+def withhold_with(reader: Callable[[Sequence[UUID], datetime], Sequence[UUID]]) -> None:
+    """Called once by the room that withholds what a law says must not be told yet: of a customer's ids and
+    a moment it gives the cases whose entries stand in no timeline then."""
+    global _read_withheld
+    _read_withheld = reader
+
+
 _TIMELINE = f"""
     select {rows.QUOTED} from journal_entry
     where customer = %s::uuid and event = any(%s::text[])
       and happened_at < %s::timestamptz
       and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
       and (%s::text[] is null or data->>'service' = any(%s::text[]))
+      and ("case" is null or not "case" = any(%s::uuid[]))
     order by happened_at desc, id desc limit %s::int
 """
 _TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
@@ -104,7 +114,8 @@ def list_timeline(
 
     Citizens read entries whose event is meant for customers and whose ``visible_from`` has come;
     officers also those meant for officers; auditors (``journal.audit``) all. ``services`` narrows it to
-    what happened in these: a representative for some learns nothing of the others.
+    what happened in these: a representative for some learns nothing of the others. What a law withholds
+    now stands in it for nobody, the house included.
     """
     readable = _readable(by)
     names = readable if events is None else tuple(sorted(set(readable) & set(events)))
@@ -114,7 +125,10 @@ def list_timeline(
     now = clock.now()
     until = before or now + AHEAD  # months that have not come need not be looked through
     asked = [ids[0] if one else ids, _to_array(names), until, now, by.kind != "citizen"]
-    found = fetch_prepared(_TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, limit])
+    withheld = list(_read_withheld(ids, now)) if _read_withheld is not None else []
+    found = fetch_prepared(
+        _TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, withheld, limit]
+    )
     return [rows.to_entry(row) for row in found]
 
 
@@ -135,6 +149,17 @@ def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_MONTHS, [ZONE.key, list(events), since, until])
         return [MonthCount(*row) for row in cursor.fetchall()]
+
+
+def count_of_cases(events: Sequence[str], cases: Sequence[UUID], *, since: datetime, until: datetime) -> int:
+    """How many entries of these events belong to these cases, in this half-open period: no names."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            'select count(*) from journal_entry where event = any(%s) and "case" = any(%s)'
+            " and happened_at >= %s and happened_at < %s",
+            [list(events), list(cases), since, until],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def get_entry(entry: UUID, *, happened_at: datetime | None = None) -> Entry:

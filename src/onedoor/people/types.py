@@ -319,7 +319,8 @@ class ArrivalView:
 class Holding:
     """Rows that belong to a customer: ``field`` of ``model`` (``app.Model``) holds her id. With
     ``choose`` two people in one have one too many, and an officer says whose stays. ``stays`` says why
-    rows keep the id under which they were written, and is empty for rows that move."""
+    rows keep the id under which they were written, and is empty for rows that move. ``given_from`` is the
+    field with the moment before which a row stands in no copy that she takes."""
 
     code: str
     title: str | Any
@@ -327,6 +328,7 @@ class Holding:
     field: str = "customer"
     choose: bool = False
     stays: str | Any = ""
+    given_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,15 @@ from onedoor.exchange.actions.partners import (
 from onedoor.exchange.actions.requests import (
     request_report,
 )
+from onedoor.exchange.actions.secrecy import (
+    audit_secrecy,
+    decide_longer,
+    decide_secrecy,
+    lift_secrecy,
+    propose_longer,
+    propose_secrecy,
+    request_secretly,
+)
 from onedoor.exchange.actions.values import (
     report_values,
     request_values,
@@ -35,16 +44,23 @@ from onedoor.exchange.actions.values import (
 
 __all__ = [
     "answer_correction",
+    "audit_secrecy",
     "change_standing",
+    "decide_longer",
+    "decide_secrecy",
     "expire_parked",
     "find_matching",
     "give_consent",
+    "lift_secrecy",
     "open_correction",
+    "propose_longer",
+    "propose_secrecy",
     "receive_batch",
     "refuse_partner_read",
     "register_partner",
     "report_values",
     "request_report",
+    "request_secretly",
     "request_values",
     "request_values_for_many",
     "settle_parked",

@@ -4,6 +4,7 @@ from onedoor.exchange.models.batches import Batch, BatchRow
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
 from onedoor.exchange.models.requests import ReportRequest
+from onedoor.exchange.models.secrecy import Withholding
 from onedoor.exchange.models.values import Consent, ReportedValue
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "ReportRequest",
     "ReportedValue",
     "Standing",
+    "Withholding",
 ]

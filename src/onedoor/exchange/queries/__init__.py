@@ -28,6 +28,12 @@ from onedoor.exchange.queries.partners import (
 from onedoor.exchange.queries.requests import (
     list_report_requests,
 )
+from onedoor.exchange.queries.secrecy import (
+    count_withheld,
+    list_secrecy_laws,
+    list_withholdings,
+    read_withheld,
+)
 from onedoor.exchange.queries.values import (
     count_uses,
     find_disclosure,
@@ -42,6 +48,7 @@ from onedoor.exchange.queries.values import (
 __all__ = [
     "check_file",
     "count_uses",
+    "count_withheld",
     "example_file",
     "explain_code",
     "find_correction",
@@ -64,4 +71,7 @@ __all__ = [
     "list_registers",
     "list_report_requests",
     "list_rows",
+    "list_secrecy_laws",
+    "list_withholdings",
+    "read_withheld",
 ]

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import ReportedValue
 from onedoor.exchange.models.values import LIVE
+from onedoor.exchange.queries.secrecy import find_ended
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names
 from onedoor.exchange.types import (
@@ -135,16 +137,22 @@ def list_disclosures(
     customer: UUID, *, by: Actor, before: datetime | None = None, limit: int = 50
 ) -> list[Disclosure]:
     """Who used the customer's data, tried to, or opened her page, newest first; a reading of the journal.
+    What a law keeps secret now is not in it, for nobody.
 
     Some more than ``limit`` where several happened at one moment, so that ``before`` the last one's
     ``happened_at`` an older page goes on without a gap.
     """
     agencies = {agency.code: agency.name for agency in trust.list_agencies()}
+    ended = find_ended(people.list_names(customer))
     uses: list[Disclosure] = []
     for entry in _read_uses(customer, by, before):
         if len(uses) >= limit and entry.happened_at != uses[-1].happened_at:
             break
-        uses.append(_disclosure(entry, agencies))
+        use = _disclosure(entry, agencies)
+        if entry.case in ended:
+            until, law = ended[entry.case]
+            use = replace(use, withheld_until=until, withheld_under=law)
+        uses.append(use)
     return uses
 
 
@@ -209,6 +217,7 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         agreement=entry.data.get("agreement", ""),
         attributes=tuple(attribute.title for attribute in attributes if attribute is not None),
         case=entry.case,
+        code=str(entry.data.get("code", "")),
         refused=entry.event in (VALUES_REFUSED.name, ATTEMPT_REFUSED.name),
         looked=entry.event == VIEWED.name,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
