@@ -39,6 +39,7 @@ CORRECTION_ANSWERED = Event(
 REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to report: %(attributes)s"))
 PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
 PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
+USAGE_READ = Event("exchange.usage.read", _("It was read who used your data"))
 SECRECY_ASKED = Event("exchange.secrecy.asked", _("Secrecy was proposed, until %(until)s"), "audit")
 SECRECY_GRANTED = Event("exchange.secrecy.granted", _("Secrecy was granted, until %(until)s"), "audit")
 SECRECY_REFUSED = Event("exchange.secrecy.refused", _("Secrecy was not granted"), "audit")
@@ -258,6 +259,36 @@ class UseCount(NamedTuple):
     looked: int
 
 
+@dataclass(frozen=True, slots=True)
+class UsagePage:
+    """``total`` uses in a period, and some of them, newest first."""
+
+    total: int
+    uses: "tuple[Disclosure, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseLine:
+    """How often a body used a person's data for one purpose: ``disclosed``, ``looked`` (an officer opened
+    her page) or ``refused``, then ``code`` says why."""
+
+    kind: str
+    receiver: str
+    receiver_name: Text
+    purpose: str
+    purpose_title: Text
+    code: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUses:
+    """All of one person's lines, the most frequent first."""
+
+    customer: UUID
+    lines: tuple[UseLine, ...]
+
+
 class Wanted(NamedTuple):
     """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
     attributes); ``many`` asks for every true value of an attribute that repeats."""
@@ -374,8 +405,9 @@ class Disclosure:
     """One use of a customer's data, or an attempt at one: who, for what, by which right.
 
     ``looked``: an officer opened the customer's page; ``purpose`` is then a ``people.LookPurpose``.
-    ``officer`` is the name of the person in whose hands the data was, if it was a person. ``code`` says
-    why an attempt was refused. ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
+    ``officer`` is the name of the person in whose hands the data was, if it was a person. ``own``: she,
+    or who acts for her, read this list through a system. ``code`` says why an attempt was refused.
+    ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
     """
 
     entry: UUID
@@ -396,6 +428,7 @@ class Disclosure:
     looked: bool = False
     officer: str = ""
     code: str = ""
+    own: bool = False
     withheld_until: datetime | None = None
     withheld_under: Text = field(default_factory=dict)
 

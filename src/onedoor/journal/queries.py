@@ -26,7 +26,7 @@ from onedoor.journal.heads import (
 )
 from onedoor.journal.models import JournalHead
 from onedoor.journal.proving import list_sealed
-from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
+from onedoor.journal.types import CustomerCount, Entry, Extension, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
@@ -101,6 +101,15 @@ _MONTHS = """
 """
 
 
+_OF_CUSTOMERS = """
+    select customer, agency, purpose, event, coalesce(data->>'code', '') as code, count(*)
+    from journal_entry
+    where event = any(%s) and happened_at >= %s and happened_at < %s and customer = any(%s)
+      and ("case" is null or not "case" = any(%s::uuid[]))
+    group by 1, 2, 3, 4, 5 order by 1, 6 desc, 2, 3, 4, 5
+"""
+
+
 def list_timeline(
     *,
     customer: UUID,
@@ -149,6 +158,31 @@ def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_MONTHS, [ZONE.key, list(events), since, until])
         return [MonthCount(*row) for row in cursor.fetchall()]
+
+
+def list_concerned(
+    events: Sequence[str], *, since: datetime, until: datetime, after: UUID | None = None, limit: int = 500
+) -> list[UUID]:
+    """The next customers to whom such an event happened in this half-open period, in the order of their
+    ids: for the house's own rounds."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct customer from journal_entry where event = any(%s) and happened_at >= %s"
+            " and happened_at < %s and customer > %s order by customer limit %s",
+            [list(events), since, until, after or UUID(int=0), limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count_of_customers(
+    events: Sequence[str], customers: Sequence[UUID], *, since: datetime, until: datetime
+) -> list[CustomerCount]:
+    """How often each event happened to each of these in this half-open period, by agency, purpose and what
+    refused it; what a law withholds now is not counted."""
+    withheld = list(_read_withheld(customers, clock.now())) if _read_withheld is not None else []
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(_OF_CUSTOMERS, [list(events), since, until, list(customers), withheld])
+        return [CustomerCount(*row) for row in cursor.fetchall()]
 
 
 def count_of_cases(events: Sequence[str], cases: Sequence[UUID], *, since: datetime, until: datetime) -> int:

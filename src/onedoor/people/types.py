@@ -98,6 +98,14 @@ class Hours(TextChoices):
     NIGHT = "night", _("At night, 21 to 8")
 
 
+class Digest(TextChoices):
+    """Whether somebody is told each month who used her data."""
+
+    WHEN_USED = "used", _("Each month in which somebody used my data")
+    ALWAYS = "always", _("Each month, also when nobody did")
+    NEVER = "never", _("Never: I look myself")
+
+
 class AccessNeed(TextChoices):
     """What makes dealing with us possible for somebody."""
 
@@ -160,6 +168,22 @@ class Preferences:
     hours: str
     access_needs: tuple[str, ...]
     representative: UUID | None
+    digest: str = Digest.WHEN_USED
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is needed to write to one of many: ``kinds`` says by which ways she, or her representative,
+    can be reached."""
+
+    customer: UUID
+    language: str
+    door: str
+    hours: str
+    access_needs: tuple[str, ...]
+    recipient: UUID
+    kinds: frozenset[str]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Everything that passes between a customer and government."""
 
+from onedoor.contact.actions.announcing import announce
 from onedoor.contact.actions.appointments import (
     book_appointment,
     cancel_appointment,
@@ -28,6 +29,7 @@ from onedoor.contact.texts import register_carrier
 from onedoor.contact.transports import register_reply_address
 
 __all__ = [
+    "announce",
     "answer_interaction",
     "attach_pdf",
     "book_appointment",

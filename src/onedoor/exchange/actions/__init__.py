@@ -35,6 +35,9 @@ from onedoor.exchange.actions.secrecy import (
     propose_secrecy,
     request_secretly,
 )
+from onedoor.exchange.actions.usage import (
+    find_usage,
+)
 from onedoor.exchange.actions.values import (
     report_values,
     request_values,
@@ -50,6 +53,7 @@ __all__ = [
     "decide_secrecy",
     "expire_parked",
     "find_matching",
+    "find_usage",
     "give_consent",
     "lift_secrecy",
     "open_correction",

@@ -21,6 +21,9 @@ from onedoor.exchange.queries.corrections import (
     list_corrections,
     list_corrections_about,
 )
+from onedoor.exchange.queries.digests import (
+    list_uses_of_many,
+)
 from onedoor.exchange.queries.partners import (
     find_partner,
     get_partner,
@@ -72,6 +75,7 @@ __all__ = [
     "list_report_requests",
     "list_rows",
     "list_secrecy_laws",
+    "list_uses_of_many",
     "list_withholdings",
     "read_withheld",
 ]

@@ -13,6 +13,7 @@ from onedoor.exchange.queries.secrecy import find_ended
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names
 from onedoor.exchange.types import (
+    USAGE_READ,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     Agreement,
@@ -20,6 +21,7 @@ from onedoor.exchange.types import (
     Disclosure,
     HeldValue,
     Register,
+    UsagePage,
     UseCount,
 )
 from onedoor.journal import queries as journal
@@ -35,8 +37,10 @@ from onedoor.trust import queries as trust
 
 GUARDED = ("tax", "medical")
 USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, VIEWED.name)
+LISTED = (*USES, USAGE_READ.name)  # what she sees; counted is what others did
+KEEPER = "CIO"  # the agency that answers for the list itself
 ABOUT_DATA = "exchange.values."  # the codes of refusals that were about data
-_COUNTED = {
+COUNTED = {
     VALUES_DISCLOSED.name: "disclosed",
     VALUES_REFUSED.name: "refused",
     ATTEMPT_REFUSED.name: "refused",
@@ -156,13 +160,28 @@ def list_disclosures(
     return uses
 
 
+def read_period(
+    customer: UUID, *, by: Actor, since: datetime, until: datetime, offset: int, limit: int
+) -> UsagePage:
+    """The uses of a half-open period, ``limit`` of them after the first ``offset``. As ``list_disclosures``;
+    systems ask by ``actions.find_usage``, which writes that they did."""
+    found: list[Disclosure] = []
+    before = until
+    while page := list_disclosures(customer, by=by, before=before, limit=CHUNK):
+        found += [use for use in page if use.happened_at >= since]
+        before = page[-1].happened_at
+        if before < since:
+            break
+    return UsagePage(len(found), tuple(found[offset : offset + limit]))
+
+
 def count_uses(*, since: datetime, until: datetime) -> list[UseCount]:
     """The uses that the persons themselves see, counted by month and agency; a reading of the journal."""
     counted: dict[tuple[str, str], Counter[str]] = {}
     for one in journal.count_by_month(USES, since=since, until=until):
         if one.event == ATTEMPT_REFUSED.name and not one.code.startswith(ABOUT_DATA):
             continue
-        counted.setdefault((one.month, one.agency), Counter())[_COUNTED[one.event]] += one.times
+        counted.setdefault((one.month, one.agency), Counter())[COUNTED[one.event]] += one.times
     return [
         UseCount(month, agency, found["disclosed"], found["refused"], found["looked"])
         for (month, agency), found in sorted(counted.items())
@@ -183,7 +202,7 @@ def _read_uses(customer: UUID, by: Actor, before: datetime | None) -> Iterator[E
     within = people.mandate_services(by)  # a representative for some services learns of their uses only
     while True:
         entries = journal.list_timeline(
-            customer=customer, by=by, before=before, limit=CHUNK, events=USES, services=within
+            customer=customer, by=by, before=before, limit=CHUNK, events=LISTED, services=within
         )
         if len(entries) < CHUNK:
             yield from filter(_about_data, entries)
@@ -199,7 +218,7 @@ def _about_data(entry: Entry) -> bool:
 
 
 def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
-    book = get_rulebook()
+    book, own = get_rulebook(), entry.event == USAGE_READ.name
     shares: Mapping[str, list[str]] = entry.data.get("shares", {})
     attributes = [book.attribute(register, name) for register, names in shares.items() for name in names]
     return Disclosure(
@@ -212,7 +231,7 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         door=entry.door,
         service=entry.data.get("service", ""),
         purpose=entry.purpose,
-        purpose_title=book.purposes.get(entry.purpose) or {"en": entry.purpose},
+        purpose_title=entry.data["aim"] if own else book.purposes.get(entry.purpose) or {"en": entry.purpose},
         basis=entry.basis,
         agreement=entry.data.get("agreement", ""),
         attributes=tuple(attribute.title for attribute in attributes if attribute is not None),
@@ -220,6 +239,7 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         code=str(entry.data.get("code", "")),
         refused=entry.event in (VALUES_REFUSED.name, ATTEMPT_REFUSED.name),
         looked=entry.event == VIEWED.name,
+        own=own,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
     )
 

@@ -43,6 +43,11 @@ from onedoor.services.actions.designing import (
     remove_draft_file,
     save_draft_file,
 )
+from onedoor.services.actions.digesting import (
+    month_before,
+    send_digests,
+    send_quiet_digests,
+)
 from onedoor.services.actions.ending import (
     end_season_chunk,
     end_seasons,
@@ -154,6 +159,7 @@ __all__ = [
     "leave_party_out",
     "let_visitor_in",
     "look_at_returned",
+    "month_before",
     "move_report_of_case",
     "move_to_version_in_force",
     "note_page_shown",
@@ -177,7 +183,9 @@ __all__ = [
     "roll_back",
     "save_draft_file",
     "save_page",
+    "send_digests",
     "send_link",
+    "send_quiet_digests",
     "send_request_again",
     "settle_party",
     "settle_payment",

@@ -162,6 +162,7 @@ def _use(one: Any) -> dict[str, Any]:
         "receiver_name": one.receiver_name,
         "officer": one.officer,
         "looked": one.looked,
+        "own": one.own,
         "purpose_title": _purpose(one),
         "happened_at": one.happened_at,
         "attributes": one.attributes,
