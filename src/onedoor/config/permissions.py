@@ -33,6 +33,7 @@ REACH = {
     "/desk/assist/": "agency",
     "/desk/assist/start/": "city",
     "/desk/bills/": "agency",
+    "/desk/breaches/": "city",
     "/desk/cases/": "agency",
     "/desk/contacts/": "city",
     "/desk/contacts/calls/": "agency",

@@ -340,6 +340,15 @@ class AppointmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedCount:
+    """How many of the messages to many went this way and stand so."""
+
+    channel: str
+    state: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """What one of many is told; the same ``key`` is written once."""
 

@@ -19,6 +19,12 @@ def declare_all() -> None:
             ),
         ),
         Holding(
+            "exchange.affected.customer",
+            _("Breaches that concern her"),
+            "exchange.Affected",
+            given_from="told_at",
+        ),
+        Holding(
             "exchange.withholding.customer",
             _("Uses that were kept secret for a time"),
             "exchange.Withholding",

@@ -52,6 +52,22 @@ SECRECY_LIFTED = Event("exchange.secrecy.lifted", _("Secrecy ended before its ti
 SECRECY_AUDITED = Event(
     "exchange.secrecy.audited", _("The list of what is secret was read: %(count)s lines"), "audit"
 )
+BREACH_OPENED = Event("exchange.breach.opened", _("Breach %(number)s was opened"), "officer")
+BREACH_ASSESSED = Event(
+    "exchange.breach.assessed",
+    _("Breach %(number)s was assessed: %(affected)s persons, risk %(risk)s"),
+    "officer",
+)
+BREACH_NOTICE_DRAFTED = Event(
+    "exchange.breach.notice_drafted", _("A notice about breach %(number)s was drafted"), "officer"
+)
+BREACH_NOTICE_APPROVED = Event(
+    "exchange.breach.notice_approved", _("The notice about breach %(number)s was approved"), "officer"
+)
+BREACH_REPORTED = Event(
+    "exchange.breach.reported", _("Breach %(number)s was reported to the authority"), "officer"
+)
+BREACH_CLOSED = Event("exchange.breach.closed", _("Breach %(number)s was closed"), "officer")
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
 CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
@@ -257,6 +273,63 @@ class UseCount(NamedTuple):
     disclosed: int
     refused: int
     looked: int
+
+
+class Risk(TextChoices):
+    """What a breach may mean for the persons concerned."""
+
+    UNKNOWN = "unknown", _("Not assessed yet")
+    NONE = "none", _("No risk for anybody is likely")
+    RISK = "risk", _("A risk for the persons concerned")
+    HIGH = "high", _("A high risk for the persons concerned")
+
+
+class BreachDuties(NamedTuple):
+    """Who must be told of a breach: the authority, by when; the persons themselves."""
+
+    authority: bool
+    persons: bool
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachView:
+    """A breach as its officers see it: counts, and no names. ``duties`` say who must be told."""
+
+    id: UUID
+    number: str
+    what: str
+    source: str
+    began_at: datetime
+    ended_at: datetime
+    found_at: datetime
+    agency: str
+    register: str
+    attribute: str
+    risk: str
+    risk_words: str
+    affected: int
+    duties: BreachDuties
+    overdue: bool
+    opened_by_name: str
+    notice: Text
+    drafted_by: UUID | None
+    drafted_by_name: str
+    approved_by_name: str
+    approved_at: datetime | None
+    reported_at: datetime | None
+    measures: str
+    closed_at: datetime | None
+
+
+class Incident(NamedTuple):
+    """A breach as everybody may know of it."""
+
+    month: str
+    affected: int
+    risk: str
+    persons_told: bool
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

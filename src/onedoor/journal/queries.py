@@ -101,6 +101,14 @@ _MONTHS = """
 """
 
 
+_TOUCHED = """
+    select customer, count(*) from journal_entry
+    where customer is not null and happened_at >= %s and happened_at < %s
+      and (%s::uuid is null or actor = %s::uuid) and (%s = '' or agency = %s) and event = any(%s)
+      and (%s = '' or not data ? 'shares' or data->'shares' ? %s
+           and (%s = '' or data->'shares'->%s ? %s))
+    group by customer
+"""
 _OF_CUSTOMERS = """
     select customer, agency, purpose, event, coalesce(data->>'code', '') as code, count(*)
     from journal_entry
@@ -183,6 +191,24 @@ def count_of_customers(
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_OF_CUSTOMERS, [list(events), since, until, list(customers), withheld])
         return [CustomerCount(*row) for row in cursor.fetchall()]
+
+
+def count_touched(
+    *, since: datetime, until: datetime, actor: UUID | None, agency: str, register: str, attribute: str,
+    events: Sequence[str],
+) -> dict[UUID, int]:  # fmt: skip
+    """Of which customers something was read or done in this half-open period by an account or key
+    (``actor``) or by an agency (then these ``events``), and how often; what names attributes counts only
+    where it names this one, if one is asked for. For working out who is affected by a breach."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            _TOUCHED,
+            [
+                *(since, until, actor, actor, agency, agency, list(events)),
+                *(register, register, attribute, register, attribute),
+            ],
+        )
+        return dict(cursor.fetchall())
 
 
 def count_of_cases(events: Sequence[str], cases: Sequence[UUID], *, since: datetime, until: datetime) -> int:

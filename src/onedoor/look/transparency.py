@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onedoor.cases import queries as cases
 from onedoor.exchange import queries as exchange
+from onedoor.exchange.types import Incident
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.text import pick
@@ -49,6 +50,7 @@ class Report:
     totals: tuple[int | None, ...]
     since: datetime
     withheld: int | None = 0
+    incidents: tuple[Incident, ...] = ()
 
 
 def read_report(*, at: datetime) -> Report:
@@ -68,6 +70,7 @@ def read_report(*, at: datetime) -> Report:
         ),
         totals=tuple(suppress_total(column) for column in columns),
         since=since,
+        incidents=tuple(exchange.list_incidents(since=since)),
         withheld=suppress([exchange.count_withheld(since=since, until=at, at=at)])[0],
     )  # fmt: skip
 
@@ -90,6 +93,7 @@ def context_of(report: Report) -> Mapping[str, Any]:
         "totals": [_written(count) for count in report.totals],
         "since": report.since,
         "withheld": _written(report.withheld),
+        "incidents": [(one, _written(suppress([one.affected])[0])) for one in report.incidents],
     }
 
 

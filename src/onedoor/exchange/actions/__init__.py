@@ -3,6 +3,15 @@
 from onedoor.exchange.actions.batches import (
     receive_batch,
 )
+from onedoor.exchange.actions.breaches import (
+    approve_notice,
+    assess_breach,
+    close_breach,
+    draft_notice,
+    mark_told,
+    note_reported,
+    open_breach,
+)
 from onedoor.exchange.actions.consents import (
     give_consent,
     withdraw_consent,
@@ -47,15 +56,22 @@ from onedoor.exchange.actions.values import (
 
 __all__ = [
     "answer_correction",
+    "approve_notice",
+    "assess_breach",
     "audit_secrecy",
     "change_standing",
+    "close_breach",
     "decide_longer",
     "decide_secrecy",
+    "draft_notice",
     "expire_parked",
     "find_matching",
     "find_usage",
     "give_consent",
     "lift_secrecy",
+    "mark_told",
+    "note_reported",
+    "open_breach",
     "open_correction",
     "propose_longer",
     "propose_secrecy",

@@ -1,5 +1,6 @@
-"""What a law keeps secret for a time."""
+"""What a law keeps secret for a time; breaches of data, and whom they affect."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 import onedoor.kernel.ids
@@ -84,4 +85,109 @@ class Migration(migrations.Migration):
             },
         ),
         row_level_security("exchange_withholding", using="false"),
+        migrations.CreateModel(
+            name="Breach",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onedoor.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("what", models.CharField(max_length=2000)),
+                ("account", models.UUIDField(null=True)),
+                ("account_name", models.CharField(default="", max_length=120)),
+                ("agency", models.CharField(default="", max_length=8)),
+                ("register", models.CharField(default="", max_length=40)),
+                ("attribute", models.CharField(default="", max_length=40)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("found_at", models.DateTimeField()),
+                ("opened_by", models.UUIDField()),
+                ("opened_by_name", models.CharField(max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not assessed yet"),
+                            ("none", "No risk for anybody is likely"),
+                            ("risk", "A risk for the persons concerned"),
+                            ("high", "A high risk for the persons concerned"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("assessed_at", models.DateTimeField(null=True)),
+                ("notice", models.JSONField(default=dict)),
+                ("drafted_by", models.UUIDField(null=True)),
+                ("drafted_by_name", models.CharField(default="", max_length=120)),
+                ("approved_by", models.UUIDField(null=True)),
+                ("approved_by_name", models.CharField(default="", max_length=120)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("measures", models.CharField(default="", max_length=2000)),
+                ("closed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="breach_notice_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at__gt", models.F("began_at"))), name="breach_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("account__isnull", False),
+                            models.Q(("agency", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="breach_of_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), models.Q(("measures", ""), _negated=True), _connector="OR"
+                        ),
+                        name="breach_closed_with_measures",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Affected",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onedoor.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("customer", models.UUIDField(db_index=True)),
+                ("times", models.PositiveIntegerField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="persons",
+                        to="exchange.breach",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("breach", "customer"), name="affected_once_a_breach")
+                ],
+            },
+        ),
+        row_level_security("exchange_breach", using="false"),
+        row_level_security("exchange_affected", using="false"),
     ]

@@ -1,6 +1,7 @@
 """The room's tables."""
 
 from onedoor.exchange.models.batches import Batch, BatchRow
+from onedoor.exchange.models.breaches import Affected, Breach
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
 from onedoor.exchange.models.requests import ReportRequest
@@ -8,8 +9,10 @@ from onedoor.exchange.models.secrecy import Withholding
 from onedoor.exchange.models.values import Consent, ReportedValue
 
 __all__ = [
+    "Affected",
     "Batch",
     "BatchRow",
+    "Breach",
     "Consent",
     "Correction",
     "Partner",

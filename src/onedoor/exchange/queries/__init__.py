@@ -13,6 +13,12 @@ from onedoor.exchange.queries.batches import (
     list_codes,
     list_rows,
 )
+from onedoor.exchange.queries.breaches import (
+    get_breach,
+    list_affected,
+    list_breaches,
+    list_incidents,
+)
 from onedoor.exchange.queries.consents import (
     list_consents,
 )
@@ -59,11 +65,14 @@ __all__ = [
     "find_feed",
     "find_partner",
     "get_attribute",
+    "get_breach",
     "get_partner",
     "get_receipt",
     "iter_rows",
+    "list_affected",
     "list_agreements",
     "list_batches",
+    "list_breaches",
     "list_codes",
     "list_consents",
     "list_corrections",
@@ -71,6 +80,7 @@ __all__ = [
     "list_disclosures",
     "list_held",
     "list_holders",
+    "list_incidents",
     "list_registers",
     "list_report_requests",
     "list_rows",

@@ -27,6 +27,7 @@ from onedoor.services.actions.attaching import (
     open_attachment,
     remove_dropped_files,
 )
+from onedoor.services.actions.breaching import tell_affected
 from onedoor.services.actions.confirming import (
     confirm_request,
     decline_request,
@@ -191,6 +192,7 @@ __all__ = [
     "settle_payment",
     "sign_application",
     "start_application",
+    "tell_affected",
     "tell_of_version",
     "unpublish_service",
     "warn_of_account",
