@@ -135,6 +135,13 @@ def test_a_notice_in_one_language_is_none(breach: BreachView, at: datetime) -> N
         actions.approve_notice(number=breach.number, by=OTHER, at=at)
 
 
+def test_what_stands_in_brackets_must_be_filled_in(breach: BreachView, at: datetime) -> None:
+    with pytest.raises(Invalid):
+        actions.draft_notice(
+            number=breach.number, notice=NOTICE | {"en": "What happened: [in plain words]"}, by=GUARD, at=at
+        )
+
+
 def test_it_closes_only_when_all_is_done(breach: BreachView, at: datetime) -> None:
     def close(measures: str = "The account is locked") -> str:
         with pytest.raises((Conflict, Invalid)) as refused:

@@ -17,7 +17,14 @@ def declare_all() -> None:
     """Called once the app registry is ready."""
     keep(
         KeepRule("exchange.Batch", BASIS_YEAR, _batches, takes=("exchange.BatchRow",), title=_("Batches")),
-        aged("exchange.Breach", "closed_at", _("after it was closed"), _("Breaches of data"), ("exchange.Affected",)),
+        aged(
+            "exchange.Breach",
+            "closed_at",
+            _("after it was closed"),
+            _("Breaches of data"),
+            ("exchange.Affected",),
+        ),
+        aged("exchange.Affected", "told_at", _("after she was told")),
         aged("exchange.Consent", "withdrawn_at", _("after it was withdrawn")),
         aged("exchange.Correction", "answered_at", _("after the answer")),
         KeepRule(

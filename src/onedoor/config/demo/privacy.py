@@ -8,14 +8,20 @@ from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import DisclosureRefused, Wanted
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
+from onedoor.kernel.text import Text
 from onedoor.services import actions as services
-from onedoor.services import queries
 from onedoor.trust import queries as trust
 
 NAME, PAY = Wanted("civil-register", "name"), Wanted("employer-income", "gross_pay", "2024", many=True)
 SECRET = {"service": "income-tax", "purpose": "investigate-tax-fraud"}
 LAW = "tax-procedure-act-42"
 FEBRUARY, ITS_END = date(2025, 2, 1), datetime(2025, 3, 1, 9, 0, tzinfo=ZONE)
+NOTICE: Text = {
+    "en": "On the night of 6 March an officer looked up your name without any reason. We found it in the log,"
+    " locked his account and look into it. You need not do anything. We are sorry.",
+    "zh-hans": "3月6日夜间，一名工作人员无故查询了您的姓名。我们从日志中发现此事，已锁定其账户并展开调查。"
+    "您无需采取任何措施。我们深表歉意。",
+}
 SOON = timedelta(minutes=30)  # so that a visitor sees a line show itself
 CURIOUS = 12
 
@@ -70,8 +76,7 @@ class Private:
         )  # fmt: skip
         at = found + timedelta(hours=2)
         exchange.assess_breach(number=breach.number, risk="high", by=dora, at=at)
-        notice = queries.propose_notice(breach)
-        exchange.draft_notice(number=breach.number, notice=notice, by=dora, at=at)
+        exchange.draft_notice(number=breach.number, notice=NOTICE, by=dora, at=at)
 
     def _ask(self, customer: UUID, agency: str, by: Actor, at: datetime) -> None:
         run = uuid5(customer, f"{agency} {at}")

@@ -93,6 +93,8 @@ def draft_notice(*, number: str, notice: Mapping[str, str], by: Actor, at: datet
             raise Conflict("breach.approved", _("The notice was approved already."))
         if not all(notice.get(language, "").strip() for language in LANGUAGES):
             raise Invalid("breach.notice", _("Write the notice in both languages."), field="notice")
+        if any(sign in text for text in notice.values() for sign in "[]"):
+            raise Invalid("breach.brackets", _("Fill in what stands in brackets."), field="notice")
         row.notice = {language: notice[language].strip() for language in LANGUAGES}
         row.drafted_by, row.drafted_by_name = by.account, by.name
         row.save(update_fields=["notice", "drafted_by", "drafted_by_name"])

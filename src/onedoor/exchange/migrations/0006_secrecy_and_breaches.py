@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 (
                     "breach",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="persons",
                         to="exchange.breach",
@@ -184,7 +185,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("breach", "customer"), name="affected_once_a_breach")
+                    models.UniqueConstraint(fields=("breach", "customer"), name="affected_once_a_breach"),
+                    models.CheckConstraint(
+                        condition=models.Q(("breach__isnull", False)), name="affected_by_a_breach"
+                    ),
                 ],
             },
         ),

@@ -72,7 +72,7 @@ class Affected(models.Model):
     """One person of a breach, and how often her data was touched; ``told_at`` once she was written to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="persons")
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, null=True, related_name="persons")
     customer = models.UUIDField(db_index=True)
     times = models.PositiveIntegerField()
     told_at = models.DateTimeField(null=True)
@@ -80,10 +80,11 @@ class Affected(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="affected_once_a_breach", fields=["breach", "customer"]),
+            models.CheckConstraint(name="affected_by_a_breach", condition=Q(breach__isnull=False)),
         ]
 
     class Care:
-        keep = "P10Y, with its breach"
+        keep = "P10Y after she was told, or with its breach"
         personal = ("customer",)
         sensitive = ()
         plain = ("id", "breach", "times", "told_at")

@@ -101,7 +101,8 @@ def _page(request: HttpRequest, number: str, error: str = "") -> HttpResponse:
     by, at = actor_of(request), clock.now()
     breach = exchange.get_breach(number, by=by, at=at)
     notices, inbox_only = services.count_notices(breach)
-    proposed = breach.notice or services.propose_notice(breach)
+    typed = {language: request.POST.get(f"notice-{language}", "") for language in LANGUAGES}
+    proposed = typed if any(typed.values()) else breach.notice or services.propose_notice(breach)
     context: dict[str, Any] = {
         "breach": breach,
         "notices": notices,
