@@ -352,6 +352,25 @@ class AppointmentView:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncedCount:
+    """How many of the messages to many went this way and stand so."""
+
+    channel: str
+    state: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What one of many is told; the same ``key`` is written once."""
+
+    customer: UUID
+    title: Text
+    body: Text
+    key: str
+
+
 SENT = Event("contact.message.sent", _("We wrote to you"))
 HANDED_OVER = Event("contact.message.handed_over", _("Our message left the house"), "officer")
 DELIVERED = Event("contact.message.delivered", _("Our message reached you"), "officer")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.people.rules import INDEX, declare, holdings_of, open_fields, sealed_text, withheld
+from onedoor.people.types import Holding
 
 
 def declare_all() -> None:
@@ -18,6 +19,19 @@ def declare_all() -> None:
                 ("Weighing", "customer", _("Which of two sources she says is right")),
                 ("Consent", "customer", _("Consents")),
             ),
+        ),
+        Holding(
+            "exchange.affected.customer",
+            _("Breaches that concern her"),
+            "exchange.Affected",
+            given_from="told_at",
+        ),
+        Holding(
+            "exchange.withholding.customer",
+            _("Uses that were kept secret for a time"),
+            "exchange.Withholding",
+            stays=_("It is read under every number that is hers."),
+            given_from="ends_at",
         ),
     )
     open_fields("exchange.BatchRow", {"content_sealed": sealed_text("exchange.parked")})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from onedoor.exchange.types import (
     Pulled,
     Register,
     Repeats,
+    SecrecyLaw,
     Sensitivity,
 )
 from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
@@ -89,7 +90,15 @@ class _Agreement(_Shape):
     shares: dict[str, list[str]] = Field(min_length=1)
 
 
+class _Secrecy(_Shape):
+    title: dict[str, str]
+    agencies: list[str] = Field(min_length=1)
+    longest_days: int = Field(gt=0)
+    longest_in_all_days: int = Field(gt=0)
+
+
 class _Agreements(_Shape):
+    secrecy: dict[str, _Secrecy] = {}
     purposes: dict[str, dict[str, str]]
     agreements: dict[str, _Agreement]
 
@@ -101,6 +110,7 @@ class Rulebook:
     registers: Mapping[str, Register]
     agreements: Mapping[str, Agreement]
     purposes: Mapping[str, Text]
+    secrecy: Mapping[str, SecrecyLaw] = field(default_factory=dict)
 
     def attribute(self, register: str, attribute: str) -> Attribute | None:
         """The attribute, or None when no register has it."""
@@ -125,7 +135,7 @@ def load_rulebook(folder: Path, *, agencies: frozenset[str] | None = None) -> Ru
     faults += _agreement_faults(agreements_file, shape, registers, agencies)
     if faults:
         raise Faulty(faults)
-    return Rulebook(registers, _agreements(shape), shape.purposes)
+    return Rulebook(registers, _agreements(shape), shape.purposes, _secrecy(shape))
 
 
 @lru_cache(maxsize=4)
@@ -203,6 +213,19 @@ def _agreements(shape: _Agreements) -> dict[str, Agreement]:
     }
 
 
+def _secrecy(shape: _Agreements) -> dict[str, SecrecyLaw]:
+    return {
+        code: SecrecyLaw(
+            code=code,
+            title=found.title,
+            agencies=tuple(found.agencies),
+            longest=timedelta(days=found.longest_days),
+            longest_in_all=timedelta(days=found.longest_in_all_days),
+        )
+        for code, found in shape.secrecy.items()
+    }
+
+
 def _register_faults(
     document: Document, registers: Mapping[str, Register], agencies: frozenset[str] | None
 ) -> Iterator[Fault]:
@@ -274,6 +297,11 @@ def _agreement_faults(
 ) -> Iterator[Fault]:
     for purpose, title in shape.purposes.items():
         yield from _title_faults(document, ("purposes", purpose), title)
+    for law, secrecy in shape.secrecy.items():
+        yield from _title_faults(document, ("secrecy", law, "title"), secrecy.title)
+        yield from _body_faults(
+            document, ("secrecy", law, "agencies"), secrecy.agencies, agencies, kinds=False
+        )
     for code, agreement in shape.agreements.items():
         here = ("agreements", code)
         yield from _title_faults(document, (*here, "title"), agreement.title)

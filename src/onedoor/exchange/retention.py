@@ -17,6 +17,14 @@ def declare_all() -> None:
     """Called once the app registry is ready."""
     keep(
         KeepRule("exchange.Batch", BASIS_YEAR, _batches, takes=("exchange.BatchRow",), title=_("Batches")),
+        aged(
+            "exchange.Breach",
+            "closed_at",
+            _("after it was closed"),
+            _("Breaches of data"),
+            ("exchange.Affected",),
+        ),
+        aged("exchange.Affected", "told_at", _("after she was told")),
         aged("exchange.Consent", "withdrawn_at", _("after it was withdrawn")),
         aged("exchange.Correction", "answered_at", _("after the answer")),
         KeepRule(
@@ -30,6 +38,7 @@ def declare_all() -> None:
         aged("exchange.RegisterCall", "called_at", _("after the call")),
         aged("exchange.Weighing", "said_at", _("after it was said")),
         aged("exchange.ReportRequest", "requested_at", _("after the request")),
+        aged("exchange.Withholding", "ends_at", _("after it ended")),
         KeepRule("exchange.ReportedValue", _("after the basis year, or after it was replaced"), _values),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange.intake.dates import read_date
 from onedoor.exchange.registers import Rulebook
-from onedoor.exchange.types import Agreement, Attribute, Repeats, Reported, Wanted
+from onedoor.exchange.types import Agreement, Attribute, BreachDuties, Repeats, Reported, Risk, Wanted
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import parse_amount
 
@@ -39,6 +39,23 @@ def find_agreements(
         else:
             used[covering.id] = covering
     return list(used.values()), uncovered
+
+
+AUTHORITY_WITHIN = timedelta(hours=72)  # GDPR, article 33: from when it was found
+AUTHORITY_AFTER_ASSESSMENT = timedelta(days=3)  # PDPA, section 26D: calendar days from the assessment
+MANY = 500  # PDPA: so many persons make it notifiable whatever the harm
+
+
+def breach_duties(
+    *, risk: str, affected: int, found_at: datetime, assessed_at: datetime | None
+) -> BreachDuties:
+    """Who must be told, and by when the authority. Until it is assessed it is taken as notifiable. A high
+    risk is told to the persons; the earlier of both laws' terms counts."""
+    notifiable = risk != Risk.NONE or affected >= MANY
+    due_at = found_at + AUTHORITY_WITHIN
+    if assessed_at is not None:
+        due_at = min(due_at, assessed_at + AUTHORITY_AFTER_ASSESSMENT)
+    return BreachDuties(notifiable, risk == Risk.HIGH, due_at)
 
 
 def _speaks_of(agreement: Agreement, asked: Asked) -> bool:

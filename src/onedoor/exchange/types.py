@@ -11,6 +11,17 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.exchange.watching import BreachDuties as BreachDuties
+from onedoor.exchange.watching import BreachView as BreachView
+from onedoor.exchange.watching import Incident as Incident
+from onedoor.exchange.watching import PersonUses as PersonUses
+from onedoor.exchange.watching import Risk as Risk
+from onedoor.exchange.watching import SecrecyLaw as SecrecyLaw
+from onedoor.exchange.watching import SecrecyState as SecrecyState
+from onedoor.exchange.watching import UsagePage as UsagePage
+from onedoor.exchange.watching import UseLine as UseLine
+from onedoor.exchange.watching import WithholdingView as WithholdingView
+from onedoor.exchange.watching import why_refused as why_refused
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
@@ -46,6 +57,35 @@ REGISTER_BACK = Event("exchange.register.came_back", _("%(register)s answers aga
 SOURCES_WEIGHED = Event(
     "exchange.sources.weighed", _("You said which of two sources is right about you: %(attributes)s")
 )
+USAGE_READ = Event("exchange.usage.read", _("It was read who used your data"))
+SECRECY_ASKED = Event("exchange.secrecy.asked", _("Secrecy was proposed, until %(until)s"), "audit")
+SECRECY_GRANTED = Event("exchange.secrecy.granted", _("Secrecy was granted, until %(until)s"), "audit")
+SECRECY_REFUSED = Event("exchange.secrecy.refused", _("Secrecy was not granted"), "audit")
+SECRECY_LONGER_ASKED = Event(
+    "exchange.secrecy.longer_asked", _("It was proposed to prolong secrecy, until %(until)s"), "audit"
+)
+SECRECY_PROLONGED = Event("exchange.secrecy.prolonged", _("Secrecy was prolonged, until %(until)s"), "audit")
+SECRECY_LONGER_REFUSED = Event("exchange.secrecy.longer_refused", _("Secrecy was not prolonged"), "audit")
+SECRECY_LIFTED = Event("exchange.secrecy.lifted", _("Secrecy ended before its time"), "audit")
+SECRECY_AUDITED = Event(
+    "exchange.secrecy.audited", _("The list of what is secret was read: %(count)s lines"), "audit"
+)
+BREACH_OPENED = Event("exchange.breach.opened", _("Breach %(number)s was opened"), "officer")
+BREACH_ASSESSED = Event(
+    "exchange.breach.assessed",
+    _("Breach %(number)s was assessed: %(affected)s persons, risk %(risk)s"),
+    "officer",
+)
+BREACH_NOTICE_DRAFTED = Event(
+    "exchange.breach.notice_drafted", _("A notice about breach %(number)s was drafted"), "officer"
+)
+BREACH_NOTICE_APPROVED = Event(
+    "exchange.breach.notice_approved", _("The notice about breach %(number)s was approved"), "officer"
+)
+BREACH_REPORTED = Event(
+    "exchange.breach.reported", _("Breach %(number)s was reported to the authority"), "officer"
+)
+BREACH_CLOSED = Event("exchange.breach.closed", _("Breach %(number)s was closed"), "officer")
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
 CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
@@ -345,7 +385,9 @@ class Disclosure:
     """One use of a customer's data, or an attempt at one: who, for what, by which right.
 
     ``looked``: an officer opened the customer's page; ``purpose`` is then a ``people.LookPurpose``.
-    ``officer`` is the name of the person in whose hands the data was, if it was a person.
+    ``officer`` is the name of the person in whose hands the data was, if it was a person. ``own``: she,
+    or who acts for her, read this list through a system. ``code`` says why an attempt was refused.
+    ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
     """
 
     entry: UUID
@@ -365,6 +407,10 @@ class Disclosure:
     refused: bool
     looked: bool = False
     officer: str = ""
+    code: str = ""
+    own: bool = False
+    withheld_until: datetime | None = None
+    withheld_under: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from onedoor.journal.heads import (
 )
 from onedoor.journal.models import JournalHead
 from onedoor.journal.proving import list_sealed
-from onedoor.journal.types import Entry, Extension, MonthCount, Proof, TreeHead, Verdict
+from onedoor.journal.types import CustomerCount, Entry, Extension, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
@@ -52,6 +52,7 @@ __all__ = [
     "read_verifier",
     "read_witnessed",
     "verify",
+    "withhold_with",
     "write_extension",
     "write_key",
     "write_note",
@@ -62,6 +63,7 @@ AHEAD = timedelta(days=2)
 HeadChecker = Callable[[bytes, str, bytes], bool]
 AT_ONE_MOMENT = 500
 _read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
+_read_withheld: Callable[[Sequence[UUID], datetime], Sequence[UUID]] | None = None
 
 
 def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
@@ -71,12 +73,20 @@ def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
     _read_aliases = reader
 
 
+def withhold_with(reader: Callable[[Sequence[UUID], datetime], Sequence[UUID]]) -> None:
+    """Called once by the room that withholds what a law says must not be told yet: of a customer's ids and
+    a moment it gives the cases whose entries stand in no timeline then."""
+    global _read_withheld
+    _read_withheld = reader
+
+
 _TIMELINE = f"""
     select {rows.QUOTED} from journal_entry
     where customer = %s::uuid and event = any(%s::text[])
       and happened_at < %s::timestamptz
       and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
       and (%s::text[] is null or data->>'service' = any(%s::text[]))
+      and ("case" is null or not "case" = any(%s::uuid[]))
     order by happened_at desc, id desc limit %s::int
 """
 _TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
@@ -88,6 +98,23 @@ _MONTHS = """
            count(*)
     from journal_entry where event = any(%s) and happened_at >= %s and happened_at < %s
     group by 1, 2, 3, 4 order by 1, 2, 3, 4
+"""
+
+
+_TOUCHED = """
+    select customer, count(*) from journal_entry
+    where customer is not null and happened_at >= %s and happened_at < %s
+      and (%s::uuid is null or actor = %s::uuid) and (%s = '' or agency = %s) and event = any(%s)
+      and (%s = '' or not data ? 'shares' or data->'shares' ? %s
+           and (%s = '' or data->'shares'->%s ? %s))
+    group by customer
+"""
+_OF_CUSTOMERS = """
+    select customer, agency, purpose, event, coalesce(data->>'code', '') as code, count(*)
+    from journal_entry
+    where event = any(%s) and happened_at >= %s and happened_at < %s and customer = any(%s)
+      and ("case" is null or not "case" = any(%s::uuid[]))
+    group by 1, 2, 3, 4, 5 order by 1, 6 desc, 2, 3, 4, 5
 """
 
 
@@ -104,7 +131,8 @@ def list_timeline(
 
     Citizens read entries whose event is meant for customers and whose ``visible_from`` has come;
     officers also those meant for officers; auditors (``journal.audit``) all. ``services`` narrows it to
-    what happened in these: a representative for some learns nothing of the others.
+    what happened in these: a representative for some learns nothing of the others. What a law withholds
+    now stands in it for nobody, the house included.
     """
     readable = _readable(by)
     names = readable if events is None else tuple(sorted(set(readable) & set(events)))
@@ -114,7 +142,10 @@ def list_timeline(
     now = clock.now()
     until = before or now + AHEAD  # months that have not come need not be looked through
     asked = [ids[0] if one else ids, _to_array(names), until, now, by.kind != "citizen"]
-    found = fetch_prepared(_TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, limit])
+    withheld = list(_read_withheld(ids, now)) if _read_withheld is not None else []
+    found = fetch_prepared(
+        _TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, withheld, limit]
+    )
     return [rows.to_entry(row) for row in found]
 
 
@@ -135,6 +166,60 @@ def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_MONTHS, [ZONE.key, list(events), since, until])
         return [MonthCount(*row) for row in cursor.fetchall()]
+
+
+def list_concerned(
+    events: Sequence[str], *, since: datetime, until: datetime, after: UUID | None = None, limit: int = 500
+) -> list[UUID]:
+    """The next customers to whom such an event happened in this half-open period, in the order of their
+    ids: for the house's own rounds."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct customer from journal_entry where event = any(%s) and happened_at >= %s"
+            " and happened_at < %s and customer > %s order by customer limit %s",
+            [list(events), since, until, after or UUID(int=0), limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count_of_customers(
+    events: Sequence[str], customers: Sequence[UUID], *, since: datetime, until: datetime
+) -> list[CustomerCount]:
+    """How often each event happened to each of these in this half-open period, by agency, purpose and what
+    refused it; what a law withholds now is not counted."""
+    withheld = list(_read_withheld(customers, clock.now())) if _read_withheld is not None else []
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(_OF_CUSTOMERS, [list(events), since, until, list(customers), withheld])
+        return [CustomerCount(*row) for row in cursor.fetchall()]
+
+
+def count_touched(
+    *, since: datetime, until: datetime, actor: UUID | None, agency: str, register: str, attribute: str,
+    events: Sequence[str],
+) -> dict[UUID, int]:  # fmt: skip
+    """Of which customers something was read or done in this half-open period by an account or key
+    (``actor``) or by an agency (then these ``events``), and how often; what names attributes counts only
+    where it names this one, if one is asked for. For working out who is affected by a breach."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            _TOUCHED,
+            [
+                *(since, until, actor, actor, agency, agency, list(events)),
+                *(register, register, attribute, register, attribute),
+            ],
+        )
+        return dict(cursor.fetchall())
+
+
+def count_of_cases(events: Sequence[str], cases: Sequence[UUID], *, since: datetime, until: datetime) -> int:
+    """How many entries of these events belong to these cases, in this half-open period: no names."""
+    with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            'select count(*) from journal_entry where event = any(%s) and "case" = any(%s)'
+            " and happened_at >= %s and happened_at < %s",
+            [list(events), list(cases), since, until],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def get_entry(entry: UUID, *, happened_at: datetime | None = None) -> Entry:

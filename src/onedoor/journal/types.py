@@ -87,6 +87,17 @@ class MonthCount(NamedTuple):
     times: int
 
 
+class CustomerCount(NamedTuple):
+    """How often an event happened to one customer; ``code`` says what refused it."""
+
+    customer: UUID
+    agency: str
+    purpose: str
+    event: str
+    code: str
+    times: int
+
+
 @dataclass(frozen=True, slots=True)
 class TreeHead:
     """A signed statement that the journal held ``size`` sealed entries with this root."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onedoor.cases import queries as cases
 from onedoor.exchange import queries as exchange
+from onedoor.exchange.types import Incident
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.text import pick
@@ -42,11 +43,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``totals`` are those of the journal and of the cases in the same time, where not too small."""
+    """``totals`` are those of the journal and of the cases in the same time, where not too small;
+    ``withheld`` of them are not shown to their persons yet, because a law says so."""
 
     lines: tuple[Line, ...]
     totals: tuple[int | None, ...]
     since: datetime
+    withheld: int | None = 0
+    incidents: tuple[Incident, ...] = ()
 
 
 def read_report(*, at: datetime) -> Report:
@@ -66,6 +70,8 @@ def read_report(*, at: datetime) -> Report:
         ),
         totals=tuple(suppress_total(column) for column in columns),
         since=since,
+        incidents=tuple(exchange.list_incidents(since=since)),
+        withheld=suppress([exchange.count_withheld(since=since, until=at, at=at)])[0],
     )  # fmt: skip
 
 
@@ -75,6 +81,8 @@ def rows_of(report: Report) -> Iterator[list[str]]:
     for line in report.lines:
         yield [line.month, line.agency, *map(_written, line.counts), str(line.agreements)]
     yield ["total", "", *map(_written, report.totals), ""]
+    if report.withheld != 0:
+        yield ["withheld", "", _written(report.withheld), *[""] * len(MEASURES)]
 
 
 def context_of(report: Report) -> Mapping[str, Any]:
@@ -84,6 +92,8 @@ def context_of(report: Report) -> Mapping[str, Any]:
         "lines": [(line, [_written(count) for count in line.counts]) for line in report.lines],
         "totals": [_written(count) for count in report.totals],
         "since": report.since,
+        "withheld": _written(report.withheld),
+        "incidents": [(one, _written(suppress([one.affected])[0])) for one in report.incidents],
     }
 
 

@@ -9,6 +9,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.events import Event
+from onedoor.people.wishes import AccessNeed as AccessNeed
+from onedoor.people.wishes import Digest as Digest
+from onedoor.people.wishes import Door as Door
+from onedoor.people.wishes import Hours as Hours
+from onedoor.people.wishes import Preferences as Preferences
+from onedoor.people.wishes import Wishes as Wishes
 
 EVERY_SERVICE = "*"
 
@@ -78,38 +84,6 @@ class LookPurpose(TextChoices):
     PROTECTED = "read-protected-details", _("To read your protected details (tax, medical)")
 
 
-class Door(TextChoices):
-    """Through which door somebody prefers to hear from government."""
-
-    PORTAL = "portal", _("On this website")
-    EMAIL = "email", _("By e-mail")
-    TEXT = "text", _("By text message")
-    PHONE = "phone", _("By phone")
-    POST = "post", _("By post")
-
-
-class Hours(TextChoices):
-    """When somebody prefers to be reached."""
-
-    ANY = "any", _("At any time")
-    MORNING = "morning", _("In the morning, 8 to 12")
-    AFTERNOON = "afternoon", _("In the afternoon, 12 to 18")
-    EVENING = "evening", _("In the evening, 18 to 21")
-    NIGHT = "night", _("At night, 21 to 8")
-
-
-class AccessNeed(TextChoices):
-    """What makes dealing with us possible for somebody."""
-
-    LARGE_PRINT = "large_print", _("Large print")
-    SCREEN_READER = "screen_reader", _("Documents for a screen reader")
-    EASY_READ = "easy_read", _("Short words and simple layout")
-    SIGN_LANGUAGE = "sign_language", _("Sign language")
-    HEARING = "hearing", _("Writing instead of calling")
-    MOBILITY = "mobility", _("Step-free access")
-    INTERPRETER = "interpreter", _("An interpreter")
-
-
 @dataclass(frozen=True, slots=True)
 class Customer:
     """Somebody who is served."""
@@ -149,17 +123,6 @@ class ContactPoint:
     value: str
     verified_at: datetime | None
     is_default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """How a customer wants to be dealt with. ``representative`` hears from us in her place."""
-
-    language: str
-    door: str
-    hours: str
-    access_needs: tuple[str, ...]
-    representative: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +282,8 @@ class ArrivalView:
 class Holding:
     """Rows that belong to a customer: ``field`` of ``model`` (``app.Model``) holds her id. With
     ``choose`` two people in one have one too many, and an officer says whose stays. ``stays`` says why
-    rows keep the id under which they were written, and is empty for rows that move."""
+    rows keep the id under which they were written, and is empty for rows that move. ``given_from`` is the
+    field with the moment before which a row stands in no copy that she takes."""
 
     code: str
     title: str | Any
@@ -327,6 +291,7 @@ class Holding:
     field: str = "customer"
     choose: bool = False
     stays: str | Any = ""
+    given_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from onedoor.kernel.text import Text
 
@@ -37,3 +38,8 @@ def _location(value: Mapping[str, Any]) -> Text:
 
 
 _SAY = {"name": _name, "address": _address, "location": _location}
+
+
+def breach_key(breach: UUID, customer: UUID | None = None) -> str:
+    """Under which a notice of a breach is written once; without a customer, how all of a breach begin."""
+    return f"breach/{breach}/{customer or ''}"

@@ -14,6 +14,7 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
+    subscribe("exchange.breach.notice_approved", on_notice_approved)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
     subscribe("cases.case.closed", on_case_closed)
@@ -25,6 +26,14 @@ def on_charge_settled(entry: Entry) -> None:
     from onedoor.services.actions import settle_payment
 
     settle_payment(charge=entry.subject, by=SYSTEM, at=entry.happened_at)
+
+
+def on_notice_approved(entry: Entry) -> None:
+    """Everybody who is affected is told, some hundred in a transaction."""
+    from onedoor.services.actions import tell_affected
+
+    while tell_affected(number=str(entry.data["number"]), by=SYSTEM, at=entry.happened_at):
+        pass
 
 
 def on_account_changed(entry: Entry) -> None:

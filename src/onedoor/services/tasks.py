@@ -121,3 +121,21 @@ def remove_dropped_files(timestamp: int = 0) -> None:
 
     with scoped(SYSTEM):
         remove(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="0 8 * * *")
+@app.task(name="services.send_digests", queue="services", queueing_lock="services.send_digests")
+def send_digests(timestamp: int = 0) -> None:
+    """On the first days of a month: who used whose data in the last one. Each some hundred in a
+    transaction of its own; a day that was missed is made up for on the next."""
+    from onedoor.services import actions
+
+    at = clock.now()
+    if clock.local(at).day > 3:
+        return
+    month = actions.month_before(at)
+    with scoped(SYSTEM):
+        for send in (actions.send_digests, actions.send_quiet_digests):
+            last = send(month=month, by=SYSTEM, at=at)
+            while last is not None:
+                last = send(month=month, after=last, by=SYSTEM, at=at)

@@ -101,12 +101,16 @@ OFFICERS = [
     Officer("ivy", "Ivy Wee", "REV", "duty-officer"),
     Officer("kai", "Kai Tan", "REV", "case-officer"),
     Officer("rosa", "Rosa Lau", "REV", "supervisor"),
+    Officer("ida", "Ida Ong", "REV", "investigator"),
     Officer("dana", "Dana Ho", "CTC", "counter-officer"),
     Officer("ping", "Ping Koh", "CTC", "phone-officer"),
     Officer("omar", "Omar Aziz", "CTC", "contact-centre"),
     Officer("rui", "Rui Sato", "CTC", "supervisor"),
     Officer("lena", "Lena Sim", "CTC", "contact-centre"),
     Officer("nils", "Nils Berg", "CIO", "auditor"),
+    Officer("abel", "Abel Yeo", "CIO", "secrecy-auditor"),
+    Officer("dora", "Dora Lim", "CIO", "data-protection-officer"),
+    Officer("paul", "Paul Goh", "CIO", "data-protection-officer"),
     Officer("sue", "Sue Deng", "CIO", "service-designer"),
 ]
 CONTRACTORS = {"harbour-voice": "omar", "clear-line": "lena"}  # the firm, and who of it is in the cast

@@ -15,6 +15,7 @@ from onedoor.config.demo.history import History
 from onedoor.config.demo.morning import Morning, rate_work
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
+from onedoor.config.demo.privacy import Private
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
 from onedoor.config.demo.streets import report_streets
 from onedoor.config.demo.time import Supervised
@@ -61,6 +62,7 @@ class Filling:
         self._employ_the_cast()
         self.officers: dict[tuple[str, str], UUID] = {}
         self.agents: dict[str, UUID] = {}
+        self.named: dict[str, UUID] = {}
 
     def run(self) -> None:
         """Every step, in the order in which it happened."""
@@ -73,6 +75,10 @@ class Filling:
         self._live_a_year()
         step = self.progress.add_task("What people reported in the streets", total=1)
         report_streets(at=FIRST_START)
+        self.progress.advance(step)
+        step = self.progress.add_task("Secrets by law, monthly word, a breach", total=1)
+        others = [person.id for person in self.economy.earners if person.household >= 0]
+        Private([one.id for one in self.cast], others, self.named, FIRST_START).happen()
         self.progress.advance(step)
 
     def _employ_the_cast(self) -> None:
@@ -127,6 +133,11 @@ class Filling:
         for account, officer in zip(opened, officers, strict=False):
             self.officers.setdefault((officer.agency, officer.role), account)  # the named ones come first
         logins = {officer.login: account for account, officer in zip(opened, officers, strict=False)}
+        self.named = {
+            officer.login: account
+            for account, officer in zip(opened, officers, strict=False)
+            if officer in cast.OFFICERS
+        }
         self.agents = {firm: logins[login] for firm, login in cast.CONTRACTORS.items()}
         for account, officer in zip(opened, officers, strict=False):
             trust.give_post(account=account, agency=officer.agency, role=officer.role,

@@ -1,5 +1,6 @@
 """Everything that passes between a customer and government."""
 
+from onedoor.contact.actions.announcing import announce
 from onedoor.contact.actions.appointments import (
     book_appointment,
     cancel_appointment,
@@ -29,6 +30,7 @@ from onedoor.contact.texts import register_carrier
 from onedoor.contact.transports import register_reply_address
 
 __all__ = [
+    "announce",
     "answer_interaction",
     "answer_thread",
     "attach_pdf",

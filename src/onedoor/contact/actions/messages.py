@@ -81,7 +81,7 @@ def send_message(
     if calendar:
         keep_calendar(message, calendar)
     if channel is Channel.PHONE:
-        _owe_call(message, reach, at)
+        owe_call(message, reach, at)
     record_message(SENT, message, by=by, at=at)
     return to_message(message)
 
@@ -134,7 +134,8 @@ def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | Non
     return None
 
 
-def _owe_call(message: Message, reach: Reach, at: datetime) -> None:
+def owe_call(message: Message, reach: Reach, at: datetime) -> None:
+    """Somebody has to call her about it; for this room only."""
     with scoped(SYSTEM):
         CallBack.objects.create(
             customer=message.customer, agency=message.agency, language=reach.language, message=message,

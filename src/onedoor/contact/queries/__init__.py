@@ -1,6 +1,7 @@
 """Reads of contact: letters, messages, interactions, visits; each closed to whom it does not concern."""
 
 from onedoor.contact.files import sort_files
+from onedoor.contact.queries.announced import count_announced
 from onedoor.contact.queries.interactions import (
     get_interaction,
     get_wall,
@@ -49,6 +50,7 @@ from onedoor.contact.queries.visits import (
 
 __all__ = [
     "check_file",
+    "count_announced",
     "count_unread",
     "find_case_channel",
     "find_demo_text",

@@ -72,6 +72,24 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Privacy"),
+        (
+            Place(
+                "secrecy", _("Secret for a time"), "exchange.withhold",
+                _("Propose that a use of data stays secret for a time, where a law says so."),
+            ),
+            Place(
+                "breaches", _("Breaches of data"), "breaches.handle",
+                _("Find out who is affected by a breach, tell them and the authority, and close it."),
+            ),
+            Place("secrecy-decide", _("Decide on secrecy"), "exchange.grant_secrecy"),
+            Place(
+                "secrecy-audit", _("Everything that is secret now"), "exchange.audit_secrecy",
+                _("See which uses of data are secret, by which law, until when, and who granted it."),
+            ),
+        ),
+    ),
+    Group(
         _("Money"),
         (
             Place("payouts", _("Payouts"), "payments.pay_out"),

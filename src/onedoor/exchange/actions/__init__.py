@@ -3,6 +3,15 @@
 from onedoor.exchange.actions.batches import (
     receive_batch,
 )
+from onedoor.exchange.actions.breaches import (
+    approve_notice,
+    assess_breach,
+    close_breach,
+    draft_notice,
+    mark_told,
+    note_reported,
+    open_breach,
+)
 from onedoor.exchange.actions.consents import (
     give_consent,
     withdraw_consent,
@@ -34,6 +43,18 @@ from onedoor.exchange.actions.sign_on import (
     register_sign_on_client,
     sign_on,
 )
+from onedoor.exchange.actions.secrecy import (
+    audit_secrecy,
+    decide_longer,
+    decide_secrecy,
+    lift_secrecy,
+    propose_longer,
+    propose_secrecy,
+    request_secretly,
+)
+from onedoor.exchange.actions.usage import (
+    find_usage,
+)
 from onedoor.exchange.actions.values import (
     report_values,
     request_values,
@@ -47,18 +68,33 @@ from onedoor.exchange.actions.weighing import (
 __all__ = [
     "answer_correction",
     "ask_again",
+    "approve_notice",
+    "assess_breach",
+    "audit_secrecy",
     "change_standing",
+    "close_breach",
+    "decide_longer",
+    "decide_secrecy",
+    "draft_notice",
     "expire_parked",
     "find_matching",
     "give_claims",
+    "find_usage",
     "give_consent",
+    "lift_secrecy",
+    "mark_told",
+    "note_reported",
+    "open_breach",
     "open_correction",
+    "propose_longer",
+    "propose_secrecy",
     "receive_batch",
     "refuse_partner_read",
     "register_partner",
     "register_sign_on_client",
     "report_values",
     "request_report",
+    "request_secretly",
     "request_values",
     "request_values_for_many",
     "settle_parked",

@@ -1,15 +1,19 @@
 """The room's tables."""
 
 from onedoor.exchange.models.batches import Batch, BatchRow
+from onedoor.exchange.models.breaches import Affected, Breach
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
 from onedoor.exchange.models.pulls import Pull, RegisterCall, RegisterState, Weighing
 from onedoor.exchange.models.requests import ReportRequest
+from onedoor.exchange.models.secrecy import Withholding
 from onedoor.exchange.models.values import Consent, ReportedValue
 
 __all__ = [
+    "Affected",
     "Batch",
     "BatchRow",
+    "Breach",
     "Consent",
     "Correction",
     "Partner",
@@ -20,4 +24,5 @@ __all__ = [
     "ReportedValue",
     "Standing",
     "Weighing",
+    "Withholding",
 ]

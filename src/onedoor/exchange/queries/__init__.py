@@ -13,6 +13,12 @@ from onedoor.exchange.queries.batches import (
     list_codes,
     list_rows,
 )
+from onedoor.exchange.queries.breaches import (
+    get_breach,
+    list_affected,
+    list_breaches,
+    list_incidents,
+)
 from onedoor.exchange.queries.consents import (
     list_consents,
 )
@@ -26,6 +32,9 @@ from onedoor.exchange.queries.health import (
     is_pulled,
     list_health,
 )
+from onedoor.exchange.queries.digests import (
+    list_uses_of_many,
+)
 from onedoor.exchange.queries.partners import (
     find_partner,
     get_partner,
@@ -36,6 +45,12 @@ from onedoor.exchange.queries.requests import (
 from onedoor.exchange.queries.sign_on import (
     list_claims_allowed,
     preview_claims,
+)
+from onedoor.exchange.queries.secrecy import (
+    count_withheld,
+    list_secrecy_laws,
+    list_withholdings,
+    read_withheld,
 )
 from onedoor.exchange.queries.values import (
     count_uses,
@@ -52,6 +67,7 @@ __all__ = [
     "awaits_answer",
     "check_file",
     "count_uses",
+    "count_withheld",
     "example_file",
     "explain_code",
     "find_correction",
@@ -59,13 +75,16 @@ __all__ = [
     "find_feed",
     "find_partner",
     "get_attribute",
+    "get_breach",
     "get_partner",
     "get_receipt",
     "is_pulled",
     "iter_rows",
+    "list_affected",
     "list_agreements",
     "list_batches",
     "list_claims_allowed",
+    "list_breaches",
     "list_codes",
     "list_consents",
     "list_corrections",
@@ -74,8 +93,13 @@ __all__ = [
     "list_health",
     "list_held",
     "list_holders",
+    "list_incidents",
     "list_registers",
     "list_report_requests",
     "list_rows",
     "preview_claims",
+    "list_secrecy_laws",
+    "list_uses_of_many",
+    "list_withholdings",
+    "read_withheld",
 ]

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from onedoor.exchange import rules
 from onedoor.exchange.models import ReportedValue
 from onedoor.exchange.models.values import LIVE
+from onedoor.exchange.queries.secrecy import find_ended
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names
 from onedoor.exchange.types import (
+    USAGE_READ,
     VALUES_DISCLOSED,
     VALUES_REFUSED,
     Agreement,
@@ -18,6 +21,7 @@ from onedoor.exchange.types import (
     Disclosure,
     HeldValue,
     Register,
+    UsagePage,
     UseCount,
 )
 from onedoor.journal import queries as journal
@@ -33,8 +37,10 @@ from onedoor.trust import queries as trust
 
 GUARDED = ("tax", "medical")
 USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, VIEWED.name)
+LISTED = (*USES, USAGE_READ.name)  # what she sees; counted is what others did
+KEEPER = "CIO"  # the agency that answers for the list itself
 ABOUT_DATA = "exchange.values."  # the codes of refusals that were about data
-_COUNTED = {
+COUNTED = {
     VALUES_DISCLOSED.name: "disclosed",
     VALUES_REFUSED.name: "refused",
     ATTEMPT_REFUSED.name: "refused",
@@ -135,17 +141,38 @@ def list_disclosures(
     customer: UUID, *, by: Actor, before: datetime | None = None, limit: int = 50
 ) -> list[Disclosure]:
     """Who used the customer's data, tried to, or opened her page, newest first; a reading of the journal.
+    What a law keeps secret now is not in it, for nobody.
 
     Some more than ``limit`` where several happened at one moment, so that ``before`` the last one's
     ``happened_at`` an older page goes on without a gap.
     """
     agencies = {agency.code: agency.name for agency in trust.list_agencies()}
+    ended = find_ended(people.list_names(customer))
     uses: list[Disclosure] = []
     for entry in _read_uses(customer, by, before):
         if len(uses) >= limit and entry.happened_at != uses[-1].happened_at:
             break
-        uses.append(_disclosure(entry, agencies))
+        use = _disclosure(entry, agencies)
+        if entry.case in ended:
+            until, law = ended[entry.case]
+            use = replace(use, withheld_until=until, withheld_under=law)
+        uses.append(use)
     return uses
+
+
+def read_period(
+    customer: UUID, *, by: Actor, since: datetime, until: datetime, offset: int, limit: int
+) -> UsagePage:
+    """The uses of a half-open period, ``limit`` of them after the first ``offset``. As ``list_disclosures``;
+    systems ask by ``actions.find_usage``, which writes that they did."""
+    found: list[Disclosure] = []
+    before = until
+    while page := list_disclosures(customer, by=by, before=before, limit=CHUNK):
+        found += [use for use in page if use.happened_at >= since]
+        before = page[-1].happened_at
+        if before < since:
+            break
+    return UsagePage(len(found), tuple(found[offset : offset + limit]))
 
 
 def count_uses(*, since: datetime, until: datetime) -> list[UseCount]:
@@ -154,7 +181,7 @@ def count_uses(*, since: datetime, until: datetime) -> list[UseCount]:
     for one in journal.count_by_month(USES, since=since, until=until):
         if one.event == ATTEMPT_REFUSED.name and not one.code.startswith(ABOUT_DATA):
             continue
-        counted.setdefault((one.month, one.agency), Counter())[_COUNTED[one.event]] += one.times
+        counted.setdefault((one.month, one.agency), Counter())[COUNTED[one.event]] += one.times
     return [
         UseCount(month, agency, found["disclosed"], found["refused"], found["looked"])
         for (month, agency), found in sorted(counted.items())
@@ -175,7 +202,7 @@ def _read_uses(customer: UUID, by: Actor, before: datetime | None) -> Iterator[E
     within = people.mandate_services(by)  # a representative for some services learns of their uses only
     while True:
         entries = journal.list_timeline(
-            customer=customer, by=by, before=before, limit=CHUNK, events=USES, services=within
+            customer=customer, by=by, before=before, limit=CHUNK, events=LISTED, services=within
         )
         if len(entries) < CHUNK:
             yield from filter(_about_data, entries)
@@ -191,7 +218,7 @@ def _about_data(entry: Entry) -> bool:
 
 
 def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
-    book = get_rulebook()
+    book, own = get_rulebook(), entry.event == USAGE_READ.name
     shares: Mapping[str, list[str]] = entry.data.get("shares", {})
     attributes = [book.attribute(register, name) for register, names in shares.items() for name in names]
     return Disclosure(
@@ -204,13 +231,15 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         door=entry.door,
         service=entry.data.get("service", ""),
         purpose=entry.purpose,
-        purpose_title=book.purposes.get(entry.purpose) or {"en": entry.purpose},
+        purpose_title=entry.data["aim"] if own else book.purposes.get(entry.purpose) or {"en": entry.purpose},
         basis=entry.basis,
         agreement=entry.data.get("agreement", ""),
         attributes=tuple(attribute.title for attribute in attributes if attribute is not None),
         case=entry.case,
+        code=str(entry.data.get("code", "")),
         refused=entry.event in (VALUES_REFUSED.name, ATTEMPT_REFUSED.name),
         looked=entry.event == VIEWED.name,
+        own=own,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
     )
 

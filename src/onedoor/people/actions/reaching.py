@@ -31,6 +31,7 @@ from onedoor.people.types import (
     AccessNeed,
     ContactKind,
     ContactPoint,
+    Digest,
     Door,
     Hours,
     Preferences,
@@ -88,6 +89,7 @@ def change_preferences(
     language: str | None = None,
     door: str | None = None,
     hours: str | None = None,
+    digest: str | None = None,
     access_needs: Sequence[str] | None = None,
     representative: UUID | None = _KEEP,
     by: Actor,
@@ -100,6 +102,7 @@ def change_preferences(
         ("language", language, LANGUAGES),
         ("door", door, Door.values),
         ("hours", hours, Hours.values),
+        ("digest", digest, Digest.values),
     ):
         if value is not None:
             changes[field] = _one_of(field, value, allowed)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from onedoor.kernel.ids import new_id
-from onedoor.people.types import CustomerKind, Door, Hours, IdentifierKind
+from onedoor.people.types import CustomerKind, Digest, Door, Hours, IdentifierKind
 
 
 class Customer(models.Model):
@@ -20,6 +20,7 @@ class Customer(models.Model):
     hours = models.CharField(max_length=12, choices=Hours.choices, default=Hours.ANY)
     access_needs = models.JSONField(default=list, blank=True)
     representative = models.UUIDField(null=True, blank=True)
+    digest = models.CharField(max_length=8, choices=Digest.choices, db_default=Digest.WHEN_USED)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -37,7 +38,7 @@ class Customer(models.Model):
         keep = "P10Y after the last contact"
         personal = (
             *("name", "name_zh", "sort_key", "birth_date", "language", "door", "hours"),
-            "representative",
+            *("representative", "digest"),
         )
         sensitive = ("access_needs",)
         plain = ("id", "kind", "created_at")

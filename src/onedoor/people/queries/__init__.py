@@ -1,7 +1,7 @@
 """Reads: customers, finding them, reaching them, and acting for them."""
 
 from onedoor.people.queries.acting import acting_account, acting_as, mandate_covers, mandate_services
-from onedoor.people.queries.aliases import list_names, live_customer
+from onedoor.people.queries.aliases import find_names, list_names, live_customer
 from onedoor.people.queries.arrivals import get_arrival, list_arrivals
 from onedoor.people.queries.copies import list_copies
 from onedoor.people.queries.customers import (
@@ -21,6 +21,8 @@ from onedoor.people.queries.reaching import (
     find_default_contact,
     has_contact,
     list_contact_points,
+    list_digest_always,
+    list_wishes,
     read_contact,
 )
 from onedoor.people.queries.resolving import resolve
@@ -40,6 +42,7 @@ __all__ = [
     "find_default_contact",
     "find_ids",
     "find_invitation",
+    "find_names",
     "get_arrival",
     "get_customer",
     "get_mandate",
@@ -48,6 +51,7 @@ __all__ = [
     "list_arrivals",
     "list_contact_points",
     "list_copies",
+    "list_digest_always",
     "list_disposals",
     "list_holds",
     "list_invitations",
@@ -56,6 +60,7 @@ __all__ = [
     "list_merges",
     "list_names",
     "list_relations",
+    "list_wishes",
     "live_customer",
     "mandate_covers",
     "mandate_services",

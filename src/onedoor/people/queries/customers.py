@@ -92,7 +92,9 @@ def preferences(customer: UUID, *, by: Actor | None = None) -> Preferences:
     row = models.Customer.objects.filter(id=customer).first()
     if row is None:
         raise not_found()
-    return Preferences(row.language, row.door, row.hours, tuple(row.access_needs), row.representative)
+    return Preferences(
+        row.language, row.door, row.hours, tuple(row.access_needs), row.representative, row.digest
+    )
 
 
 def check_may_read(customer: UUID, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """The ways to reach a customer."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.people import models
 from onedoor.people.phones import find_phone
 from onedoor.people.queries.customers import check_may_read
-from onedoor.people.types import ContactKind, ContactPoint
+from onedoor.people.types import ContactKind, ContactPoint, Digest, Wishes
 from onedoor.trust import queries as trust
 
 CONTACT_PURPOSE = "contact"
@@ -68,6 +69,34 @@ def has_contact(customer: UUID, kind: str, value: str) -> bool:
     with scoped(SYSTEM):
         rows = models.ContactPoint.objects.filter(customer_id=customer, kind=kind)
         return rows.filter(blind_index=trust.blind_index(value.lower(), kind)).exists()
+
+
+def list_wishes(customers: Collection[UUID]) -> list[Wishes]:
+    """How each of many is written to, in two statements; for the house, which then writes."""
+    with scoped(SYSTEM):
+        rows = list(models.Customer.objects.filter(id__in=customers).order_by("id"))
+        points = models.ContactPoint.objects.filter(
+            customer_id__in={row.representative or row.id for row in rows}
+        )
+        kinds: dict[UUID, set[str]] = {}
+        for owner, kind in points.values_list("customer_id", "kind"):
+            kinds.setdefault(owner, set()).add(kind)
+    return [
+        Wishes(
+            row.id, row.language, row.door, row.hours, tuple(row.access_needs), recipient,
+            frozenset(kinds.get(recipient, ())), row.digest,
+        )
+        for row in rows
+        if (recipient := row.representative or row.id)
+    ]  # fmt: skip
+
+
+def list_digest_always(*, after: UUID | None, limit: int) -> list[UUID]:
+    """The next who wish to hear of a month in which nobody used her data, in the order of their ids."""
+    with scoped(SYSTEM):
+        rows = models.Customer.objects.filter(digest=Digest.ALWAYS)
+        rows = rows.filter(id__gt=after) if after else rows
+        return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def view_contact_point(row: models.ContactPoint) -> ContactPoint:

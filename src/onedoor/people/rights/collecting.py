@@ -60,7 +60,7 @@ def collect(customer: UUID, names: Sequence[UUID], *, at: datetime) -> Held:
     """What is held of ``customer`` under any of her ids (``names``); entries of the journal that
     she may not see yet are left out. The caller acts for the house."""
     held = Held([], [], [])
-    for model, title, condition in _asked(names):
+    for model, title, condition in _asked(names, at):
         _take(held, model, title, condition, "")
     entries = journal.list_timeline(customer=customer, by=SYSTEM, limit=EVERY_ENTRY)
     held.entries = [one for one in entries if one.visible_from is None or one.visible_from <= at]
@@ -109,11 +109,14 @@ def _declared() -> dict[str, tuple[Any, set[str]]]:
     return found
 
 
-def _asked(names: Sequence[UUID]) -> Iterator[tuple[type[Model], Any, Q]]:
+def _asked(names: Sequence[UUID], at: datetime) -> Iterator[tuple[type[Model], Any, Q]]:
+    secret = {one.model: one.given_from for one in list_holdings() if one.given_from}
     for label, (title, fields) in _declared().items():
         condition = Q()
         for one in sorted(fields):
             condition |= Q(**{f"{one}__in": names})
+        if label in secret:
+            condition &= Q(**{f"{secret[label]}__lte": at})
         yield apps.get_model(label), title, condition
 
 

@@ -27,6 +27,7 @@ from onedoor.services.actions.attaching import (
     open_attachment,
     remove_dropped_files,
 )
+from onedoor.services.actions.breaching import tell_affected
 from onedoor.services.actions.confirming import (
     confirm_request,
     decline_request,
@@ -42,6 +43,11 @@ from onedoor.services.actions.designing import (
     draft_from_version,
     remove_draft_file,
     save_draft_file,
+)
+from onedoor.services.actions.digesting import (
+    month_before,
+    send_digests,
+    send_quiet_digests,
 )
 from onedoor.services.actions.ending import (
     end_season_chunk,
@@ -155,6 +161,7 @@ __all__ = [
     "leave_party_out",
     "let_visitor_in",
     "look_at_returned",
+    "month_before",
     "move_report_of_case",
     "move_to_version_in_force",
     "note_page_shown",
@@ -178,12 +185,15 @@ __all__ = [
     "roll_back",
     "save_draft_file",
     "save_page",
+    "send_digests",
     "send_link",
+    "send_quiet_digests",
     "send_request_again",
     "settle_party",
     "settle_payment",
     "sign_application",
     "start_application",
+    "tell_affected",
     "tell_of_version",
     "unpublish_service",
     "warn_of_account",

@@ -32,6 +32,13 @@ from onedoor.services.queries.asking import (
     list_page_schemas,
     list_questions_for,
 )
+from onedoor.services.queries.breaches import (
+    count_notices,
+    propose_notice,
+    report_as_json,
+    report_as_pdf,
+    report_breach,
+)
 from onedoor.services.queries.burden import (
     burden_of,
     list_asked_again,
@@ -106,6 +113,7 @@ __all__ = [
     "burden_of",
     "compare_versions",
     "count_cross_agency_services",
+    "count_notices",
     "count_reports",
     "describe_doors",
     "describe_standards",
@@ -167,8 +175,12 @@ __all__ = [
     "may_rate",
     "preview_form",
     "print_copy",
+    "propose_notice",
     "read_playbook",
     "recompute",
+    "report_as_json",
+    "report_as_pdf",
+    "report_breach",
     "tell_facts",
     "try_values",
     "verify_signature",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases import actions as cases
 from onedoor.doors.portal.me import customer_of
 from onedoor.exchange import queries as exchange
+from onedoor.exchange.types import why_refused
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotFound
@@ -162,10 +163,14 @@ def _use(one: Any) -> dict[str, Any]:
         "receiver_name": one.receiver_name,
         "officer": one.officer,
         "looked": one.looked,
+        "own": one.own,
         "purpose_title": _purpose(one),
         "happened_at": one.happened_at,
         "attributes": one.attributes,
         "refused": one.refused,
+        "reason": why_refused(one.code),
+        "withheld_until": one.withheld_until,
+        "withheld_under": one.withheld_under,
         "basis": one.basis,
         "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }

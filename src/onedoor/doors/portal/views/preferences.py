@@ -21,7 +21,7 @@ from onedoor.look.questions import Option, Question
 from onedoor.look.views import keep_language
 from onedoor.people import actions
 from onedoor.people import queries as people
-from onedoor.people.types import AccessNeed, Door, Hours, Mandate
+from onedoor.people.types import AccessNeed, Digest, Door, Hours, Mandate
 
 
 @door(audience="customer", level=2)
@@ -59,13 +59,14 @@ def _chosen(posted: Any) -> dict[str, Any]:
         "language": posted.get("language", "en"),
         "door": posted.get("door", Door.PORTAL),
         "hours": posted.get("hours", Hours.ANY),
+        "digest": posted.get("digest", Digest.WHEN_USED),
         "access_needs": tuple(posted.getlist("access_needs")),
         "representative": posted.get("representative", ""),
     }
 
 
 def _held(held: Any) -> dict[str, Any]:
-    names = ("language", "door", "hours", "access_needs", "representative")
+    names = ("language", "door", "hours", "digest", "access_needs", "representative")
     return {name: getattr(held, name) for name in names}
 
 
@@ -125,6 +126,14 @@ def _questions(shown: dict[str, Any], error: str) -> list[Question]:
             label=_("When may we call?"),
             options=_options(Hours),
             value=shown["hours"],
+        ),
+        Question(
+            name="digest",
+            kind="choice",
+            label=_("Shall we tell you each month who used your data?"),
+            hint=_("You can always look yourself under “Who used my data”."),
+            options=_options(Digest),
+            value=shown["digest"],
         ),
         Question(
             name="access_needs",
