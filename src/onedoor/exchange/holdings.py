@@ -15,6 +15,9 @@ def declare_all() -> None:
                 ("ReportRequest", "customer", _("Requests to report")),
                 ("ReportedValue", "customer", _("Values that registers hold")),
                 ("Consent", "customer", _("Consents")),
+                ("ConsentRemoval", "customer", _("Parts of consents that were taken back")),
+                ("ConsentNotice", "customer", _("Receivers told of what was taken back")),
+                ("PredicateAnswer", "customer", _("Yes or no told instead of a value")),
             ),
         ),
     )

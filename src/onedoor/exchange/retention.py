@@ -17,7 +17,13 @@ def declare_all() -> None:
     """Called once the app registry is ready."""
     keep(
         KeepRule("exchange.Batch", BASIS_YEAR, _batches, takes=("exchange.BatchRow",), title=_("Batches")),
-        aged("exchange.Consent", "withdrawn_at", _("after it was withdrawn")),
+        aged(
+            "exchange.Consent",
+            "withdrawn_at",
+            _("after it was withdrawn"),
+            takes=("exchange.ConsentRemoval", "exchange.ConsentNotice"),
+        ),
+        aged("exchange.PredicateAnswer", "answered_at", _("after it was told")),
         aged("exchange.Correction", "answered_at", _("after the answer")),
         KeepRule(
             "exchange.Partner",

@@ -11,6 +11,16 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.exchange.agreed import ConsentRequest as ConsentRequest
+from onedoor.exchange.agreed import ConsentView as ConsentView
+from onedoor.exchange.agreed import NoticeState as NoticeState
+from onedoor.exchange.agreed import NoticeView as NoticeView
+from onedoor.exchange.agreed import Predicate as Predicate
+from onedoor.exchange.agreed import Reason as Reason
+from onedoor.exchange.agreed import Removal as Removal
+from onedoor.exchange.agreed import Share as Share
+from onedoor.exchange.agreed import Side as Side
+from onedoor.exchange.agreed import Verdict as Verdict
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
@@ -40,6 +50,17 @@ REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to
 PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
 PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
 CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
+CONSENT_DECLINED = Event("exchange.consent.declined", _("You said no to: %(agreement)s"))
+CONSENT_NARROWED = Event(
+    "exchange.consent.narrowed", _("You took back a part of your consent to: %(agreement)s. Part: %(part)s")
+)
+NOTICE_ANSWERED = Event(
+    "exchange.notice.answered", _("%(receiver)s was told what you took back, and answered: %(state)s")
+)
+NOTICE_STUCK = Event(
+    "exchange.notice.stuck",
+    _("%(receiver)s could not be told what you took back. An officer looks after it."),
+)
 CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
 
@@ -158,7 +179,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What ``receiver`` may be told, for which services and purpose, by which right, until when."""
+    """What ``receiver``, and those in ``also`` to whom it is passed on, may be told, for which services and
+    purpose, by which right, until when. ``asks``: questions that are answered by yes or no alone.
+    ``lasts`` is for how many days a consent counts; 0: to the end of the agreement."""
 
     id: str
     title: Text
@@ -171,6 +194,15 @@ class Agreement:
     shares: Mapping[str, frozenset[str]]
     active_from: date
     active_to: date | None = None
+    also: tuple[str, ...] = ()
+    asks: Mapping[str, Predicate] = field(default_factory=dict)
+    lasts: int = 0
+    otherwise: Text = field(default_factory=dict)
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """Everybody who is told."""
+        return (self.receiver, *self.also)
 
     def in_force(self, day: date) -> bool:
         """Whether it may be relied on at ``day``: begun, not ended, privacy assessment approved."""
@@ -190,12 +222,14 @@ class UseCount(NamedTuple):
 
 class Wanted(NamedTuple):
     """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
-    attributes); ``many`` asks for every true value of an attribute that repeats."""
+    attributes); ``many`` asks for every true value of an attribute that repeats; ``asks`` names a question
+    of the agreement, whose yes or no is all that is told."""
 
     register: str
     attribute: str
     period: str = ""
     many: bool = False
+    asks: str = ""
 
 
 class Reported(NamedTuple):
@@ -304,7 +338,9 @@ class Disclosure:
     """One use of a customer's data, or an attempt at one: who, for what, by which right.
 
     ``looked``: an officer opened the customer's page; ``purpose`` is then a ``people.LookPurpose``.
-    ``officer`` is the name of the person in whose hands the data was, if it was a person.
+    ``officer`` is the name of the person in whose hands the data was, if it was a person. ``answers`` are
+    questions that were asked instead of a value, each with its answer (None: nothing is held). ``reason``
+    says in words why it was refused.
     """
 
     entry: UUID
@@ -324,6 +360,8 @@ class Disclosure:
     refused: bool
     looked: bool = False
     officer: str = ""
+    answers: tuple[tuple[Text, bool | None], ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,17 +410,6 @@ class CorrectionView:
     application: UUID | None
     overdue: bool = False
     shut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentView:
-    """A customer's consent to one agreement."""
-
-    id: UUID
-    agreement: str
-    title: Text
-    given_at: datetime
-    withdrawn_at: datetime | None
 
 
 class DisclosureRefused(NotAllowed):

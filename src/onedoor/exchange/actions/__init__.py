@@ -4,6 +4,7 @@ from onedoor.exchange.actions.batches import (
     receive_batch,
 )
 from onedoor.exchange.actions.consents import (
+    decline_consent,
     give_consent,
     withdraw_consent,
 )
@@ -13,6 +14,12 @@ from onedoor.exchange.actions.corrections import (
 )
 from onedoor.exchange.actions.matching import (
     find_matching,
+)
+from onedoor.exchange.actions.notices import (
+    ClaimedNotice,
+    claim_notice,
+    note_notice,
+    note_notice_failure,
 )
 from onedoor.exchange.actions.parked import (
     expire_parked,
@@ -34,11 +41,16 @@ from onedoor.exchange.actions.values import (
 )
 
 __all__ = [
+    "ClaimedNotice",
     "answer_correction",
     "change_standing",
+    "claim_notice",
+    "decline_consent",
     "expire_parked",
     "find_matching",
     "give_consent",
+    "note_notice",
+    "note_notice_failure",
     "open_correction",
     "receive_batch",
     "refuse_partner_read",

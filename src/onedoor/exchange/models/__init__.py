@@ -1,17 +1,21 @@
 """The room's tables."""
 
 from onedoor.exchange.models.batches import Batch, BatchRow
+from onedoor.exchange.models.consents import Consent, ConsentNotice, ConsentRemoval, PredicateAnswer
 from onedoor.exchange.models.corrections import Correction
 from onedoor.exchange.models.partners import Partner, Standing
 from onedoor.exchange.models.requests import ReportRequest
-from onedoor.exchange.models.values import Consent, ReportedValue
+from onedoor.exchange.models.values import ReportedValue
 
 __all__ = [
     "Batch",
     "BatchRow",
     "Consent",
+    "ConsentNotice",
+    "ConsentRemoval",
     "Correction",
     "Partner",
+    "PredicateAnswer",
     "ReportRequest",
     "ReportedValue",
     "Standing",

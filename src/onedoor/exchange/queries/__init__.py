@@ -14,7 +14,13 @@ from onedoor.exchange.queries.batches import (
     list_rows,
 )
 from onedoor.exchange.queries.consents import (
+    check_consent_receipt,
+    get_consent,
+    get_consent_receipt,
+    get_consent_request,
+    list_consent_requests,
     list_consents,
+    list_due_notices,
 )
 from onedoor.exchange.queries.corrections import (
     find_correction,
@@ -30,6 +36,7 @@ from onedoor.exchange.queries.requests import (
 )
 from onedoor.exchange.queries.values import (
     count_uses,
+    explain_wanted,
     find_disclosure,
     get_attribute,
     list_agreements,
@@ -37,31 +44,40 @@ from onedoor.exchange.queries.values import (
     list_held,
     list_holders,
     list_registers,
+    may_pass_on,
 )
 
 __all__ = [
+    "check_consent_receipt",
     "check_file",
     "count_uses",
     "example_file",
     "explain_code",
+    "explain_wanted",
     "find_correction",
     "find_disclosure",
     "find_feed",
     "find_partner",
     "get_attribute",
+    "get_consent",
+    "get_consent_receipt",
+    "get_consent_request",
     "get_partner",
     "get_receipt",
     "iter_rows",
     "list_agreements",
     "list_batches",
     "list_codes",
+    "list_consent_requests",
     "list_consents",
     "list_corrections",
     "list_corrections_about",
     "list_disclosures",
+    "list_due_notices",
     "list_held",
     "list_holders",
     "list_registers",
     "list_report_requests",
     "list_rows",
+    "may_pass_on",
 ]

@@ -61,7 +61,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     actor, customer = customer_of(request)
     held = sorted(exchange.list_held(customer, by=actor), key=lambda value: value.register)
     registers = [
-        {"title": values[0].register_title, "values": [_shown(value) for value in values]}
+        {"title": values[0].register_title, "values": [shown(value) for value in values]}
         for _register, group in groupby(held, key=lambda value: value.register)
         if (values := list(group))
     ]
@@ -128,7 +128,8 @@ def _open_question(use: Any, customer: UUID, words: str, actor: Any) -> str:
     return str(case.number)
 
 
-def _shown(held: Any) -> Shown:
+def shown(held: Any) -> Shown:
+    """A value that is held, as a page writes it."""
     parts = held.value if isinstance(held.value, dict) else {}
     attribute = exchange.get_attribute(held.register, held.attribute)
     choices = attribute.choices if attribute else {}
@@ -165,6 +166,8 @@ def _use(one: Any) -> dict[str, Any]:
         "happened_at": one.happened_at,
         "attributes": one.attributes,
         "refused": one.refused,
+        "answers": one.answers,
+        "reason": one.reason,
         "basis": one.basis,
         "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }
