@@ -11,6 +11,7 @@ from onedoor.exchange import actions
 from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import Share
 from onedoor.kernel.actors import SYSTEM, Actor
+from tests.services.conftest import Report
 
 HELP = "AG-2025-22"
 PAGE = f"/my-data/consents/{HELP}/"
@@ -28,10 +29,11 @@ def agree(browser: Client, **changed: object) -> int:
     return browser.post(PAGE, form).status_code
 
 
-def test_the_page_shows_the_very_values_that_would_be_told(browser: Client, year: None) -> None:
+def test_the_page_shows_the_very_values_that_would_be_told(browser: Client, report: Report) -> None:
+    report("civil-register", "CIV", name="Mei Lin Tan")
     page = browser.get(PAGE).content.decode()
 
-    assert "Mei Lin" in page
+    assert "Mei Lin Tan" in page
     assert "If you say no" in page
 
 

@@ -63,9 +63,9 @@ def _question(loaded: Loaded, id: str, fact: Known, house: House) -> Iterator[Fa
         register=fact.held_by,
         attribute=fact.attribute,
     )
-    if known is not None and fact.asks not in known:
+    if known is not None and str(fact.asks) not in known:
         message = f"No agreement lets {service.agency} ask '{fact.asks}' of '{fact.attribute}' here."
-        yield document.fault(("know", id, "asks"), message, nearest(fact.asks, known))
+        yield document.fault(("know", id, "asks"), message, nearest(str(fact.asks), known))
 
 
 def _lacking(service: ServiceFile, fact: Known, house: House) -> tuple[str, ...] | None:

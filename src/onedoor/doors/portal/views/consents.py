@@ -1,13 +1,10 @@
 """What she is asked to agree to, what she agreed to, and what she takes back of it."""
 
-import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -108,38 +105,6 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(where)
 
 
-@door(audience="customer", level=2)
-def show_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
-    """The receipt to read; the signed file is one link away."""
-    actor, _customer = customer_of(request)
-    signed = exchange.get_consent_receipt(consent, by=actor, at=clock.now())
-    receipt = exchange.check_consent_receipt(json.dumps(signed))
-    response = render(
-        request, "portal/consent_receipt.html", {"receipt": _readable(receipt), "consent": consent}
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@door(audience="customer", level=2)
-def download_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
-    """The receipt, signed, as a file for other programs."""
-    actor, _customer = customer_of(request)
-    answer = JsonResponse(exchange.get_consent_receipt(consent, by=actor, at=clock.now()))
-    answer["Content-Disposition"] = f'attachment; filename="consent-{consent}.json"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@door(audience="public", level=0)
-def verify_receipt(request: HttpRequest) -> HttpResponse:
-    """Whether a receipt is ours and unchanged; for anybody who was handed one."""
-    written = request.POST.get("receipt", "").strip() if request.method == "POST" else ""
-    receipt = exchange.check_consent_receipt(written) if written else None
-    context = {"asked": bool(written), "receipt": _readable(receipt)}
-    return render(request, "portal/verify_receipt.html", context)
-
-
 def _lines(asked: ConsentRequest, held: Iterable[HeldValue]) -> Iterable[dict[str, Any]]:
     """Each attribute with the very values that would be told."""
     known = list(held)
@@ -172,31 +137,6 @@ def _notices(given: ConsentView) -> list[dict[str, Any]]:
         }
         for one in given.notices
     ]
-
-
-def _readable(receipt: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The receipt with its events in words."""
-    if receipt is None:
-        return None
-    processing = receipt["processing"]
-    titles = {one["attribute"]: one["text"] for one in processing["pii_information"]}
-    titles |= {one["id"]: one["name"] for one in processing["recipients"]}
-    words = {
-        "given": _("Given"),
-        "withdrawn": _("Taken back"),
-        "withdrawn in part": _("Taken back in part"),
-        "acknowledged": _("Acknowledged by the receiver"),
-        "refused": _("Refused by the receiver"),
-    }
-    events = [
-        {
-            "when": datetime.fromisoformat(one["at"]),
-            "words": words.get(one["state"], one["state"]),
-            "part": titles.get(one.get("attribute") or one.get("recipient")),
-        }
-        for one in receipt["events"]
-    ]
-    return receipt | {"events": events}
 
 
 def _name(share: Share) -> str:
