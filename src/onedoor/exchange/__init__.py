@@ -8,6 +8,8 @@ Events: ``exchange.values.disclosed``, ``exchange.values.refused``, ``exchange.v
 ``exchange.value.received``, ``exchange.batch.received``, ``exchange.batch.refused``,
 ``exchange.row.settled``, ``exchange.correction.opened``, ``exchange.correction.answered``,
 ``exchange.partner.registered``, ``exchange.partner.changed``, ``exchange.consent.given``,
-``exchange.consent.withdrawn``, ``exchange.register.went_down``, ``exchange.register.came_back``,
-``exchange.sources.weighed``.
+``exchange.consent.withdrawn``, ``exchange.consent.declined``, ``exchange.consent.narrowed``,
+``exchange.notice.answered``, ``exchange.notice.stuck``, ``exchange.register.went_down``,
+``exchange.register.came_back``, ``exchange.sources.weighed``, ``exchange.usage.read``,
+``exchange.secrecy.*``, ``exchange.breach.*``.
 """

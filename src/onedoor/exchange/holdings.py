@@ -18,6 +18,9 @@ def declare_all() -> None:
                 ("Pull", "customer", _("Questions to registers")),
                 ("Weighing", "customer", _("Which of two sources she says is right")),
                 ("Consent", "customer", _("Consents")),
+                ("ConsentRemoval", "customer", _("Parts of consents that were taken back")),
+                ("ConsentNotice", "customer", _("Receivers told of what was taken back")),
+                ("PredicateAnswer", "customer", _("Yes or no told instead of a value")),
             ),
         ),
         Holding(

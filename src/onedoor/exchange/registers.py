@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from onedoor.exchange.types import (
     Attribute,
     Grade,
     PartnerKind,
+    Predicate,
     Pulled,
     Register,
     Repeats,
@@ -26,6 +28,8 @@ from onedoor.kernel.documents import Document, Fault, Faulty, read_yaml
 from onedoor.kernel.text import LANGUAGES, Text
 
 CLOSE = frozenset({Sensitivity.TAX, Sensitivity.MEDICAL})
+USUAL = frozenset({Sensitivity.PLAIN, Sensitivity.PERSONAL})
+MOST_LIMITS = 2  # about one attribute, for one receiver: more of them would give the value away
 BASES = ("statute", "consent", "public-task", "contract", "vital-interest", "legitimate-interest")
 ValueType = Literal["text", "date", "integer", "money", "boolean", "choice", "record", "list"]
 Simple = Literal["text", "date", "integer", "money", "boolean"]
@@ -78,6 +82,31 @@ class _Assessment(_Shape):
     approved: bool
 
 
+class _Predicate(_Shape):
+    attribute: str
+    text: dict[str, str]
+    at_most: Decimal | None = None
+    at_least: Decimal | None = None
+    years: int | None = Field(default=None, ge=1, le=120)
+    among: list[str] = []
+
+    def tests(self) -> list[str]:
+        """Which tests are set."""
+        return [name for name in TESTED_BY if getattr(self, name) not in (None, [])]
+
+
+TESTED_BY: dict[str, tuple[str, ...]] = {
+    "at_most": ("money", "integer"),
+    "at_least": ("money", "integer"),
+    "years": ("date",),
+    "among": ("choice", "text"),
+}
+
+
+class _Policy(_Shape):
+    classes: list[Sensitivity] = Field(min_length=1)
+
+
 class _Agreement(_Shape):
     title: dict[str, str]
     receiver: str
@@ -88,6 +117,10 @@ class _Agreement(_Shape):
     active_from: date
     active_to: date | None = None
     shares: dict[str, list[str]] = Field(min_length=1)
+    also: list[str] = []
+    asks: dict[str, dict[str, _Predicate]] = {}
+    lasts: int = Field(default=0, ge=0, le=3660)
+    otherwise: dict[str, str] = {}
 
 
 class _Secrecy(_Shape):
@@ -100,6 +133,7 @@ class _Secrecy(_Shape):
 class _Agreements(_Shape):
     secrecy: dict[str, _Secrecy] = {}
     purposes: dict[str, dict[str, str]]
+    policies: dict[str, _Policy] = {}
     agreements: dict[str, _Agreement]
 
 
@@ -111,6 +145,11 @@ class Rulebook:
     agreements: Mapping[str, Agreement]
     purposes: Mapping[str, Text]
     secrecy: Mapping[str, SecrecyLaw] = field(default_factory=dict)
+    policies: Mapping[str, frozenset[Sensitivity]] = field(default_factory=dict)
+
+    def may_be_told(self, receiver: str, sensitivity: Sensitivity) -> bool:
+        """Whether the receiver's policy lets it be told data of this class; without one only the usual."""
+        return sensitivity in self.policies.get(receiver, USUAL)
 
     def attribute(self, register: str, attribute: str) -> Attribute | None:
         """The attribute, or None when no register has it."""
@@ -135,7 +174,8 @@ def load_rulebook(folder: Path, *, agencies: frozenset[str] | None = None) -> Ru
     faults += _agreement_faults(agreements_file, shape, registers, agencies)
     if faults:
         raise Faulty(faults)
-    return Rulebook(registers, _agreements(shape), shape.purposes, _secrecy(shape))
+    policies = {code: frozenset(policy.classes) for code, policy in shape.policies.items()}
+    return Rulebook(registers, _agreements(shape), shape.purposes, _secrecy(shape), policies)
 
 
 @lru_cache(maxsize=4)
@@ -208,6 +248,10 @@ def _agreements(shape: _Agreements) -> dict[str, Agreement]:
             active_from=found.active_from,
             active_to=found.active_to,
             shares={register: frozenset(names) for register, names in found.shares.items()},
+            also=tuple(found.also),
+            asks=dict(_predicates(found)),
+            lasts=found.lasts,
+            otherwise=found.otherwise,
         )
         for code, found in shape.agreements.items()
     }
@@ -224,6 +268,24 @@ def _secrecy(shape: _Agreements) -> dict[str, SecrecyLaw]:
         )
         for code, found in shape.secrecy.items()
     }
+
+
+def _predicates(shape: _Agreement) -> Iterator[tuple[str, Predicate]]:
+    for register, asked in shape.asks.items():
+        for code, one in asked.items():
+            yield (
+                code,
+                Predicate(
+                    code=code,
+                    text=one.text,
+                    register=register,
+                    attribute=one.attribute,
+                    at_most=one.at_most,
+                    at_least=one.at_least,
+                    years=one.years,
+                    among=tuple(one.among),
+                ),
+            )
 
 
 def _register_faults(
@@ -305,7 +367,8 @@ def _agreement_faults(
     for code, agreement in shape.agreements.items():
         here = ("agreements", code)
         yield from _title_faults(document, (*here, "title"), agreement.title)
-        yield from _body_faults(document, (*here, "receiver"), [agreement.receiver], agencies, kinds=False)
+        told = [agreement.receiver, *agreement.also]
+        yield from _body_faults(document, (*here, "receiver"), told, agencies, kinds=False)
         if agreement.purpose not in shape.purposes:
             yield document.fault(
                 (*here, "purpose"),
@@ -320,7 +383,80 @@ def _agreement_faults(
             yield document.fault(
                 (*here, "active_to"), "It ends before it begins.", "Correct one of the two dates."
             )
+        if agreement.basis == "consent":
+            yield from _title_faults(document, (*here, "otherwise"), agreement.otherwise)
         yield from _share_faults(document, (*here, "shares"), agreement, registers)
+        yield from _policy_faults(document, here, agreement, shape, registers)
+        yield from _predicate_faults(document, (*here, "asks"), agreement, registers)
+    yield from _limit_faults(document, shape)
+
+
+def _policy_faults(
+    document: Document,
+    here: tuple[str, ...],
+    agreement: _Agreement,
+    shape: _Agreements,
+    registers: Mapping[str, Register],
+) -> Iterator[Fault]:
+    """An agreement that shares more than a receiver's policy lets it be told would only be refused later."""
+    named = [(code, name) for code, names in agreement.shares.items() for name in names]
+    asked = [(code, one.attribute) for code, ones in agreement.asks.items() for one in ones.values()]
+    for receiver in (agreement.receiver, *agreement.also):
+        policy = shape.policies.get(receiver)
+        may = frozenset(policy.classes) if policy else USUAL
+        for code, name in (*named, *asked):
+            attribute = registers[code].attributes.get(name) if code in registers else None
+            if attribute is not None and attribute.sensitivity not in may:
+                yield document.fault(
+                    here,
+                    f"The policy of {receiver} does not let it be told '{name}' ({attribute.sensitivity}).",
+                    "Take it out, or let 'policies:' say that this receiver may be told this class.",
+                )
+
+
+def _predicate_faults(
+    document: Document, here: tuple[str, ...], agreement: _Agreement, registers: Mapping[str, Register]
+) -> Iterator[Fault]:
+    if agreement.asks and agreement.basis == "consent":
+        yield document.fault(
+            here, "A person who is asked for consent is shown values, not questions.", "Take 'asks:' out."
+        )
+    for code, asked in agreement.asks.items():
+        for name, one in asked.items():
+            place = (*here, code, name)
+            yield from _title_faults(document, (*place, "text"), one.text)
+            attribute = registers[code].attributes.get(one.attribute) if code in registers else None
+            if attribute is None:
+                yield document.fault(
+                    place,
+                    f"{code} has no attribute '{one.attribute}'.",
+                    "Describe it in registers.yaml first.",
+                )
+                continue
+            tests = one.tests()
+            if len(tests) != 1 or attribute.type not in TESTED_BY[tests[0]]:
+                yield document.fault(
+                    place,
+                    f"'{name}' needs exactly one test that fits a {attribute.type}.",
+                    "Use at_most or at_least for amounts, years for dates, among for choices and text.",
+                )
+
+
+def _limit_faults(document: Document, shape: _Agreements) -> Iterator[Fault]:
+    """Many yes-or-no questions about one attribute add up to the value; so they are few by rule."""
+    asked: dict[tuple[str, str, str], set[object]] = {}
+    for code, agreement in shape.agreements.items():
+        for register, ones in agreement.asks.items():
+            for name, one in ones.items():
+                for receiver in (agreement.receiver, *agreement.also):
+                    limits = asked.setdefault((receiver, register, one.attribute), set())
+                    limits.add((one.at_most, one.at_least, one.years, tuple(sorted(one.among))))
+                    if len(limits) > MOST_LIMITS:
+                        yield document.fault(
+                            ("agreements", code, "asks", register, name),
+                            f"{receiver} could work out '{one.attribute}' from so many questions about it.",
+                            f"Ask at most {MOST_LIMITS} questions about one attribute, or share the value.",
+                        )
 
 
 def _share_faults(

@@ -25,7 +25,13 @@ def declare_all() -> None:
             ("exchange.Affected",),
         ),
         aged("exchange.Affected", "told_at", _("after she was told")),
-        aged("exchange.Consent", "withdrawn_at", _("after it was withdrawn")),
+        aged(
+            "exchange.Consent",
+            "withdrawn_at",
+            _("after it was withdrawn"),
+            takes=("exchange.ConsentRemoval", "exchange.ConsentNotice"),
+        ),
+        aged("exchange.PredicateAnswer", "answered_at", _("after it was told")),
         aged("exchange.Correction", "answered_at", _("after the answer")),
         KeepRule(
             "exchange.Partner",

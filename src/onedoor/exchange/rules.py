@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange.intake.dates import read_date
-from onedoor.exchange.registers import Rulebook
-from onedoor.exchange.types import Agreement, Attribute, BreachDuties, Repeats, Reported, Risk, Wanted
+from onedoor.exchange.types import Attribute, BreachDuties, Predicate, Repeats, Reported, Risk, Wanted
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import parse_amount
 
@@ -23,22 +22,6 @@ class Asked:
     service: str
     purpose: str
     day: date
-
-
-def find_agreements(
-    book: Rulebook, asked: Asked, wanted: Iterable[Wanted]
-) -> tuple[list[Agreement], list[Wanted]]:
-    """The agreements that together cover ``wanted``, and what none of them covers (default: no)."""
-    candidates = [agreement for agreement in book.agreements.values() if _speaks_of(agreement, asked)]
-    used: dict[str, Agreement] = {}
-    uncovered: list[Wanted] = []
-    for one in wanted:
-        covering = next((a for a in candidates if one.attribute in a.shares.get(one.register, ())), None)
-        if covering is None or book.attribute(one.register, one.attribute) is None:
-            uncovered.append(one)
-        else:
-            used[covering.id] = covering
-    return list(used.values()), uncovered
 
 
 AUTHORITY_WITHIN = timedelta(hours=72)  # GDPR, article 33: from when it was found
@@ -58,23 +41,22 @@ def breach_duties(
     return BreachDuties(notifiable, risk == Risk.HIGH, due_at)
 
 
-def _speaks_of(agreement: Agreement, asked: Asked) -> bool:
-    return (
-        agreement.receiver == asked.agency
-        and asked.service in agreement.services
-        and agreement.purpose == asked.purpose
-        and agreement.in_force(asked.day)
-    )
-
-
-def shares_of(agreement: Agreement, wanted: Iterable[Wanted]) -> dict[str, list[str]]:
-    """What of ``wanted`` is given under ``agreement``: register → attributes, as the journal keeps it."""
+def shares_of(wanted: Iterable[Wanted]) -> dict[str, list[str]]:
+    """The values among ``wanted``: register → attributes, as the journal keeps it."""
     shares: dict[str, list[str]] = {}
     for one in wanted:
         names = shares.setdefault(one.register, [])
-        if one.attribute in agreement.shares.get(one.register, ()) and one.attribute not in names:
+        if not one.asks and one.attribute not in names:
             names.append(one.attribute)
     return {register: names for register, names in shares.items() if names}
+
+
+def answer_only(predicate: Predicate, found: Sequence[Reported], *, day: date) -> list[Reported]:
+    """The yes or no that stands for the value: nothing else of it is left, nor its sources' other words."""
+    return [
+        one._replace(value=predicate.holds(one.value, day=day), reference="", conflicts=())
+        for one in found[:1]
+    ]
 
 
 def stored_period(attribute: Attribute, period: str) -> str:

@@ -11,10 +11,60 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.exchange.agreed import ConsentRequest as ConsentRequest
+from onedoor.exchange.agreed import ConsentView as ConsentView
+from onedoor.exchange.agreed import NoticeState as NoticeState
+from onedoor.exchange.agreed import NoticeView as NoticeView
+from onedoor.exchange.agreed import Predicate as Predicate
+from onedoor.exchange.agreed import Reason as Reason
+from onedoor.exchange.agreed import Removal as Removal
+from onedoor.exchange.agreed import Share as Share
+from onedoor.exchange.agreed import Side as Side
+from onedoor.exchange.agreed import Verdict as Verdict
+from onedoor.exchange.news import BATCH_RECEIVED as BATCH_RECEIVED
+from onedoor.exchange.news import BATCH_REFUSED as BATCH_REFUSED
+from onedoor.exchange.news import BREACH_ASSESSED as BREACH_ASSESSED
+from onedoor.exchange.news import BREACH_CLOSED as BREACH_CLOSED
+from onedoor.exchange.news import BREACH_NOTICE_APPROVED as BREACH_NOTICE_APPROVED
+from onedoor.exchange.news import BREACH_NOTICE_DRAFTED as BREACH_NOTICE_DRAFTED
+from onedoor.exchange.news import BREACH_OPENED as BREACH_OPENED
+from onedoor.exchange.news import BREACH_REPORTED as BREACH_REPORTED
+from onedoor.exchange.news import CONSENT_DECLINED as CONSENT_DECLINED
+from onedoor.exchange.news import CONSENT_GIVEN as CONSENT_GIVEN
+from onedoor.exchange.news import CONSENT_NARROWED as CONSENT_NARROWED
+from onedoor.exchange.news import CONSENT_WITHDRAWN as CONSENT_WITHDRAWN
+from onedoor.exchange.news import CORRECTION_ANSWERED as CORRECTION_ANSWERED
+from onedoor.exchange.news import CORRECTION_OPENED as CORRECTION_OPENED
+from onedoor.exchange.news import NOTICE_ANSWERED as NOTICE_ANSWERED
+from onedoor.exchange.news import NOTICE_STUCK as NOTICE_STUCK
+from onedoor.exchange.news import PARTNER_CHANGED as PARTNER_CHANGED
+from onedoor.exchange.news import PARTNER_REGISTERED as PARTNER_REGISTERED
+from onedoor.exchange.news import REGISTER_BACK as REGISTER_BACK
+from onedoor.exchange.news import REGISTER_DOWN as REGISTER_DOWN
+from onedoor.exchange.news import REGISTER_MATCHED as REGISTER_MATCHED
+from onedoor.exchange.news import REPORT_REQUESTED as REPORT_REQUESTED
+from onedoor.exchange.news import ROW_SETTLED as ROW_SETTLED
+from onedoor.exchange.news import SECRECY_ASKED as SECRECY_ASKED
+from onedoor.exchange.news import SECRECY_AUDITED as SECRECY_AUDITED
+from onedoor.exchange.news import SECRECY_GRANTED as SECRECY_GRANTED
+from onedoor.exchange.news import SECRECY_LIFTED as SECRECY_LIFTED
+from onedoor.exchange.news import SECRECY_LONGER_ASKED as SECRECY_LONGER_ASKED
+from onedoor.exchange.news import SECRECY_LONGER_REFUSED as SECRECY_LONGER_REFUSED
+from onedoor.exchange.news import SECRECY_PROLONGED as SECRECY_PROLONGED
+from onedoor.exchange.news import SECRECY_REFUSED as SECRECY_REFUSED
+from onedoor.exchange.news import SOURCES_WEIGHED as SOURCES_WEIGHED
+from onedoor.exchange.news import USAGE_READ as USAGE_READ
+from onedoor.exchange.news import VALUE_RECEIVED as VALUE_RECEIVED
+from onedoor.exchange.news import VALUES_DISCLOSED as VALUES_DISCLOSED
+from onedoor.exchange.news import VALUES_REFUSED as VALUES_REFUSED
+from onedoor.exchange.news import VALUES_REPORTED as VALUES_REPORTED
+from onedoor.exchange.news import VALUES_WITHDRAWN as VALUES_WITHDRAWN
 from onedoor.exchange.watching import BreachDuties as BreachDuties
 from onedoor.exchange.watching import BreachView as BreachView
+from onedoor.exchange.watching import BreakerState as BreakerState
 from onedoor.exchange.watching import Incident as Incident
 from onedoor.exchange.watching import PersonUses as PersonUses
+from onedoor.exchange.watching import RegisterHealth as RegisterHealth
 from onedoor.exchange.watching import Risk as Risk
 from onedoor.exchange.watching import SecrecyLaw as SecrecyLaw
 from onedoor.exchange.watching import SecrecyState as SecrecyState
@@ -23,71 +73,7 @@ from onedoor.exchange.watching import UseLine as UseLine
 from onedoor.exchange.watching import WithholdingView as WithholdingView
 from onedoor.exchange.watching import why_refused as why_refused
 from onedoor.kernel.errors import NotAllowed
-from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
-
-VALUES_DISCLOSED = Event("exchange.values.disclosed", _("%(receiver)s used your data. Purpose: %(aim)s"))
-VALUES_REFUSED = Event(
-    "exchange.values.refused", _("%(receiver)s asked for your data and was refused. Purpose given: %(aim)s")
-)
-VALUES_REPORTED = Event("exchange.values.reported", _("%(register)s took in %(count)s values"), "audit")
-VALUES_WITHDRAWN = Event("exchange.values.withdrawn", _("%(register)s took back %(count)s values"), "audit")
-REGISTER_MATCHED = Event(
-    "exchange.register.matched", _("%(register)s was searched: %(found)s of %(looked_at)s match"), "audit"
-)
-VALUE_RECEIVED = Event("exchange.value.received", _("%(source)s reported data about you: %(attributes)s"))
-BATCH_RECEIVED = Event(
-    "exchange.batch.received", _("Batch %(number)s was taken in: %(accepted)s of %(rows)s rows"), "officer"
-)
-BATCH_REFUSED = Event("exchange.batch.refused", _("Batch %(number)s was refused as a whole"), "officer")
-ROW_SETTLED = Event("exchange.row.settled", _("A waiting record from %(source)s was added to your data"))
-CORRECTION_OPENED = Event(
-    "exchange.correction.opened", _("%(source)s was asked to check what it reported: %(attributes)s")
-)
-CORRECTION_ANSWERED = Event(
-    "exchange.correction.answered", _("%(source)s answered about what it reported: %(attributes)s")
-)
-REPORT_REQUESTED = Event("exchange.report.requested", _("%(source)s was asked to report: %(attributes)s"))
-PARTNER_REGISTERED = Event("exchange.partner.registered", _("Partner %(partner)s was registered"), "officer")
-PARTNER_CHANGED = Event("exchange.partner.changed", _("Partner %(partner)s is now %(status)s"), "officer")
-REGISTER_DOWN = Event(
-    "exchange.register.went_down", _("%(register)s does not answer and is asked no more for now"), "officer"
-)
-REGISTER_BACK = Event("exchange.register.came_back", _("%(register)s answers again"), "officer")
-SOURCES_WEIGHED = Event(
-    "exchange.sources.weighed", _("You said which of two sources is right about you: %(attributes)s")
-)
-USAGE_READ = Event("exchange.usage.read", _("It was read who used your data"))
-SECRECY_ASKED = Event("exchange.secrecy.asked", _("Secrecy was proposed, until %(until)s"), "audit")
-SECRECY_GRANTED = Event("exchange.secrecy.granted", _("Secrecy was granted, until %(until)s"), "audit")
-SECRECY_REFUSED = Event("exchange.secrecy.refused", _("Secrecy was not granted"), "audit")
-SECRECY_LONGER_ASKED = Event(
-    "exchange.secrecy.longer_asked", _("It was proposed to prolong secrecy, until %(until)s"), "audit"
-)
-SECRECY_PROLONGED = Event("exchange.secrecy.prolonged", _("Secrecy was prolonged, until %(until)s"), "audit")
-SECRECY_LONGER_REFUSED = Event("exchange.secrecy.longer_refused", _("Secrecy was not prolonged"), "audit")
-SECRECY_LIFTED = Event("exchange.secrecy.lifted", _("Secrecy ended before its time"), "audit")
-SECRECY_AUDITED = Event(
-    "exchange.secrecy.audited", _("The list of what is secret was read: %(count)s lines"), "audit"
-)
-BREACH_OPENED = Event("exchange.breach.opened", _("Breach %(number)s was opened"), "officer")
-BREACH_ASSESSED = Event(
-    "exchange.breach.assessed",
-    _("Breach %(number)s was assessed: %(affected)s persons, risk %(risk)s"),
-    "officer",
-)
-BREACH_NOTICE_DRAFTED = Event(
-    "exchange.breach.notice_drafted", _("A notice about breach %(number)s was drafted"), "officer"
-)
-BREACH_NOTICE_APPROVED = Event(
-    "exchange.breach.notice_approved", _("The notice about breach %(number)s was approved"), "officer"
-)
-BREACH_REPORTED = Event(
-    "exchange.breach.reported", _("Breach %(number)s was reported to the authority"), "officer"
-)
-BREACH_CLOSED = Event("exchange.breach.closed", _("Breach %(number)s was closed"), "officer")
-CONSENT_GIVEN = Event("exchange.consent.given", _("You agreed to: %(agreement)s"))
-CONSENT_WITHDRAWN = Event("exchange.consent.withdrawn", _("You withdrew your consent to: %(agreement)s"))
 
 
 class Sensitivity(StrEnum):
@@ -225,7 +211,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What ``receiver`` may be told, for which services and purpose, by which right, until when."""
+    """What ``receiver``, and those in ``also`` to whom it is passed on, may be told, for which services and
+    purpose, by which right, until when. ``asks``: questions that are answered by yes or no alone.
+    ``lasts`` is for how many days a consent counts; 0: to the end of the agreement."""
 
     id: str
     title: Text
@@ -238,6 +226,15 @@ class Agreement:
     shares: Mapping[str, frozenset[str]]
     active_from: date
     active_to: date | None = None
+    also: tuple[str, ...] = ()
+    asks: Mapping[str, Predicate] = field(default_factory=dict)
+    lasts: int = 0
+    otherwise: Text = field(default_factory=dict)
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """Everybody who is told."""
+        return (self.receiver, *self.also)
 
     def in_force(self, day: date) -> bool:
         """Whether it may be relied on at ``day``: begun, not ended, privacy assessment approved."""
@@ -257,12 +254,14 @@ class UseCount(NamedTuple):
 
 class Wanted(NamedTuple):
     """One attribute asked for. ``period`` is a basis year such as "2024" (ignored for standing
-    attributes); ``many`` asks for every true value of an attribute that repeats."""
+    attributes); ``many`` asks for every true value of an attribute that repeats; ``asks`` names a question
+    of the agreement, whose yes or no is all that is told."""
 
     register: str
     attribute: str
     period: str = ""
     many: bool = False
+    asks: str = ""
 
 
 class Reported(NamedTuple):
@@ -388,6 +387,7 @@ class Disclosure:
     ``officer`` is the name of the person in whose hands the data was, if it was a person. ``own``: she,
     or who acts for her, read this list through a system. ``code`` says why an attempt was refused.
     ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
+    ``answers`` are questions asked instead of a value, each with its answer (None: nothing is held).
     """
 
     entry: UUID
@@ -411,6 +411,7 @@ class Disclosure:
     own: bool = False
     withheld_until: datetime | None = None
     withheld_under: Text = field(default_factory=dict)
+    answers: tuple[tuple[Text, bool | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -459,49 +460,6 @@ class CorrectionView:
     application: UUID | None
     overdue: bool = False
     shut: bool = False
-
-
-class BreakerState(TextChoices):
-    """Whether a register is asked: closed, every time; open, not at all; half-open, by one at a time."""
-
-    CLOSED = "closed", _("It answers")
-    OPEN = "open", _("Not asked for now")
-    HALF_OPEN = "half-open", _("Being tried again")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterHealth:
-    """How a register that is asked by calls has done of late. Counts are of the last 24 hours."""
-
-    code: str
-    title: Text
-    agency: str
-    linked: bool  # whether the operator has said where it is reached
-    state: BreakerState
-    down_since: datetime | None
-    answered_at: datetime | None
-    failed_at: datetime | None
-    failure: str
-    calls: int
-    failures: int
-    slowest: int  # milliseconds within which nineteen of twenty answered
-    waiting: int
-    waiting_since: datetime | None
-
-    @property
-    def failed_percent(self) -> int:
-        return round(100 * self.failures / self.calls) if self.calls else 0
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentView:
-    """A customer's consent to one agreement."""
-
-    id: UUID
-    agreement: str
-    title: Text
-    given_at: datetime
-    withdrawn_at: datetime | None
 
 
 class DisclosureRefused(NotAllowed):

@@ -1,5 +1,5 @@
-"""What may be known of how uses of data are watched: secrecy by law, uses counted, breaches. Others import
-it from ``types``."""
+"""What may be known of how uses of data are watched: secrecy by law, uses counted, breaches, registers that
+answer or do not. Others import it from ``types``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.exchange.agreed import Reason
 from onedoor.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ WHY_REFUSED: Mapping[str, Any] = {
 
 def why_refused(code: str) -> str:
     """Why somebody was not told, in plain words for the person concerned."""
-    return str(WHY_REFUSED.get(code, _("Whoever asked had no right to this data.")))
+    reason = code.removeprefix("exchange.values.")
+    known = Reason(reason).label if reason in Reason.values else _("Whoever asked had no right to this data.")
+    return str(WHY_REFUSED.get(code, known))
 
 
 class SecrecyState(TextChoices):
@@ -158,3 +161,35 @@ class PersonUses:
 
     customer: UUID
     lines: tuple[UseLine, ...]
+
+
+class BreakerState(TextChoices):
+    """Whether a register is asked: closed, every time; open, not at all; half-open, by one at a time."""
+
+    CLOSED = "closed", _("It answers")
+    OPEN = "open", _("Not asked for now")
+    HALF_OPEN = "half-open", _("Being tried again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterHealth:
+    """How a register that is asked by calls has done of late. Counts are of the last 24 hours."""
+
+    code: str
+    title: Text
+    agency: str
+    linked: bool  # whether the operator has said where it is reached
+    state: BreakerState
+    down_since: datetime | None
+    answered_at: datetime | None
+    failed_at: datetime | None
+    failure: str
+    calls: int
+    failures: int
+    slowest: int  # milliseconds within which nineteen of twenty answered
+    waiting: int
+    waiting_since: datetime | None
+
+    @property
+    def failed_percent(self) -> int:
+        return round(100 * self.failures / self.calls) if self.calls else 0

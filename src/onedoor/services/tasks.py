@@ -139,3 +139,13 @@ def send_digests(timestamp: int = 0) -> None:
             last = send(month=month, by=SYSTEM, at=at)
             while last is not None:
                 last = send(month=month, after=last, by=SYSTEM, at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="services.carry_news", queue="services", queueing_lock="services.carry_news")
+def carry_news(timestamp: int = 0) -> None:
+    """Each minute: what was taken back of consents goes to those who must hear it."""
+    from onedoor.services.actions.carrying_news import carry_due_news
+
+    with scoped(SYSTEM):
+        carry_due_news(by=SYSTEM, at=clock.now())

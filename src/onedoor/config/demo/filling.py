@@ -16,7 +16,7 @@ from onedoor.config.demo.morning import Morning, rate_work
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.privacy import Private
-from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings
+from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings, settle_consents
 from onedoor.config.demo.streets import report_streets
 from onedoor.config.demo.time import Supervised
 from onedoor.exchange import actions as exchange
@@ -191,6 +191,7 @@ class Filling:
         kinds |= {"employer": self.economy.employers[1].code, "charity": self.economy.charities[2].code}
         for _ in report_holdings(self.settlement, kinds):
             self.progress.advance(step)
+        settle_consents(self.settlement, at=datetime(2025, 3, 3, 10, 0, tzinfo=ZONE))
 
     def _draft_season(self) -> None:
         at = datetime(2025, 3, 1, 2, 0, tzinfo=ZONE)

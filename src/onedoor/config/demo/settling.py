@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +10,14 @@ from onedoor.config.demo.personas import Settlement, Settler
 from onedoor.exchange import actions as exchange
 from onedoor.exchange import queries as registers
 from onedoor.exchange.types import Attribute, NewValue, Repeats
-from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
 from onedoor.people import actions as people
 from onedoor.services.types import Holding
 from onedoor.trust.types import NewAccount
 
 CIVIL = date(2025, 1, 15)
+CARD, HELP = "AG-2025-17", "AG-2025-22"  # agreements by consent
 _Report = tuple[str, str, date]
 
 
@@ -47,6 +48,24 @@ def accounts_of(settlement: Settlement) -> list[NewAccount]:
         )
         for one in settlement.with_accounts
     ]
+
+
+def settle_consents(settlement: Settlement, *, at: datetime) -> None:
+    """Tomas has agreed to two things; of one he has taken a part back, which one receiver has acknowledged
+    and the other has not yet."""
+    tomas = next((one for one in settlement.settlers if one.persona.login == "tomas"), None)
+    if tomas is None:
+        return
+    by = Actor(kind="citizen", door="portal", assurance=3, customer=tomas.id, self_customer=tomas.id)
+    exchange.give_consent(customer=tomas.id, agreement=CARD, by=by, at=at)
+    exchange.give_consent(customer=tomas.id, agreement=HELP, by=by, at=at)
+    left = exchange.withdraw_consent(
+        customer=tomas.id, agreement=HELP, receivers=["EDU", "SOC"], by=by, at=at + timedelta(days=2)
+    )
+    heard = at + timedelta(days=2, minutes=1)
+    for notice in left.notices:
+        outcome = "done" if notice.receiver == "EDU" else "accepted"
+        exchange.note_notice(notice=notice.id, outcome=outcome, by=SYSTEM, at=heard)
 
 
 def report_holdings(settlement: Settlement, partners: Mapping[str, str]) -> Iterator[None]:

@@ -13,6 +13,7 @@ from onedoor.exchange.actions.breaches import (
     open_breach,
 )
 from onedoor.exchange.actions.consents import (
+    decline_consent,
     give_consent,
     withdraw_consent,
 )
@@ -22,6 +23,12 @@ from onedoor.exchange.actions.corrections import (
 )
 from onedoor.exchange.actions.matching import (
     find_matching,
+)
+from onedoor.exchange.actions.notices import (
+    ClaimedNotice,
+    claim_notice,
+    note_notice,
+    note_notice_failure,
 )
 from onedoor.exchange.actions.parked import (
     expire_parked,
@@ -38,11 +45,6 @@ from onedoor.exchange.actions.pulls import (
 from onedoor.exchange.actions.requests import (
     request_report,
 )
-from onedoor.exchange.actions.sign_on import (
-    give_claims,
-    register_sign_on_client,
-    sign_on,
-)
 from onedoor.exchange.actions.secrecy import (
     audit_secrecy,
     decide_longer,
@@ -51,6 +53,11 @@ from onedoor.exchange.actions.secrecy import (
     propose_longer,
     propose_secrecy,
     request_secretly,
+)
+from onedoor.exchange.actions.sign_on import (
+    give_claims,
+    register_sign_on_client,
+    sign_on,
 )
 from onedoor.exchange.actions.usage import (
     find_usage,
@@ -66,23 +73,28 @@ from onedoor.exchange.actions.weighing import (
 )
 
 __all__ = [
+    "ClaimedNotice",
     "answer_correction",
-    "ask_again",
     "approve_notice",
+    "ask_again",
     "assess_breach",
     "audit_secrecy",
     "change_standing",
+    "claim_notice",
     "close_breach",
     "decide_longer",
     "decide_secrecy",
+    "decline_consent",
     "draft_notice",
     "expire_parked",
     "find_matching",
-    "give_claims",
     "find_usage",
+    "give_claims",
     "give_consent",
     "lift_secrecy",
     "mark_told",
+    "note_notice",
+    "note_notice_failure",
     "note_reported",
     "open_breach",
     "open_correction",

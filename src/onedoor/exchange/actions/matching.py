@@ -1,16 +1,16 @@
 """Asking a register for whom something holds: it looks, and gives out only those."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange import rules
+from onedoor.exchange import deciding, rules
 from onedoor.exchange.actions.values import Answer, request_values_for_many
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names, key_of, read_live
-from onedoor.exchange.types import REGISTER_MATCHED, Agreement, Wanted
+from onedoor.exchange.types import REGISTER_MATCHED, Agreement, Predicate, Wanted
 from onedoor.journal import actions as journal
 from onedoor.kernel import clock
 from onedoor.kernel.actions import action
@@ -43,9 +43,14 @@ def find_matching(
     """
     if by.kind != "system":
         raise NotAllowed("exchange.matching.not_yours", _("Only the house itself may search a register."))
-    _check_lawful(wanted, rules.Asked(agency, service, purpose, clock.local(at).date()))
+    asked = rules.Asked(agency, service, purpose, clock.local(at).date())
+    questions = _check_lawful(wanted, asked, by)
     with scoped(SYSTEM):
-        matching = [customer for customer, answer in _read(customers, wanted).items() if test(answer)]
+        matching = [
+            customer
+            for customer, answer in _read(customers, wanted, questions, asked).items()
+            if test(answer)
+        ]
         register = get_rulebook().registers[wanted[0].register]
         journal.record(
             REGISTER_MATCHED,
@@ -60,23 +65,34 @@ def find_matching(
     return _disclose(matching, wanted, service, purpose, agency, by=by, at=at)
 
 
-def _check_lawful(wanted: Sequence[Wanted], asked: rules.Asked) -> None:
-    agreements, uncovered = rules.find_agreements(get_rulebook(), asked, wanted)
-    if uncovered or not all(map(_by_law, agreements)):
+def _check_lawful(wanted: Sequence[Wanted], asked: rules.Asked, by: Actor) -> dict[Wanted, Predicate]:
+    """The questions among ``wanted`` that are answered by yes or no alone."""
+    book = get_rulebook()
+    verdicts = [deciding.weigh(book, asked, one, by=by) for one in wanted]
+    if not all(one.allowed and _by_law(book.agreements[one.agreement]) for one in verdicts):
         raise NotAllowed(
             "exchange.matching.no_law", _("No agreement by law allows this register to be searched.")
         )
+    agreements = (book.agreements[one.agreement] for one in verdicts)
+    return {
+        one: agreement.asks[one.asks] for one, agreement in zip(wanted, agreements, strict=True) if one.asks
+    }
 
 
 def _by_law(agreement: Agreement) -> bool:
     return agreement.basis.partition(":")[0] in ("statute", "public-task", "vital-interest")
 
 
-def _read(customers: Sequence[UUID], wanted: Sequence[Wanted]) -> dict[UUID, Answer]:
+def _read(
+    customers: Sequence[UUID],
+    wanted: Sequence[Wanted],
+    questions: Mapping[Wanted, Predicate],
+    asked: rules.Asked,
+) -> dict[UUID, Answer]:
     book = get_rulebook()
     names = Names({agency.code: agency.name for agency in trust.list_agencies()})
     live = read_live(book, customers, wanted, names)
-    return {
+    answers = {
         customer: {
             one: rules.choose(
                 book.registers[one.register].attributes[one.attribute],
@@ -88,6 +104,10 @@ def _read(customers: Sequence[UUID], wanted: Sequence[Wanted]) -> dict[UUID, Ans
         }
         for customer, held in live.items()
     }
+    for answer in answers.values():
+        for one, predicate in questions.items():
+            answer[one] = rules.answer_only(predicate, answer[one], day=asked.day)
+    return answers
 
 
 def _disclose(

@@ -7,11 +7,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange import rules
+from onedoor.exchange import deciding, rules
 from onedoor.exchange.landing import tell_reported
-from onedoor.exchange.models import Consent
+from onedoor.exchange.models import PredicateAnswer
+from onedoor.exchange.pull import asking
 from onedoor.exchange.pull.ages import judge
-from onedoor.exchange.pull.asking import Reason, pull
 from onedoor.exchange.queries.partners import find_partner
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Key, Names, keep_values, key_of, read_live, take_back
@@ -26,9 +26,11 @@ from onedoor.exchange.types import (
     NewValue,
     PartnerKind,
     PartnerStatus,
+    Reason,
     Register,
     Repeats,
     Reported,
+    Verdict,
     Wanted,
 )
 from onedoor.exchange.weighing import mark_weighed
@@ -119,37 +121,63 @@ def request_values_for_many(
 def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
     _check_asker(told, by)
     book = get_rulebook()
-    agreements, uncovered = rules.find_agreements(book, told.asked, told.wanted)
-    if uncovered:
-        raise told.refusal("exchange.values.no_agreement", _("No agreement allows this use of data."))
+    verdicts = {one: deciding.weigh(book, told.asked, one, by=by) for one in told.wanted}
+    against = next((verdict for verdict in verdicts.values() if not verdict.allowed), None)
+    if against is not None:
+        raise told.refusal(against)
     names = Names({agency.code: agency.name for agency in trust.list_agencies()})
     with scoped(SYSTEM):
-        customers = _consenting(told, agreements, at)
-        if told.customers and not customers:
-            raise told.refusal(
-                "exchange.values.no_consent", _("The person has not agreed to this use of data.")
-            )
-        consenting = set(customers)
-        without = [customer for customer in told.customers if customer not in consenting]
-        if without:
-            told.write(
-                VALUES_REFUSED, without, None, told.wanted, code="exchange.values.no_consent", by=by, at=at
-            )
-        for agreement in agreements:
-            told.write(VALUES_DISCLOSED, customers, agreement, told.wanted, by=by, at=at)
+        customers = _consenting(told, verdicts, by, at)
+        used = _by_agreement(told.wanted, verdicts)
+        for agreement, ones in used.items():
+            told.write(VALUES_DISCLOSED, customers, book.agreements[agreement], ones, by=by, at=at)
         if told.issue:
+            agreements = [book.agreements[agreement] for agreement in used]
             for customer in customers:
-                pull(book, told.wanted, told.reason(customer, agreements), by=by, at=at)
+                asking.pull(book, told.wanted, told.inquiry(customer, agreements), by=by, at=at)
         found = read_live(book, customers, told.wanted, names)
         judge(book, told.wanted, found, at)
-    plan = [
-        (one, book.registers[one.register].attributes[one.attribute], key_of(book, one))
-        for one in told.wanted
-    ]
-    answers = {customer: _answer(plan, found[customer], names.kinds) for customer in customers}
-    with scoped(SYSTEM):
+        plan = [
+            (one, book.registers[one.register].attributes[one.attribute], key_of(book, one))
+            for one in told.wanted
+        ]
+        answers = {customer: _answer(plan, found[customer], names.kinds) for customer in customers}
         mark_weighed(answers)
+        _answer_questions(told, verdicts, answers, at)
     return answers
+
+
+def _by_agreement(wanted: Sequence[Wanted], verdicts: Mapping[Wanted, Verdict]) -> dict[str, list[Wanted]]:
+    found: dict[str, list[Wanted]] = {}
+    for one in wanted:
+        found.setdefault(verdicts[one].agreement, []).append(one)
+    return found
+
+
+def _answer_questions(
+    told: "_Told", verdicts: Mapping[Wanted, Verdict], answers: Mapping[UUID, Answer], at: datetime
+) -> None:
+    """Where only a yes or no was asked, nothing else leaves; she can read which it was."""
+    book = get_rulebook()
+    rows = []
+    for one in (one for one in told.wanted if one.asks):
+        agreement = book.agreements[verdicts[one].agreement]
+        predicate = agreement.asks[one.asks]
+        for customer, answer in answers.items():
+            answer[one] = said = rules.answer_only(predicate, answer[one], day=told.asked.day)
+            subject = told.subjects.get(customer, told.subject)
+            yes = bool(said[0].value) if said else None
+            rows.append(
+                PredicateAnswer(
+                    customer=customer,
+                    subject=subject,
+                    agreement=agreement.id,
+                    question=one.asks,
+                    answer=yes,
+                    answered_at=at,
+                )
+            )
+    PredicateAnswer.objects.bulk_create(rows, batch_size=2000)
 
 
 def _check_asker(told: "_Told", by: Actor) -> None:
@@ -162,18 +190,42 @@ def _check_asker(told: "_Told", by: Actor) -> None:
         assists = by.assisted is not None or by.may("exchange.request_for_service")
         allowed = by.agency == told.asked.agency or assists
     if not allowed:
-        raise told.refusal("exchange.values.not_yours", _("You may not ask for this person's data."))
+        raise told.refused("exchange.values.not_yours", _("You may not ask for this person's data."))
 
 
-def _consenting(told: "_Told", agreements: Sequence[Agreement], at: datetime) -> list[UUID]:
-    needed = [agreement.id for agreement in agreements if agreement.basis == "consent"]
-    if not needed:
+def _consenting(told: "_Told", verdicts: Mapping[Wanted, Verdict], by: Actor, at: datetime) -> list[UUID]:
+    """Those whose own word, where one is needed, is a yes to all of it; the others see the attempt.
+
+    Raises DisclosureRefused when nobody is left."""
+    book = get_rulebook()
+    needed = {
+        one: verdict
+        for one, verdict in verdicts.items()
+        if book.agreements[verdict.agreement].basis == "consent"
+    }
+    if not needed or not told.customers:
         return told.customers
-    live = Consent.objects.filter(
-        agreement__in=needed, customer__in=told.customers, given_at__lte=at, withdrawn_at__isnull=True
-    )
-    given = set(live.values_list("customer", "agreement"))
-    return [customer for customer in told.customers if all((customer, one) in given for one in needed)]
+    given = deciding.read_given({one.agreement for one in needed.values()}, told.customers, at=at)
+    without: dict[Reason, list[UUID]] = {}
+    for customer in told.customers:
+        heard = (
+            deciding.hear(book, told.asked, one, verdict, customer=customer, given=given, at=at)
+            for one, verdict in needed.items()
+        )
+        against = next((verdict for verdict in heard if not verdict.allowed), None)
+        if against is not None:
+            without.setdefault(against.reason, []).append(customer)
+    if sum(map(len, without.values())) == len(told.customers):
+        raise told.refusal(Verdict(next(iter(without))))
+    for reason, customers in without.items():
+        told.write(VALUES_REFUSED, customers, None, told.wanted, code=code_of(reason), by=by, at=at)
+    left_out = {customer for customers in without.values() for customer in customers}
+    return [customer for customer in told.customers if customer not in left_out]
+
+
+def code_of(reason: Reason) -> str:
+    """The code of a refusal for this reason."""
+    return f"exchange.values.{reason.value}"
 
 
 def _answer(
@@ -204,9 +256,9 @@ class _Told:
         self.subject, self.subjects, self.case = subject, subjects, case
         self.issue = ""
 
-    def reason(self, customer: UUID, agreements: Sequence[Agreement]) -> Reason:
+    def inquiry(self, customer: UUID, agreements: Sequence[Agreement]) -> asking.Reason:
         """Why a register is asked about one of the customers."""
-        return Reason(
+        return asking.Reason(
             customer=customer,
             asked=self.asked,
             agreements=agreements,
@@ -214,7 +266,11 @@ class _Told:
             issue=self.issue,
         )
 
-    def refusal(self, code: str, message: object) -> DisclosureRefused:
+    def refusal(self, verdict: Verdict) -> DisclosureRefused:
+        """The refusal that says who of the four said no, and why."""
+        return self.refused(code_of(verdict.reason), verdict.reason.label)
+
+    def refused(self, code: str, message: object) -> DisclosureRefused:
         only = self.customers[0] if len(self.customers) == 1 else None
         return DisclosureRefused(
             code,
@@ -258,16 +314,11 @@ class _Told:
         )
 
     def _data(self, agreement: Agreement | None, wanted: Sequence[Wanted]) -> dict[str, object]:
-        shares: dict[str, list[str]] = {}
-        if agreement is not None:
-            shares = rules.shares_of(agreement, wanted)
-        else:
-            for one in wanted:
-                shares.setdefault(one.register, []).append(one.attribute)
         return {
             "service": self.asked.service,
             "agreement": agreement.id if agreement else "",
-            "shares": shares,
+            "shares": rules.shares_of(wanted),
+            "asks": [one.asks for one in wanted if one.asks],
             "receiver": _agency_name(self.asked.agency),
             "aim": get_rulebook().purposes.get(self.asked.purpose) or self.asked.purpose,
         }

@@ -1,4 +1,4 @@
-"""What registers and partners say about customers, and the consents that some of it needs."""
+"""What registers and partners say about customers."""
 
 from typing import ClassVar
 
@@ -60,38 +60,3 @@ class ReportedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}.{self.attribute} {self.id}"
-
-
-class Consent(models.Model):
-    """A customer's yes to one agreement, until she withdraws it."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    customer = models.UUIDField(db_index=True)
-    agreement = models.CharField(max_length=32)
-    given_at = models.DateTimeField()
-    given_by = models.UUIDField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.UUIDField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="one_live_consent_an_agreement",
-                fields=["customer", "agreement"],
-                condition=Q(withdrawn_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="consent_withdrawn_by_somebody",
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-            ),
-        ]
-
-    class Care:
-        keep = "P7Y after it is withdrawn"
-        personal = ("customer", "given_by", "withdrawn_by")
-        sensitive = ()
-        plain = ("id", "agreement", "given_at", "withdrawn_at")
-
-    def __str__(self) -> str:
-        return f"{self.agreement} {self.id}"

@@ -45,7 +45,7 @@ def list_corrections_about(customer: UUID, *, by: Actor, at: datetime) -> list[C
         rows = Correction.objects.select_related("reported").filter(customer=customer).order_by("-opened_at")
         if by.kind != "officer":
             return [view_correction(row, at) for row in rows[:200]]
-        told, beside = told_to(by), by.customer == customer
+        told, beside = told_to(by, customer), by.customer == customer
         hers = [row for row in rows[:200] if beside or _concerns(row, by, told)]
         return [_for_officer(view_correction(row, at), by) for row in hers]
 

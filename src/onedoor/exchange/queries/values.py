@@ -1,13 +1,13 @@
 """What is held about a customer, from whom, and who used it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from onedoor.exchange import rules
-from onedoor.exchange.models import ReportedValue
+from onedoor.exchange import deciding, rules
+from onedoor.exchange.models import PredicateAnswer, ReportedValue
 from onedoor.exchange.models.values import LIVE
 from onedoor.exchange.queries.secrecy import find_ended
 from onedoor.exchange.registers import get_rulebook
@@ -23,6 +23,8 @@ from onedoor.exchange.types import (
     Register,
     UsagePage,
     UseCount,
+    Verdict,
+    Wanted,
 )
 from onedoor.journal import queries as journal
 from onedoor.journal.types import ATTEMPT_REFUSED, Entry
@@ -80,7 +82,7 @@ def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
         names = _names({row.source for row in rows})
     held = [_held(row, names) for row in rows if get_rulebook().attribute(row.register, row.attribute)]
     order = {code: place for place, code in enumerate(get_rulebook().registers)}
-    may_see = _told_to(by, beside=by.customer == customer)
+    may_see = _told_to(by, customer, beside=by.customer == customer)
     services = people.mandate_services(by)
     allowed = [
         value
@@ -90,9 +92,9 @@ def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
     return sorted(allowed, key=lambda v: (order[v.register], _newest_first(v.period), v.attribute, v.source))
 
 
-def _told_to(by: Actor, *, beside: bool) -> Callable[[HeldValue], bool]:
+def _told_to(by: Actor, customer: UUID, *, beside: bool) -> Callable[[HeldValue], bool]:
     """What this officer may see of a customer, who sits ``beside`` her or not."""
-    told = told_to(by)
+    told = told_to(by, customer)
 
     def may_see(value: HeldValue) -> bool:
         business = beside or (value.register, value.attribute) in told
@@ -101,23 +103,43 @@ def _told_to(by: Actor, *, beside: bool) -> Callable[[HeldValue], bool]:
     return may_see
 
 
-def told_to(by: Actor) -> set[tuple[str, str]]:
-    """The attributes of registers that an agreement in force gives to the agency of ``by``, or that are
-    its own."""
-    day, book = clock.today(), get_rulebook()
+def told_to(by: Actor, customer: UUID) -> set[tuple[str, str]]:
+    """The attributes that may be told to the agency of ``by`` about ``customer`` now, or that are its own.
+    What its officer's own role may read of them is asked where she reads."""
+    at, book = clock.now(), get_rulebook()
     own = {
         (code, name)
         for code, register in book.registers.items()
         if register.agency == by.agency
         for name in register.attributes
     }
-    return own | {
-        (register, name)
-        for agreement in book.agreements.values()
-        if agreement.receiver == by.agency and agreement.in_force(day)
-        for register, names in agreement.shares.items()
-        for name in names
+    with scoped(SYSTEM):
+        given = deciding.read_given(book.agreements, [customer], at=at)
+    return own | set(deciding.list_told(book, by.agency, customer=customer, given=given, by=SYSTEM, at=at))
+
+
+def explain_wanted(
+    *,
+    customer: UUID,
+    wanted: Sequence[Wanted],
+    service: str,
+    purpose: str,
+    agency: str,
+    by: Actor,
+    at: datetime,
+) -> dict[Wanted, Verdict]:
+    """What would be decided about each of ``wanted`` if it were asked for now, and why. Nothing is told."""
+    book, asked = get_rulebook(), rules.Asked(agency, service, purpose, clock.local(at).date())
+    with scoped(SYSTEM):
+        given = deciding.read_given(book.agreements, [customer], at=at)
+    return {
+        one: deciding.decide(book, asked, one, customer=customer, given=given, by=by, at=at) for one in wanted
     }
+
+
+def may_pass_on(register: str, attribute: str, receiver: str) -> bool:
+    """Whether the policy of ``receiver`` lets a service tell it this value, which another agency was told."""
+    return deciding.may_pass_on(get_rulebook(), register, attribute, receiver)
 
 
 def _serves(services: frozenset[str], value: HeldValue) -> bool:
@@ -148,16 +170,45 @@ def list_disclosures(
     """
     agencies = {agency.code: agency.name for agency in trust.list_agencies()}
     ended = find_ended(people.list_names(customer))
-    uses: list[Disclosure] = []
+    entries: list[Entry] = []
     for entry in _read_uses(customer, by, before):
-        if len(uses) >= limit and entry.happened_at != uses[-1].happened_at:
+        if len(entries) >= limit and entry.happened_at != entries[-1].happened_at:
             break
-        use = _disclosure(entry, agencies)
-        if entry.case in ended:
-            until, law = ended[entry.case]
-            use = replace(use, withheld_until=until, withheld_under=law)
-        uses.append(use)
-    return uses
+        entries.append(entry)
+    said = _answers(customer, entries)
+    return [_after_secrecy(_disclosure(entry, agencies, said), entry, ended) for entry in entries]
+
+
+def _after_secrecy(use: Disclosure, entry: Entry, ended: Mapping[UUID, tuple[datetime, Text]]) -> Disclosure:
+    """The use; where it was kept secret for a time, with the day and the law."""
+    if entry.case is None or entry.case not in ended:
+        return use
+    until, law = ended[entry.case]
+    return replace(use, withheld_until=until, withheld_under=law)
+
+
+def _answers(customer: UUID, entries: Iterable[Entry]) -> dict[tuple[UUID, str, datetime], bool | None]:
+    """What was answered where only a yes or no was asked."""
+    subjects = {entry.subject for entry in entries if entry.data.get("asks")}
+    if not subjects:
+        return {}
+    with scoped(SYSTEM):
+        rows = PredicateAnswer.objects.filter(customer=customer, subject__in=subjects)
+        return {(row.subject, row.question, row.answered_at): row.answer for row in rows}
+
+
+def _asked_only(
+    entry: Entry, said: Mapping[tuple[UUID, str, datetime], bool | None]
+) -> Iterator[tuple[Text, bool | None]]:
+    """The questions of a use, each with its answer; a refused one has none."""
+    agreements = get_rulebook().agreements
+    own = agreements.get(str(entry.data.get("agreement", "")))
+    for code in entry.data.get("asks", ()):
+        one = (own and own.asks.get(code)) or next(
+            (agreement.asks[code] for agreement in agreements.values() if code in agreement.asks), None
+        )
+        if one is not None:
+            yield one.text, said.get((entry.subject, code, entry.happened_at))
 
 
 def read_period(
@@ -217,7 +268,9 @@ def _about_data(entry: Entry) -> bool:
     return entry.event != ATTEMPT_REFUSED.name or str(entry.data.get("code", "")).startswith(ABOUT_DATA)
 
 
-def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
+def _disclosure(
+    entry: Entry, agencies: Mapping[str, Text], said: Mapping[tuple[UUID, str, datetime], bool | None]
+) -> Disclosure:
     book, own = get_rulebook(), entry.event == USAGE_READ.name
     shares: Mapping[str, list[str]] = entry.data.get("shares", {})
     attributes = [book.attribute(register, name) for register, names in shares.items() for name in names]
@@ -241,6 +294,7 @@ def _disclosure(entry: Entry, agencies: Mapping[str, Text]) -> Disclosure:
         looked=entry.event == VIEWED.name,
         own=own,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
+        answers=tuple(_asked_only(entry, said)),
     )
 
 

@@ -44,6 +44,7 @@ def wanted(service: ServiceFile, season: Season | None, at: datetime) -> dict[st
             field.attribute,
             period_of(field, season, day),
             field.many or field.combine != "latest",
+            field.asks,
         )
         for field in service.fields.values()
         if field.origin == "know"

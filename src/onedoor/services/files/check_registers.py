@@ -41,9 +41,31 @@ def _known(loaded: Loaded, id: str, fact: Known, house: House) -> Iterator[Fault
         message = f"Register '{fact.held_by}' has no attribute '{fact.attribute}'."
         remedy = nearest(fact.attribute, known[fact.held_by])
         yield document.fault(("know", id, "attribute"), message, remedy)
+    elif fact.asks:
+        yield from _question(loaded, id, fact, house)
     elif (lacks := _lacking(service, fact, house)) != ():
         message = f"No agreement lets {service.agency} read '{fact.attribute}' of '{fact.held_by}' here."
         yield document.fault(("know", id), message, _remedy(service, lacks))
+
+
+def _question(loaded: Loaded, id: str, fact: Known, house: House) -> Iterator[Fault]:
+    """A yes or no is a boolean, and its question is one of the agreement's own."""
+    service, document = loaded.service, loaded.document
+    if fact.type != "boolean" or fact.many or fact.combine != "latest" or fact.take != "value":
+        message = f"'{fact.asks}' is answered by yes or no alone."
+        yield document.fault(
+            ("know", id, "asks"), message, "Write 'type: boolean', and leave out many, combine and take."
+        )
+    known = house.questions(
+        agency=service.agency,
+        service=service.service,
+        purpose=service.purpose,
+        register=fact.held_by,
+        attribute=fact.attribute,
+    )
+    if known is not None and str(fact.asks) not in known:
+        message = f"No agreement lets {service.agency} ask '{fact.asks}' of '{fact.attribute}' here."
+        yield document.fault(("know", id, "asks"), message, nearest(str(fact.asks), known))
 
 
 def _lacking(service: ServiceFile, fact: Known, house: House) -> tuple[str, ...] | None:

@@ -40,6 +40,23 @@ class House:
         lacks = [tuple(why for holds, why in _terms(one, *asked) if not holds) for one in self.agreements]
         return min(lacks, key=len, default=None)
 
+    def questions(
+        self, *, agency: str, service: str, purpose: str, register: str, attribute: str
+    ) -> frozenset[str] | None:
+        """What an agreement lets the agency ask about the attribute, by yes or no alone; None where the
+        catalogue has no agreements."""
+        if self.agreements is None:
+            return None
+        return frozenset(
+            str(code)
+            for one in self.agreements
+            if agency in (one.get("receiver"), *(one.get("also") or ()))
+            and service in (one.get("services") or ())
+            and one.get("purpose") == purpose
+            for code, asked in ((one.get("asks") or {}).get(register) or {}).items()
+            if asked.get("attribute") == attribute
+        )
+
 
 def read_house(root: Path) -> House:
     """The lists that lie beside the services under ``root``."""

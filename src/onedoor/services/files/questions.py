@@ -138,6 +138,14 @@ class Known(Shape):
     take: Literal["value", "received_date"] = Described(
         "value", description="The value itself, or the day on which it was reported."
     )
+    asks: Code | None = Described(
+        None,
+        description=(
+            "Asks only a question of the agreement about the attribute, such as 'home-within-limit': the "
+            "yes or no is all that is told, and the rules read it as a boolean. The limit stands in "
+            "agreements.yaml."
+        ),
+    )
     many: bool = Described(False, description="A person may have several entries; implies combine: list.")
     parts: tuple[Part, ...] = Described((), description="The figures of one entry.")
     choices: tuple[Choice, ...] = ()

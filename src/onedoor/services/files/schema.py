@@ -321,6 +321,7 @@ class Field:
     initial: Any = None
     grade: str = "D"
     stands_in_for: str = ""
+    asks: str = ""
 
 
 def _fields(service: ServiceFile) -> Iterator[Field]:
@@ -351,6 +352,7 @@ def _known(id: str, known: Known) -> Field:
         take=known.take,
         correct=known.correct,
         show=known.show,
+        asks=known.asks or "",
     )
 
 

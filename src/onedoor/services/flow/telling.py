@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onedoor.exchange import queries as registers
 from onedoor.kernel.text import Text
 from onedoor.services.applications.work import Told
 from onedoor.services.flow.ending import step_title
@@ -27,15 +28,21 @@ def message_of(journey: Journey, task: AgencyTask) -> Message:
 
 
 def told_of(journey: Journey, task: AgencyTask) -> list[Told]:
-    """Names, labels and values; a value that is not there is not told."""
+    """Names, labels and values; a value that is not there is not told, nor one of a class that the
+    agency's policy does not let it be told."""
     step = next((step for step in journey.file.steps if step.id == task.step), None)
     found = []
     for name in step.tells if step else ():
         value = _value(journey, name)
-        if value is not None:
+        if value is not None and _may_be_told(journey, name, task.agency):
             label, unit = _label(journey, name)
             found.append(Told(name=name, label=label, value=value, unit=unit))
     return found
+
+
+def _may_be_told(journey: Journey, name: str, agency: str) -> bool:
+    field = journey.file.fields.get(name)
+    return not (field and field.register) or registers.may_pass_on(field.register, field.attribute, agency)
 
 
 def _value(journey: Journey, name: str) -> Any:

@@ -171,6 +171,7 @@ def _use(one: Any) -> dict[str, Any]:
         "reason": why_refused(one.code),
         "withheld_until": one.withheld_until,
         "withheld_under": one.withheld_under,
+        "answers": one.answers,
         "basis": one.basis,
         "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }
