@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onedoor.exchange.checking import CLOSE
 from onedoor.exchange.fingerprints import fingerprint
 from onedoor.exchange.models import Consent
-from onedoor.exchange.registers import CLOSE, Rulebook
+from onedoor.exchange.registers import Rulebook
 from onedoor.exchange.rules import Asked
 from onedoor.exchange.types import Agreement, Attribute, Reason, Sensitivity, Verdict, Wanted
 from onedoor.kernel.actors import Actor

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import deciding, receipts, rules
+from onedoor.exchange.checking import CLOSE
 from onedoor.exchange.fingerprints import fingerprint
 from onedoor.exchange.models import Consent, ConsentNotice
-from onedoor.exchange.registers import CLOSE, get_rulebook
+from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.types import (
     Agreement,
     ConsentRequest,
