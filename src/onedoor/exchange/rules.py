@@ -15,6 +15,13 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import parse_amount
 
 
+EMERGENCY_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "child": ("civil-register", "birth-register", "school-register"),
+    "medical": ("civil-register", "health-record"),
+}
+"""The registers that each kind of emergency opens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asks, for what and on which day."""

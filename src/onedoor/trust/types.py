@@ -15,6 +15,43 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.protection import (
+    CHANGE_DISOWNED,
+    CHANGE_NOTED,
+    ChangeKind,
+    ChangeView,
+    EMERGENCY_OPENED,
+    EMERGENCY_REVIEWED,
+    EmergencyKind,
+    EmergencyView,
+    Held,
+    HeldAct,
+    IDENTITY_LOCKED,
+    IDENTITY_UNLOCKED,
+    LockView,
+    LockedBy,
+    NOT_ME_LASTS,
+    UNLOCK_ASKED,
+)
+
+__all__ = [
+    "CHANGE_DISOWNED",
+    "CHANGE_NOTED",
+    "ChangeKind",
+    "ChangeView",
+    "EMERGENCY_OPENED",
+    "EMERGENCY_REVIEWED",
+    "EmergencyKind",
+    "EmergencyView",
+    "Held",
+    "HeldAct",
+    "IDENTITY_LOCKED",
+    "IDENTITY_UNLOCKED",
+    "LockView",
+    "LockedBy",
+    "NOT_ME_LASTS",
+    "UNLOCK_ASKED",
+]
 
 CONTACT_CENTRE = "CTC"  # the agency that answers for all others
 

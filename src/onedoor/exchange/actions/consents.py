@@ -14,6 +14,8 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Invalid, NotFound
 from onedoor.kernel.events import Event
+from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 
 @action()
@@ -24,6 +26,7 @@ def give_consent(*, customer: UUID, agreement: str, by: Actor, at: datetime) -> 
         raise Invalid(
             "exchange.consent.not_asked", _("This agreement does not ask for consent."), field="agreement"
         )
+    trust.check_free(customer, HeldAct.CONSENT, at=at)
     row, new = Consent.objects.get_or_create(
         customer=customer,
         agreement=agreement,

@@ -35,6 +35,7 @@ from onedoor.exchange.queries.values import (
     list_agreements,
     list_disclosures,
     list_held,
+    list_in_emergency,
     list_holders,
     list_registers,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "list_corrections_about",
     "list_disclosures",
     "list_held",
+    "list_in_emergency",
     "list_holders",
     "list_registers",
     "list_report_requests",

@@ -20,6 +20,7 @@ from onedoor.people.queries.reaching import (
     find_by_contact,
     find_default_contact,
     has_contact,
+    list_alert_addresses,
     list_contact_points,
     read_contact,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "get_mandate",
     "get_merge",
     "has_contact",
+    "list_alert_addresses",
     "list_arrivals",
     "list_contact_points",
     "list_copies",

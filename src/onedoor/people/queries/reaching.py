@@ -1,5 +1,7 @@
 """The ways to reach a customer."""
 
+import base64
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -68,6 +70,23 @@ def has_contact(customer: UUID, kind: str, value: str) -> bool:
     with scoped(SYSTEM):
         rows = models.ContactPoint.objects.filter(customer_id=customer, kind=kind)
         return rows.filter(blind_index=trust.blind_index(value.lower(), kind)).exists()
+
+
+def list_alert_addresses(customer: UUID, *, at: datetime) -> list[tuple[str, str]]:
+    """(kind, value) of every e-mail and telephone by which she was reached before anybody could have begun
+    to take her over: those of before the first change that is still held, else those of now."""
+    known = trust.find_known_before(customer, at=at)
+    if known is not None:
+        points = [(kept["kind"], base64.b64decode(kept["sealed"])) for kept in known.before]
+    else:
+        with scoped(SYSTEM):
+            rows = models.ContactPoint.objects.filter(customer_id=customer).order_by("created_at", "id")
+            points = [(row.kind, bytes(row.sealed)) for row in rows]
+    return [
+        (kind, trust.unseal(sealed, purpose=CONTACT_PURPOSE))
+        for kind, sealed in points
+        if kind != ContactKind.POST
+    ]
 
 
 def view_contact_point(row: models.ContactPoint) -> ContactPoint:

@@ -27,6 +27,7 @@ from onedoor.trust.actions.door_pins import (
     set_door_pin,
     sign_in_by_pin,
 )
+from onedoor.trust.actions.emergencies import open_emergency, review_emergency
 from onedoor.trust.actions.identities import (
     go_to_provider,
     link_identity,
@@ -69,6 +70,13 @@ from onedoor.trust.actions.posts import (
     end_post,
     give_post,
 )
+from onedoor.trust.actions.protection import (
+    ask_to_open,
+    lock_identity,
+    note_change,
+    open_identity,
+    undo_changes,
+)
 from onedoor.trust.actions.second_factors import (
     enrol_totp,
     verify_totp,
@@ -85,6 +93,7 @@ __all__ = [
     "add_passkey",
     "ask_for_new_passkey",
     "ask_for_passkey",
+    "ask_to_open",
     "begin_assisted",
     "begin_pairing",
     "begin_session",
@@ -107,18 +116,23 @@ __all__ = [
     "issue_partner_key",
     "link_identity",
     "lock_account",
+    "lock_identity",
     "make_link",
     "make_missing_keys",
+    "note_change",
     "note_partner_key_use",
     "note_session",
     "offer_assistance",
     "open_account",
     "open_accounts",
+    "open_emergency",
+    "open_identity",
     "prove_by_passkey",
     "record_sign_in",
     "remove_door_pin",
     "remove_passkey",
     "rename_passkey",
+    "review_emergency",
     "revoke_desk_key",
     "revoke_partner_key",
     "rewrap_keys",
@@ -129,6 +143,7 @@ __all__ = [
     "sign_out",
     "spend_confirmation",
     "spend_use",
+    "undo_changes",
     "unlink_identity",
     "unlock_account",
     "verify_totp",

@@ -41,6 +41,7 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
+from onedoor.trust.queries.emergencies import find_emergency, list_emergencies
 from onedoor.trust.queries.identities import list_identities, list_identity_providers
 from onedoor.trust.queries.levels import (
     may_read,
@@ -60,6 +61,16 @@ from onedoor.trust.queries.partner_keys import (
 )
 from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
+from onedoor.trust.queries.protection import (
+    check_free,
+    find_known_before,
+    find_lock,
+    get_change,
+    held_until,
+    list_changes,
+    list_locks,
+    time_locked,
+)
 from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.rules import (
     demo_totp_code,
@@ -70,12 +81,16 @@ __all__ = [
     "actor_for",
     "blind_index",
     "blind_indexes",
+    "check_free",
     "demo_totp_code",
     "describe_post",
     "find_account",
     "find_account_of",
     "find_assisted",
+    "find_emergency",
+    "find_known_before",
     "find_live_link",
+    "find_lock",
     "find_officer_by_key",
     "find_open_code",
     "find_paired",
@@ -84,17 +99,22 @@ __all__ = [
     "follow_merges_with",
     "get_account",
     "get_agency",
+    "get_change",
     "get_link",
     "get_role",
     "has_door_pin",
     "has_passkey",
     "has_totp",
     "has_used_proof",
+    "held_until",
     "level_for_impacts",
     "list_agencies",
+    "list_changes",
     "list_desk_keys",
+    "list_emergencies",
     "list_identities",
     "list_identity_providers",
+    "list_locks",
     "list_officers",
     "list_partner_keys",
     "list_passkeys",
@@ -112,6 +132,7 @@ __all__ = [
     "session_assurance",
     "session_stands",
     "sign",
+    "time_locked",
     "unseal",
     "unseal_bytes",
     "verify",
