@@ -42,6 +42,7 @@ REACH = {
     "/desk/customers/": "city",
     "/desk/design/": "city",
     "/desk/dispatch/": "city",
+    "/desk/emergencies/": "agency",
     "/desk/keys/": "herself",
     "/desk/payouts/": "agency",
     "/desk/payouts/orders/": "city",

@@ -13,6 +13,12 @@ from onedoor.exchange.types import Attribute, BreachDuties, Predicate, Repeats, 
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import parse_amount
 
+EMERGENCY_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "child": ("civil-register", "birth-register", "school-register"),
+    "medical": ("civil-register", "health-record"),
+}
+"""The registers that each kind of emergency opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

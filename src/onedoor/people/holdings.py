@@ -68,7 +68,10 @@ def declare_own() -> None:
             (
                 ("AssistanceOffer", "customer", _("Codes for help in person")),
                 ("AssistedSession", "customer", _("Sessions with an officer's help")),
+                ("Change", "customer", _("Changes to how she is reached and proved")),
                 ("Confirmation", "customer", _("Confirmations")),
+                ("Emergency", "customer", _("Records opened in an emergency")),
+                ("IdentityLock", "customer", _("Locks of her identity")),
                 ("Link", "holder", _("Personal links")),
                 ("PartnerKey", "customer", _("Keys of her own programs")),
                 ("Pairing", "customer", _("Screens that she paired")),
@@ -100,6 +103,8 @@ def _open_own() -> None:
     open_fields("trust.DoorPin", {"pin": secret})
     open_fields("trust.Passkey", {"credential": secret, "credential_index": secret})
     open_fields("trust.OutsideIdentity", {"subject_index": index})
+    open_fields("trust.Change", {"before": secret})
+    open_fields("trust.Emergency", {"reason": sealed_text("emergency")})
     open_fields("trust.Link", {"token_hash": secret})
     signs = ("code_hash", "token_hash", "nonce", "challenge")
     open_fields("trust.SignOn", dict.fromkeys(signs, secret))

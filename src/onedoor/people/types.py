@@ -424,6 +424,7 @@ class Resealed:
     last: Any
 
 
+NOT_ME = "not-me"  # the purpose of the links by which a change is disowned
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"

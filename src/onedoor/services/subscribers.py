@@ -17,6 +17,7 @@ def subscribe_all() -> None:
     subscribe("exchange.breach.notice_approved", on_notice_approved)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
+    subscribe("trust.identity.locked", on_identity_locked)
     subscribe("cases.case.closed", on_case_closed)
     subscribe("cases.case.transferred", on_case_transferred)
 
@@ -54,6 +55,14 @@ def on_payout_returned(entry: Entry) -> None:
     look_at_returned(
         payout=str(entry.data.get("number", "")), entry=entry.id, by=SYSTEM, at=entry.happened_at
     )
+
+
+def on_identity_locked(entry: Entry) -> None:
+    """Somebody of the registry sees to a stolen identity."""
+    from onedoor.services.actions import open_theft_case
+
+    if entry.customer is not None:
+        open_theft_case(customer=entry.customer, locked_at=entry.happened_at, by=SYSTEM, at=entry.happened_at)
 
 
 def on_values_changed(entry: Entry) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onedoor.kernel.actors import Actor
-from onedoor.trust.types import Degree, Impact, Sensitivity
+from onedoor.trust.types import Degree, HeldAct, Impact, Sensitivity
 
 # OMB M-04-04 (16 Dec 2003), table 1: the smallest level that covers each degree of each impact.
 LEVEL_FOR: Mapping[Impact, Mapping[Degree, int]] = {
@@ -51,10 +51,15 @@ MAY_READ: Mapping[Sensitivity, tuple[str, int]] = {
     Sensitivity.TAX: ("values.read_tax", 3),
     Sensitivity.MEDICAL: ("values.read_medical", 3),
 }
-SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical"})
+# What waits for a day after a change of how somebody is reached, and what waits while she is locked.
+HELD_BY_CHANGE = frozenset({HeldAct.PROOF, HeldAct.PIN, HeldAct.ACCOUNT, HeldAct.MANDATE})
+HELD_BY_LOCK = frozenset(HeldAct)
+HOLD_LASTS = timedelta(hours=24)
+SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical", "emergencies.open"})
 # What decides a customer's business, moves money or gives others power: never for contractors.
 DECIDING_PERMISSIONS = frozenset(
     {
+        "emergencies.open", "emergencies.review",
         "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
         "cases.extend", "cases.grant_time", "cases.dispute", "cases.dispatch",
         "exchange.correct", "exchange.agree", "payments.raise",

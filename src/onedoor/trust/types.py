@@ -15,6 +15,22 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.protection import CHANGE_DISOWNED as CHANGE_DISOWNED
+from onedoor.trust.protection import CHANGE_NOTED as CHANGE_NOTED
+from onedoor.trust.protection import EMERGENCY_OPENED as EMERGENCY_OPENED
+from onedoor.trust.protection import EMERGENCY_REVIEWED as EMERGENCY_REVIEWED
+from onedoor.trust.protection import IDENTITY_LOCKED as IDENTITY_LOCKED
+from onedoor.trust.protection import IDENTITY_UNLOCKED as IDENTITY_UNLOCKED
+from onedoor.trust.protection import NOT_ME_LASTS as NOT_ME_LASTS
+from onedoor.trust.protection import UNLOCK_ASKED as UNLOCK_ASKED
+from onedoor.trust.protection import ChangeKind as ChangeKind
+from onedoor.trust.protection import ChangeView as ChangeView
+from onedoor.trust.protection import EmergencyKind as EmergencyKind
+from onedoor.trust.protection import EmergencyView as EmergencyView
+from onedoor.trust.protection import Held as Held
+from onedoor.trust.protection import HeldAct as HeldAct
+from onedoor.trust.protection import LockedBy as LockedBy
+from onedoor.trust.protection import LockView as LockView
 from onedoor.trust.shapes import IssuedClient as IssuedClient
 from onedoor.trust.shapes import LeftService as LeftService
 from onedoor.trust.shapes import NotSignedOn as NotSignedOn

@@ -1,5 +1,6 @@
 """Steps whose time is over, and pages of questions that open only on the way."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,16 @@ import pytest
 from onedoor.cases import queries as cases
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, NotFound
+from onedoor.kernel.ids import new_id
 from onedoor.services import actions, queries
 from onedoor.services.applications.types import ApplicationView
 from onedoor.services.models import Wait
+from onedoor.trust import actions as trust
+from onedoor.trust.types import LockedBy
 from tests.services.flow.agency import PaperAgency
 from tests.services.flow.conftest import CarryOut, Moves, Task, of, waits
+
+LOCKS = frozenset({"accounts.lock"})
 
 
 def later(at: datetime, days: int) -> datetime:
@@ -121,6 +127,21 @@ def test_other_pages_stay_as_they_were_signed(asked: ApplicationView, citizen: A
 def test_a_stranger_cannot_answer_for_her(asked: ApplicationView, stranger: Actor, at: datetime) -> None:
     with pytest.raises(NotFound):
         send(asked, stranger, at, lease="mine")
+
+
+def test_no_time_runs_out_against_her_while_her_identity_is_locked(
+    asked: ApplicationView, citizen: Actor, at: datetime
+) -> None:
+    one, other = (replace(of("CIV"), account=new_id(), assurance=3, permissions=LOCKS) for _ in range(2))
+    trust.lock_identity(customer=asked.customer, how=LockedBy.SEEN, by=one, at=at)
+    later(at, 6)
+    assert queries.get_application(asked.number, by=citizen).ended == ""
+    trust.ask_to_open(customer=asked.customer, by=one, at=at + timedelta(days=6))
+    trust.open_identity(customer=asked.customer, by=other, at=at + timedelta(days=6))
+    later(at, 7)
+    assert queries.get_application(asked.number, by=citizen).ended == ""
+    later(at, 12)
+    assert queries.get_application(asked.number, by=citizen).ended == "late"
 
 
 def test_where_the_service_says_so_it_ends_when_nothing_comes(

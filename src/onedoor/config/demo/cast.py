@@ -91,6 +91,16 @@ CITIZENS = [
         gross=Decimal(72_000), days=(69, 366, 210),
     ),
     Citizen(
+        "nora", "Nora Haddad", "", date(1983, 6, 21), True, "citizen",
+        {"en": "changed her telephone two hours ago: what is held", "zh-hans": "两小时前更改电话：保护期事项"},
+        gross=Decimal(54_000), provident_fund=Decimal(10_800),
+    ),
+    Citizen(
+        "sami", "Sami Osman", "", date(1968, 2, 14), False, "citizen",
+        {"en": "reported identity theft: locked", "zh-hans": "已报告身份被盗用：已锁定"},
+        gross=Decimal(48_000), provident_fund=Decimal(9_600),
+    ),
+    Citizen(
         "wei", "Lim Wei", "林伟", date(1979, 9, 9), False, "citizen",
         {"en": "acts for his company, Lantern Café", "zh-hans": "代表其公司“灯笼咖啡”办事"},
         gross=Decimal(120_000), bonus=Decimal(10_000), provident_fund=Decimal(20_400),

@@ -16,6 +16,7 @@ from onedoor.config.demo.morning import Morning, rate_work
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.privacy import Private
+from onedoor.config.demo.protected import protect
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings, settle_consents
 from onedoor.config.demo.streets import report_streets
 from onedoor.config.demo.time import Supervised
@@ -215,6 +216,11 @@ class Filling:
         for _ in morning.happen():
             self.progress.advance(step)
         Supervised(self.agents, self.officers, FIRST_START).happen()
+        named = {citizen.login: one.id for citizen, one in zip(cast.CITIZENS, self.cast, strict=True)}
+        protect(
+            named["nora"], named["sami"], officer=self.officers["CTC", "counter-officer"],
+            opened=named["lin"], at=FIRST_START,
+        )  # fmt: skip
 
     def _civil_values(self) -> Iterator[NewValue]:
         for person in self.people:

@@ -34,14 +34,15 @@ def write_outside(
     title: Text,
     body: Text,
     subject: UUID,
-    customer: UUID,
+    customer: UUID | None,
     agency: str = "",
+    urgent: bool = False,
     by: Actor,
     at: datetime,
 ) -> UUID:
     """Write to ``address`` (``kind``: email or phone) about ``subject``, for ``customer``, in every
     language of the house: nobody knows yet which one she reads. What still waits to be sent about
-    the same subject is dropped. A text rings only by day."""
+    the same subject is dropped. A text rings only by day, unless it is ``urgent``."""
     if kind not in ("email", "phone") or not address:
         raise Invalid("outside.address", _("Give an e-mail address or a telephone number."), field="contact")
     with scoped(SYSTEM):
@@ -51,7 +52,7 @@ def write_outside(
             address=trust.seal(address, purpose=PURPOSE),
             text=trust.seal(_compose(kind, title, body), purpose=PURPOSE),
             state=DeliveryState.CREATED, created_at=at,
-            due_at=ring_at(at, "any", urgent=kind == "email"),
+            due_at=ring_at(at, "any", urgent=urgent or kind == "email"),
         )  # fmt: skip
     _record(OUTSIDE_SENT, row, by=by, at=at)
     return row.id

@@ -129,7 +129,7 @@ class OutsideMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject = models.UUIDField(db_index=True)
-    customer = models.UUIDField()
+    customer = models.UUIDField(null=True)
     agency = models.CharField(max_length=8)
     kind = models.CharField(max_length=5)
     address = models.BinaryField()

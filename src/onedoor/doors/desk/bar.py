@@ -65,6 +65,7 @@ GROUPS = (
         (
             Place("arrivals", _("Possibly known"), "customers.decide"),
             Place("merges", _("Merged records"), "customers.merge"),
+            Place("emergencies", _("Opened in an emergency"), "emergencies.review"),
             Place(
                 "records", _("What is kept no longer"), "records.dispose",
                 _("See what is over, propose it for disposal or approve it, and hold what must stay."),

@@ -28,6 +28,7 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 CLOSE_LEVEL = 3
 
@@ -49,6 +50,7 @@ def give_consent(
     ``seen`` names what was shown: raises Conflict when it has changed since. Medical and tax data need
     her second factor."""
     found = _asked(customer, agreement, by, at)
+    trust.check_free(customer, HeldAct.CONSENT, at=at)
     now = fingerprint(get_rulebook(), found)
     if seen not in ("", now):
         raise Conflict("exchange.consent.changed", _("What you are asked has changed. Please read it again."))

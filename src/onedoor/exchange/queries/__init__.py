@@ -67,6 +67,7 @@ from onedoor.exchange.queries.values import (
     list_disclosures,
     list_held,
     list_holders,
+    list_in_emergency,
     list_registers,
     may_pass_on,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "list_health",
     "list_held",
     "list_holders",
+    "list_in_emergency",
     "list_incidents",
     "list_registers",
     "list_report_requests",

@@ -36,9 +36,11 @@ from onedoor.kernel.text import Text
 from onedoor.people import queries as people
 from onedoor.people.types import VIEWED
 from onedoor.trust import queries as trust
+from onedoor.trust.types import EMERGENCY_OPENED
 
 GUARDED = ("tax", "medical")
-USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, VIEWED.name)
+LOOKS = (VIEWED.name, EMERGENCY_OPENED.name)
+USES = (VALUES_DISCLOSED.name, VALUES_REFUSED.name, ATTEMPT_REFUSED.name, *LOOKS)
 LISTED = (*USES, USAGE_READ.name)  # what she sees; counted is what others did
 KEEPER = "CIO"  # the agency that answers for the list itself
 ABOUT_DATA = "exchange.values."  # the codes of refusals that were about data
@@ -47,6 +49,7 @@ COUNTED = {
     VALUES_REFUSED.name: "refused",
     ATTEMPT_REFUSED.name: "refused",
     VIEWED.name: "looked",
+    EMERGENCY_OPENED.name: "looked",
 }
 CHUNK = 200  # entries read at a time
 
@@ -90,6 +93,21 @@ def list_held(customer: UUID, *, by: Actor) -> list[HeldValue]:
         if (by.kind != "officer" or may_see(value)) and (services is None or _serves(services, value))
     ]
     return sorted(allowed, key=lambda v: (order[v.register], _newest_first(v.period), v.attribute, v.source))
+
+
+def list_in_emergency(customer: UUID, *, by: Actor, at: datetime) -> list[HeldValue]:
+    """What the kind of emergency needs, and nothing else, while this officer's hour lasts."""
+    emergency = trust.find_emergency(customer, by=by, at=at)
+    if emergency is None:
+        return []
+    with scoped(SYSTEM):
+        rows = list(
+            ReportedValue.objects.filter(
+                customer=customer, state__in=LIVE, register__in=rules.EMERGENCY_NEEDS[emergency.kind]
+            ).order_by("register", "attribute")
+        )
+        names = _names({row.source for row in rows})
+    return [_held(row, names) for row in rows if get_rulebook().attribute(row.register, row.attribute)]
 
 
 def _told_to(by: Actor, customer: UUID, *, beside: bool) -> Callable[[HeldValue], bool]:
@@ -291,7 +309,7 @@ def _disclosure(
         case=entry.case,
         code=str(entry.data.get("code", "")),
         refused=entry.event in (VALUES_REFUSED.name, ATTEMPT_REFUSED.name),
-        looked=entry.event == VIEWED.name,
+        looked=entry.event in LOOKS,
         own=own,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
         answers=tuple(_asked_only(entry, said)),

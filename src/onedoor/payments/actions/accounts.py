@@ -15,6 +15,7 @@ from onedoor.payments.rules import read_account
 from onedoor.payments.types import ACCOUNT_CHANGED, ACCOUNT_GIVEN, AccountView
 from onedoor.payments.views import to_account
 from onedoor.trust import queries as trust
+from onedoor.trust.types import Held, HeldAct
 
 LEVEL = 3
 HOLD = timedelta(hours=24)
@@ -25,8 +26,9 @@ PURPOSE = "payee-account"
 def give_account(
     *, customer: UUID, number: str, by: Actor, at: datetime, sure: int | None = None
 ) -> AccountView:
-    """Pay to this account from now on; the first at once, a changed one after ``HOLD``. ``sure`` is how
-    well the customer proved who she is where the house acts on what she signed."""
+    """Pay to this account from now on; the first at once, a changed one after ``HOLD``, and none while a
+    change of how she is reached is held. ``sure`` is how well the customer proved who she is where the
+    house acts on what she signed."""
     if by.kind == "citizen" and by.customer != customer:
         raise NotAllowed("account.not_yours", _("You can name an account only for yourself."))
     if by.kind not in ("citizen", "system"):
@@ -42,6 +44,7 @@ def give_account(
             _("Write the account number as your bank does: 9 to 18 figures."),
             field="account",
         )
+    held = _held_until(customer, at=at)
     index = trust.blind_index(plain, PURPOSE)
     now = PayeeAccount.objects.select_for_update().filter(customer=customer, replaced_at=None).first()
     if now is not None and bytes(now.index) == index:
@@ -51,10 +54,21 @@ def give_account(
         now.save(update_fields=["replaced_at"])
     row = PayeeAccount.objects.create(
         customer=customer, sealed=trust.seal(plain, purpose=PURPOSE), index=index, tail=plain[-4:],
-        given_by=by.account, given_at=at, usable_from=at + HOLD if now else at,
+        given_by=by.account, given_at=at, usable_from=max(held, at + HOLD) if now else held,
     )  # fmt: skip
     journal.record(
         ACCOUNT_CHANGED if now else ACCOUNT_GIVEN, subject_kind="account", subject=row.id, customer=customer,
         by=by, at=at, data={"tail": row.tail},
     )  # fmt: skip
     return to_account(row)
+
+
+def _held_until(customer: UUID, *, at: datetime) -> datetime:
+    """When a new account may be used at the earliest; Held while her identity is locked."""
+    try:
+        trust.check_free(customer, HeldAct.ACCOUNT, at=at)
+    except Held as held:
+        if held.facts["until"] is None:
+            raise
+        return held.facts["until"]  # type: ignore[no-any-return]  # facts are of any kind
+    return at

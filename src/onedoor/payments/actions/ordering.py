@@ -18,6 +18,7 @@ from onedoor.payments.iso20022.reports import PartReport, read_report
 from onedoor.payments.models import PayeeAccount, PaymentOrder, PayoutPart
 from onedoor.payments.types import ORDERED, PAID_OUT, RETURNED, OrderView
 from onedoor.payments.views import to_order
+from onedoor.trust import queries as trust
 
 AT_ONCE = 500
 
@@ -25,7 +26,8 @@ AT_ONCE = 500
 @action(may="payments.pay_out")
 def order_payouts(*, by: Actor, at: datetime, limit: int = AT_ONCE) -> OrderView | None:
     """Order from the bank all parts whose day has come and whose account may be used; None when there
-    are none. A part without an account, or with one that changed less than a day ago, waits."""
+    are none. A part without an account, or with one that changed less than a day ago, waits;
+    so does one that was named since her identity was taken over."""
     require_officer(by)
     today = local(at).date()
     due = PayoutPart.objects.select_for_update(skip_locked=True, of=("self",)).select_related("payout")
@@ -36,7 +38,7 @@ def order_payouts(*, by: Actor, at: datetime, limit: int = AT_ONCE) -> OrderView
             customer__in={part.customer for part in parts}, replaced_at=None, usable_from__lte=at
         )
     }
-    parts = [part for part in parts if part.customer in accounts]
+    parts = [part for part in parts if part.customer in accounts and _is_trusted(accounts[part.customer])]
     if not parts:
         return None
     order = PaymentOrder.objects.create(
@@ -80,6 +82,12 @@ def return_part(*, part: UUID, reason: str, by: Actor, at: datetime) -> None:
     ledger.post({ledger.CASH: row.amount, ledger.PAYABLE: -row.amount}, at=at, customer=row.customer)
     row.paid_at = None
     _return(row, reason, by=by, at=at)
+
+
+def _is_trusted(account: PayeeAccount) -> bool:
+    """Not one that was named after somebody may have taken her identity over."""
+    lock = trust.find_lock(account.customer)
+    return lock is None or account.given_at < lock.since
 
 
 def _order(part: PayoutPart, order: PaymentOrder, account: PayeeAccount, *, by: Actor, at: datetime) -> None:

@@ -34,6 +34,7 @@ from onedoor.people.actions.linking import (
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
 from onedoor.people.actions.merging import mark_different, merge_customers, undo_merge
+from onedoor.people.actions.protecting import disown_change
 from onedoor.people.actions.reaching import (
     add_contact_point,
     change_preferences,
@@ -53,6 +54,7 @@ __all__ = [
     "decide_arrival",
     "decide_disposal",
     "decline_invitation",
+    "disown_change",
     "dispose_some",
     "end_copies",
     "end_copy",

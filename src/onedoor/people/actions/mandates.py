@@ -29,6 +29,7 @@ from onedoor.people.types import (
     MandateRole,
 )
 from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 
 @action(may="mandates.grant")
@@ -47,6 +48,7 @@ def grant_mandate(
     """``holder`` may act for ``giver`` in ``services``. A customer gives only her own mandates, at
     level 3; an officer records one on evidence. A mandate cannot be passed on."""
     _check_may_grant(giver, by)
+    trust.check_free(giver, HeldAct.MANDATE, at=at)
     if role not in MandateRole.values:
         raise Invalid("mandate.role", _("Choose one of the answers offered."), field="role")
     if giver == holder:

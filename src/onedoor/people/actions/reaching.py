@@ -18,6 +18,7 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.text import LANGUAGES
 from onedoor.people import models
 from onedoor.people.actions.linking import index_customer
+from onedoor.people.actions.protecting import note_contacts
 from onedoor.people.phones import find_phone
 from onedoor.people.queries.customers import check_may_read, not_found, preferences
 from onedoor.people.queries.reaching import CONTACT_PURPOSE, view_contact_point
@@ -44,7 +45,8 @@ _KEEP = UUID(int=0)
 @action(may="customers.change")
 def add_contact_point(*, customer: UUID, kind: str, value: str, by: Actor, at: datetime) -> ContactPoint:
     """One more way to reach her; her first of a kind is preferred. Unverified until she proves it."""
-    _check_may_change(customer, by)
+    _check_may_reach(customer, by)
+    note_contacts(customer, by=by, at=at)
     row = insert_contact_point(customer, ContactKind(kind), value, verified_at=None, at=at)
     if kind == ContactKind.POST:
         index_customer(customer)
@@ -65,6 +67,9 @@ def verify_contact_point(*, contact_point: UUID, by: Actor, at: datetime) -> Non
 def prefer_contact_point(*, contact_point: UUID, by: Actor, at: datetime) -> None:
     """This one of its kind is used first from now on."""
     row = _contact_point(contact_point, by)
+    if row.is_default:
+        return
+    note_contacts(row.customer_id, by=by, at=at)
     models.ContactPoint.objects.filter(customer_id=row.customer_id, kind=row.kind).update(is_default=False)
     models.ContactPoint.objects.filter(id=row.id).update(is_default=True)
     _record(CONTACT_DEFAULT, row.customer_id, by, at, row.kind)
@@ -74,6 +79,7 @@ def prefer_contact_point(*, contact_point: UUID, by: Actor, at: datetime) -> Non
 def remove_contact_point(*, contact_point: UUID, by: Actor, at: datetime) -> None:
     """Nothing is sent there any more; another of its kind becomes the preferred one."""
     row = _contact_point(contact_point, by)
+    note_contacts(row.customer_id, by=by, at=at)
     row.delete()
     if row.is_default:
         rest = models.ContactPoint.objects.filter(customer_id=row.customer_id, kind=row.kind)
@@ -170,11 +176,20 @@ def _check_may_change(customer: UUID, by: Actor) -> None:
         raise NotAllowed("people.not_yours", _("You can change only your own details."), customer=customer)
 
 
+def _check_may_reach(customer: UUID, by: Actor) -> None:
+    """How she is reached is how she would be robbed: it is changed with two factors."""
+    _check_may_change(customer, by)
+    if by.kind == "citizen":
+        trust.require_level(
+            by, 3, _("Confirm with a code or with a passkey before you change how we reach you.")
+        )
+
+
 def _contact_point(contact_point: UUID, by: Actor) -> models.ContactPoint:
     row = models.ContactPoint.objects.select_for_update().filter(id=contact_point).first()
     if row is None or (by.kind == "citizen" and by.customer != row.customer_id):
         raise NotFound("contact_point.unknown", _("There is no such way to reach you."))
-    _check_may_change(row.customer_id, by)
+    _check_may_reach(row.customer_id, by)
     return row
 
 

@@ -1,6 +1,8 @@
 """The ways to reach a customer."""
 
+import base64
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -97,6 +99,23 @@ def list_digest_always(*, after: UUID | None, limit: int) -> list[UUID]:
         rows = models.Customer.objects.filter(digest=Digest.ALWAYS)
         rows = rows.filter(id__gt=after) if after else rows
         return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def list_alert_addresses(customer: UUID, *, at: datetime) -> list[tuple[str, str]]:
+    """(kind, value) of every e-mail and telephone by which she was reached before anybody could have begun
+    to take her over: those of before the first change that is still held, else those of now."""
+    known = trust.find_known_before(customer, at=at)
+    if known is not None:
+        points = [(kept["kind"], base64.b64decode(kept["sealed"])) for kept in known.before]
+    else:
+        with scoped(SYSTEM):
+            rows = models.ContactPoint.objects.filter(customer_id=customer).order_by("created_at", "id")
+            points = [(row.kind, bytes(row.sealed)) for row in rows]
+    return [
+        (kind, trust.unseal(sealed, purpose=CONTACT_PURPOSE))
+        for kind, sealed in points
+        if kind != ContactKind.POST
+    ]
 
 
 def view_contact_point(row: models.ContactPoint) -> ContactPoint:

@@ -75,6 +75,7 @@ from onedoor.services.actions.offering import (
 from onedoor.services.actions.piloting import (
     decide_pilot,
 )
+from onedoor.services.actions.protecting import open_theft_case
 from onedoor.services.actions.publishing import (
     publish_folder,
     publish_shipped,
@@ -170,6 +171,7 @@ __all__ = [
     "offer_daily",
     "open_attachment",
     "open_request",
+    "open_theft_case",
     "publish_folder",
     "publish_shipped",
     "publish_version",

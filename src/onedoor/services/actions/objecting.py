@@ -1,7 +1,8 @@
 """Objecting to a decision: a case with a clock, within the days that the service gives for it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from onedoor.services.applications.store import record
 from onedoor.services.applications.types import OBJECTED, ObjectionView
 from onedoor.services.flow.journey import house_of
 from onedoor.services.models import Application
+from onedoor.trust import queries as trust
 
 ANSWERED_IN = "P20D"
 LONGEST = 5_000
@@ -73,7 +75,8 @@ def _check_in_time(row: Application, *, at: datetime) -> None:
         )
     if row.objection is not None:
         raise Conflict("objection.made_already", _("You have objected already. We will answer you."))
-    if local(at).date() > last:
+    lost = trust.time_locked(row.customer, since=row.decided_at or at, at=at)
+    if local(at).date() > last + timedelta(days=ceil(lost / timedelta(days=1))):
         raise Conflict(
             "objection.too_late",
             _("The time to object is over. Call us or come to a counter if we should know more."),

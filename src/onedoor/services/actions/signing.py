@@ -39,6 +39,7 @@ from onedoor.services.reports import filing
 from onedoor.services.types import ServiceFile, ValueState
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 _pick = lazy(pick, str)
 
@@ -64,6 +65,8 @@ def sign_application(
     row = fetch_to_change(application, by=by)
     file = file_of(row)
     trust.require_level(by, file.assurance.sign, _("Confirm that it is you before you sign."))
+    for concerned in {row.customer, by.self_customer}:
+        trust.check_free(concerned, HeldAct.SIGN, at=at)
     check_revision(row, file, revision)
     stored = load(file, row.values)
     fresh = merge(file, stored, fresh_values(file, row, by=by, at=at), revision + 1)

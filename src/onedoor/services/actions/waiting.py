@@ -1,5 +1,6 @@
 """Steps whose time is over: remind, go on without them, let an officer look, or end it."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -25,23 +26,37 @@ from onedoor.services.flow.journey import Journey, journey_of, move_on
 from onedoor.services.flow.plan import node_of, title_of
 from onedoor.services.flow.undoing import LATE, end_early
 from onedoor.services.models import AgencyTask, Application, Wait
+from onedoor.trust import queries as trust
 
 YOURS = frozenset({"supply", "pay", "sign"})
+HER_NODES = f"^({'|'.join(sorted(YOURS))})"
 YOUR_TURN: Text = {"en": "You must act: {step}", "zh-hans": "请您办理：{step}"}
 NOT_THERE: Text = {"en": "Not there in time: {step}, {title}", "zh-hans": "逾期未办：{step}，{title}"}
 
 
 @action()
 def act_on_late_waits(*, by: Actor, at: datetime, limit: int = 200) -> int:
-    """Do what each service says for the steps whose end has come, once each. Gives how many."""
+    """Do what each service says for the steps whose end has come, once each. Gives how many. No time runs
+    out against a customer while her identity is locked: what waits for her waits as much longer."""
+    locked = {lock.customer for lock in trust.list_locks(since=at)}
     due = Wait.objects.filter(due_at__lte=at, late_at=None, over_at=None).order_by("due_at")
-    found = list(due.values_list("pk", "application")[:limit])
+    due = due.exclude(customer__in=locked, node__regex=HER_NODES)
+    found = [
+        (wait.pk, wait.application_id)
+        for wait in due[:limit]
+        if not re.match(HER_NODES, wait.node) or not _has_time_left(wait, at)
+    ]
     for wait, application in found:
         row = Application.objects.select_for_update().get(pk=application)
         held = Wait.objects.select_for_update().filter(pk=wait, late_at=None, over_at=None).first()
         if held is not None:
             _act(journey_of(row, by=by, at=at), held)
     return len(found)
+
+
+def _has_time_left(wait: Wait, at: datetime) -> bool:
+    assert wait.due_at is not None
+    return wait.due_at + trust.time_locked(wait.customer, since=wait.since, at=at) > at
 
 
 @action(may="services.decide")

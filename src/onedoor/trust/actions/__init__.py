@@ -27,6 +27,7 @@ from onedoor.trust.actions.door_pins import (
     set_door_pin,
     sign_in_by_pin,
 )
+from onedoor.trust.actions.emergencies import open_emergency, review_emergency
 from onedoor.trust.actions.identities import (
     go_to_provider,
     link_identity,
@@ -69,6 +70,13 @@ from onedoor.trust.actions.posts import (
     end_post,
     give_post,
 )
+from onedoor.trust.actions.protection import (
+    ask_to_open,
+    lock_identity,
+    note_change,
+    open_identity,
+    undo_changes,
+)
 from onedoor.trust.actions.resealing import reseal_secrets
 from onedoor.trust.actions.second_factors import (
     enrol_totp,
@@ -99,6 +107,7 @@ __all__ = [
     "add_passkey",
     "ask_for_new_passkey",
     "ask_for_passkey",
+    "ask_to_open",
     "begin_assisted",
     "begin_pairing",
     "begin_session",
@@ -126,13 +135,17 @@ __all__ = [
     "leave_service",
     "link_identity",
     "lock_account",
+    "lock_identity",
     "make_link",
     "make_missing_keys",
+    "note_change",
     "note_partner_key_use",
     "note_session",
     "offer_assistance",
     "open_account",
     "open_accounts",
+    "open_emergency",
+    "open_identity",
     "prove_by_passkey",
     "record_sign_in",
     "redeem_code",
@@ -142,6 +155,7 @@ __all__ = [
     "rename_passkey",
     "renew_client_secret",
     "reseal_secrets",
+    "review_emergency",
     "revoke_client",
     "revoke_desk_key",
     "revoke_partner_key",
@@ -153,6 +167,7 @@ __all__ = [
     "sign_out",
     "spend_confirmation",
     "spend_use",
+    "undo_changes",
     "unlink_identity",
     "unlock_account",
     "verify_totp",

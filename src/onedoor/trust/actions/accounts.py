@@ -13,8 +13,10 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed
 from onedoor.kernel.events import Event
+from onedoor.trust.actions.protection import note_change
 from onedoor.trust.models import Account
-from onedoor.trust.queries.accounts import account_or_not_found, view_account
+from onedoor.trust.queries.accounts import account_or_not_found, customer_of, view_account
+from onedoor.trust.queries.protection import check_free
 from onedoor.trust.types import (
     ACCOUNT_LOCKED,
     ACCOUNT_OPENED,
@@ -23,6 +25,8 @@ from onedoor.trust.types import (
     SIGN_IN_FAILED,
     SIGNED_IN,
     AccountView,
+    ChangeKind,
+    HeldAct,
     NewAccount,
 )
 
@@ -91,6 +95,8 @@ def change_password(*, account: UUID, password: str, by: Actor, at: datetime) ->
     row.set_password(password)
     row.save(update_fields=["password"])
     _record(PASSWORD_CHANGED, row, by, at)
+    if by.kind != "system" and (customer := customer_of(row)):
+        note_change(customer=customer, kind=ChangeKind.PASSWORD, account=row.id, by=by, at=at)
 
 
 @action(may="accounts.lock")
@@ -117,9 +123,15 @@ def unlock_account(*, account: UUID, by: Actor, at: datetime) -> None:
 
 
 @action()
-def record_sign_in(*, account: UUID, succeeded: bool = True, by: Actor, at: datetime) -> None:
-    """Written by the sign-in page, so that a person sees who tried to be her."""
-    _record(SIGNED_IN if succeeded else SIGN_IN_FAILED, account_or_not_found(account), by, at)
+def record_sign_in(
+    *, account: UUID, succeeded: bool = True, by_passkey: bool = False, by: Actor, at: datetime
+) -> None:
+    """Written by the sign-in page, so that a person sees who tried to be her. Refused while her identity is
+    locked, but for a passkey, which was looked at where it was given."""
+    row = account_or_not_found(account)
+    if succeeded and not by_passkey:
+        check_free(customer_of(row), HeldAct.SIGN_IN, at=at)
+    _record(SIGNED_IN if succeeded else SIGN_IN_FAILED, row, by, at)
 
 
 def check_password_length(password: str) -> None:

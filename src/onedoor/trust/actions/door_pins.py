@@ -19,9 +19,11 @@ from onedoor.kernel.errors import Invalid, NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
 from onedoor.trust.actions.limits import count_use
+from onedoor.trust.actions.protection import note_change
 from onedoor.trust.models import Account, DoorPin
-from onedoor.trust.queries.accounts import account_or_not_found, actor_for
+from onedoor.trust.queries.accounts import account_or_not_found, actor_for, customer_of
 from onedoor.trust.queries.levels import require_level
+from onedoor.trust.queries.protection import check_free
 from onedoor.trust.rules import (
     DOOR_PIN_DIGITS,
     DOOR_PIN_FAILURES_ALLOWED,
@@ -38,6 +40,8 @@ from onedoor.trust.types import (
     DOOR_PIN_SET,
     SIGNED_IN,
     AccountKind,
+    ChangeKind,
+    HeldAct,
     Locked,
     TooMany,
 )
@@ -70,6 +74,7 @@ def set_door_pin(*, account: UUID, pin: str, by: Actor, at: datetime) -> None:
             },
         )  # fmt: skip
     _record(DOOR_PIN_SET, row, by, at)
+    _note(row, by, at)
 
 
 @action(may="assistance.give")
@@ -79,8 +84,10 @@ def issue_door_pin(*, account: UUID, deliver: Callable[[str], None], by: Actor, 
     row = account_or_not_found(account)
     if by.kind == "partner" or (by.kind == "citizen" and by.account != account):
         raise NotAllowed("account.not_yours", _("You can have a PIN sent only for your own account."))
+    check_free(customer_of(row), HeldAct.PIN, at=at)
     pin = _draw_pin()
     set_door_pin(account=row.id, pin=pin, by=SYSTEM, at=at)
+    _note(row, by, at)
     deliver(pin)
 
 
@@ -132,9 +139,13 @@ def _try_pin(*, customer: UUID | None, pin: str, door: str, by: Actor, at: datet
 
 
 def _sign_in(account: Account, door: str, at: datetime) -> Actor | Refused:
+    actor: Actor | None = None
     try:
         actor = actor_for(account.id, door=door, assurance=session_level(account.proofing, ["pin"]), at=at)
+        check_free(customer_of(account), HeldAct.SIGN_IN, at=at)
     except NotAllowed as locked:
+        journal.record_refusal(action="trust.sign_in_by_pin", refusal=locked, by=actor or SYSTEM, at=at)
+        locked.record = False  # it is recorded now
         return locked
     _record(SIGNED_IN, account, actor, at)
     return actor
@@ -192,6 +203,12 @@ def _draw_pin() -> str:
     while is_weak_pin(pin := f"{secrets.randbelow(10**DOOR_PIN_DIGITS):0{DOOR_PIN_DIGITS}}"):
         continue
     return pin
+
+
+def _note(row: Account, by: Actor, at: datetime) -> None:
+    customer = customer_of(row)
+    if by.kind != "system" and customer is not None:
+        note_change(customer=customer, kind=ChangeKind.PIN, account=row.id, by=by, at=at)
 
 
 def _own(account: UUID, by: Actor) -> Account:

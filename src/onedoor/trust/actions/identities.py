@@ -15,11 +15,13 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
 from onedoor.trust import oidc
 from onedoor.trust.actions.challenges import keep_challenge, take_challenge
+from onedoor.trust.actions.protection import note_change
 from onedoor.trust.keys.sealing import blind_index
 from onedoor.trust.models import Account, OutsideIdentity
-from onedoor.trust.queries.accounts import account_or_not_found
+from onedoor.trust.queries.accounts import account_or_not_found, customer_of
 from onedoor.trust.queries.identities import get_provider
 from onedoor.trust.queries.levels import require_level
+from onedoor.trust.queries.protection import check_free
 from onedoor.trust.rules import level_by_provider
 from onedoor.trust.types import (
     IDENTITY_LINKED,
@@ -28,6 +30,8 @@ from onedoor.trust.types import (
     IDENTITY_USED,
     AccountKind,
     Away,
+    ChangeKind,
+    HeldAct,
     Proved,
     Provider,
 )
@@ -41,7 +45,7 @@ def go_to_provider(*, provider: str, account: UUID | None, by: Actor, at: dateti
     """Where her browser goes, to sign in there: to link that identity to ``account``, or to sign in here."""
     there = get_provider(provider)
     if account is not None:
-        _may_link(account, by)
+        _may_link(account, by, at)
     try:
         address, kept = oidc.begin(there, address_back(there.code))
     except oidc.Silent:
@@ -75,7 +79,7 @@ def _try_link(
     by: Actor,
     at: datetime,
 ) -> Refused | None:
-    there, row = get_provider(provider), _may_link(account, by)
+    there, row = get_provider(provider), _may_link(account, by, at)
     said = _hear(there, take_challenge(challenge, LINK, account), answer)
     if isinstance(said, Refused):
         return said
@@ -90,8 +94,14 @@ def _try_link(
             return Conflict(
                 "identity.taken", _("One of the two is linked already. End that link first, or call us.")
             )
-        OutsideIdentity.objects.create(account=row, provider=there.code, subject_index=index, linked_at=at)
+        made = OutsideIdentity.objects.create(
+            account=row, provider=there.code, subject_index=index, linked_at=at
+        )
     _record(IDENTITY_LINKED, row, by, at)
+    if by.kind != "system" and (customer := customer_of(row)):
+        note_change(
+            customer=customer, kind=ChangeKind.IDENTITY, account=row.id, subject=made.id, by=by, at=at
+        )
     return None
 
 
@@ -166,11 +176,12 @@ def _hear(there: Provider, kept: Mapping[str, str] | None, answer: Answer) -> oi
         )
 
 
-def _may_link(account: UUID, by: Actor) -> Account:
+def _may_link(account: UUID, by: Actor, at: datetime) -> Account:
     row = account_or_not_found(account)
     if by.account != account or row.kind != AccountKind.CITIZEN:
         raise NotAllowed("account.not_yours", _("You can link only your own account."))
     require_level(by, 3, _("Confirm with a code or with a passkey before you link another way to sign in."))
+    check_free(customer_of(row), HeldAct.PROOF, at=at)
     return row
 
 

@@ -14,10 +14,12 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
 from onedoor.trust import webauthn
 from onedoor.trust.actions.challenges import keep_challenge, take_challenge
+from onedoor.trust.actions.protection import note_change
 from onedoor.trust.models import Account, Passkey
-from onedoor.trust.queries.accounts import account_or_not_found
+from onedoor.trust.queries.accounts import account_or_not_found, customer_of
 from onedoor.trust.queries.levels import require_level
 from onedoor.trust.queries.passkeys import has_used_proof, view_passkey
+from onedoor.trust.queries.protection import check_free, find_lock
 from onedoor.trust.rules import PASSKEYS_ALLOWED, session_level
 from onedoor.trust.types import (
     PASSKEY_ADDED,
@@ -26,6 +28,8 @@ from onedoor.trust.types import (
     PASSKEY_RENAMED,
     PASSKEY_USED,
     Asked,
+    ChangeKind,
+    HeldAct,
     PasskeyView,
     Proved,
     SealBroken,
@@ -42,6 +46,7 @@ def ask_for_new_passkey(*, account: UUID, by: Actor, at: datetime) -> Asked:
     row = _own(account, by)
     if has_used_proof(row.id):
         require_level(by, 3, _("Confirm with a code or with a passkey that you have first."))
+    check_free(customer_of(row), HeldAct.PROOF, at=at)
     rows = _passkeys_of(row.id)
     if len(rows) >= PASSKEYS_ALLOWED:
         raise Conflict("passkey.too_many", _("You have ten passkeys. Remove one that you do not use first."))
@@ -71,6 +76,7 @@ def _try_add(
         return _too_late()
     if has_used_proof(row.id):  # she may have begun to use one in another window
         require_level(by, 3, _("Confirm with a code or with a passkey that you have first."))
+    check_free(customer_of(row), HeldAct.PROOF, at=at)
     try:
         made = webauthn.read_registration(state, credential)
     except webauthn.NotProved:
@@ -84,6 +90,10 @@ def _try_add(
             credential=webauthn.seal_credential(made.credential, row.id), added_at=at,
         )  # fmt: skip
     _record(PASSKEY_ADDED, row, by, at)
+    if by.kind != "system" and (customer := customer_of(row)):
+        note_change(
+            customer=customer, kind=ChangeKind.PASSKEY, account=row.id, subject=passkey.id, by=by, at=at
+        )
     return view_passkey(passkey)
 
 
@@ -170,6 +180,9 @@ def _is_right(row: Passkey, answer: webauthn.Answer, state: object, account: UUI
     if not owner.is_active or (account or owner.id) != owner.id:
         return False
     if answer.owner not in (b"", owner.id.bytes):
+        return False
+    lock = find_lock(customer_of(owner))
+    if lock is not None and row.added_at >= lock.since:  # it may be a thief's
         return False
     try:
         webauthn.check_answer(state, answer, webauthn.unseal_credential(row.credential, owner.id))

@@ -13,13 +13,23 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid, NotAllowed, Refused
 from onedoor.kernel.events import Event
+from onedoor.trust.actions.protection import note_change
 from onedoor.trust.mfa import SealedMFAAdapter
 from onedoor.trust.models import Account, SecondFactor
-from onedoor.trust.queries.accounts import account_or_not_found
+from onedoor.trust.queries.accounts import account_or_not_found, customer_of
 from onedoor.trust.queries.levels import require_level
 from onedoor.trust.queries.passkeys import has_used_proof
+from onedoor.trust.queries.protection import check_free
 from onedoor.trust.rules import CODE_FAILURES_ALLOWED, CODE_LOCK, find_totp_counter, session_level
-from onedoor.trust.types import STEP_UP_FAILED, STEP_UP_LOCKED, STEP_UP_PASSED, TOTP_ENROLLED, Locked
+from onedoor.trust.types import (
+    STEP_UP_FAILED,
+    STEP_UP_LOCKED,
+    STEP_UP_PASSED,
+    TOTP_ENROLLED,
+    ChangeKind,
+    HeldAct,
+    Locked,
+)
 
 
 @action()
@@ -33,7 +43,10 @@ def enrol_totp(*, account: UUID, secret: str = "", by: Actor, at: datetime) -> s
     row = account_or_not_found(account)
     if has_used_proof(row.id):
         require_level(by, 3, _("Confirm with a code or with a passkey that you have first."))
-    Authenticator.objects.filter(user=row, type=Authenticator.Type.TOTP).delete()
+    check_free(customer_of(row), HeldAct.PROOF, at=at)
+    held = Authenticator.objects.filter(user=row, type=Authenticator.Type.TOTP)
+    before = list(held.values_list("data", flat=True))
+    held.delete()
     secret = secret or base64.b32encode(secrets.token_bytes(20)).decode()
     sealed = SealedMFAAdapter().encrypt(secret)
     Authenticator.objects.create(
@@ -43,6 +56,8 @@ def enrol_totp(*, account: UUID, secret: str = "", by: Actor, at: datetime) -> s
         account=row, defaults={"last_counter": 0, "failures": 0, "locked_until": None}
     )
     _record(TOTP_ENROLLED, row, by, at)
+    if by.kind != "system" and (customer := customer_of(row)):
+        note_change(customer=customer, kind=ChangeKind.TOTP, account=row.id, before=before, by=by, at=at)
     return secret
 
 

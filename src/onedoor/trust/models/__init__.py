@@ -34,6 +34,11 @@ from onedoor.trust.models.passkeys import (
 from onedoor.trust.models.posts import (
     Post,
 )
+from onedoor.trust.models.protection import (
+    Change,
+    Emergency,
+    IdentityLock,
+)
 from onedoor.trust.models.second_factors import (
     SecondFactor,
 )
@@ -54,9 +59,12 @@ __all__ = [
     "AssistedSession",
     "BrowserSession",
     "Challenge",
+    "Change",
     "Confirmation",
     "DeskKey",
     "DoorPin",
+    "Emergency",
+    "IdentityLock",
     "Link",
     "OutsideIdentity",
     "Pairing",

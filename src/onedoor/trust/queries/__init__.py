@@ -45,6 +45,7 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
+from onedoor.trust.queries.emergencies import find_emergency, list_emergencies
 from onedoor.trust.queries.identities import list_identities, list_identity_providers
 from onedoor.trust.queries.keyring import list_keys
 from onedoor.trust.queries.levels import (
@@ -66,6 +67,16 @@ from onedoor.trust.queries.partner_keys import (
 )
 from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_passkeys
 from onedoor.trust.queries.posts import describe_post, say_who_may
+from onedoor.trust.queries.protection import (
+    check_free,
+    find_known_before,
+    find_lock,
+    get_change,
+    held_until,
+    list_changes,
+    list_locks,
+    time_locked,
+)
 from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.queries.sign_on import (
     describe_provider,
@@ -85,6 +96,7 @@ __all__ = [
     "actor_for",
     "blind_index",
     "blind_indexes",
+    "check_free",
     "check_paper",
     "demo_totp_code",
     "describe_post",
@@ -92,7 +104,10 @@ __all__ = [
     "find_account",
     "find_account_of",
     "find_assisted",
+    "find_emergency",
+    "find_known_before",
     "find_live_link",
+    "find_lock",
     "find_officer_by_key",
     "find_open_code",
     "find_paired",
@@ -101,20 +116,25 @@ __all__ = [
     "follow_merges_with",
     "get_account",
     "get_agency",
+    "get_change",
     "get_link",
     "get_role",
     "has_door_pin",
     "has_passkey",
     "has_totp",
     "has_used_proof",
+    "held_until",
     "level_for_impacts",
     "list_agencies",
     "list_certificates",
+    "list_changes",
     "list_clients",
     "list_desk_keys",
+    "list_emergencies",
     "list_identities",
     "list_identity_providers",
     "list_keys",
+    "list_locks",
     "list_officers",
     "list_partner_keys",
     "list_passkeys",
@@ -142,6 +162,7 @@ __all__ = [
     "session_stands",
     "sign",
     "sign_header",
+    "time_locked",
     "unseal",
     "unseal_bytes",
     "verify",

@@ -54,7 +54,7 @@ def actor_for(
             kind="partner", account=account.id, name=account.name, door=door, assurance=assurance,
             partner=account.partner, permissions=may,
         )  # fmt: skip
-    customer = _follow_merges(account.customer) if account.customer and _follow_merges else account.customer
+    customer = customer_of(account)
     return Actor(
         kind="citizen", account=account.id, name=account.name, door=door, assurance=assurance,
         customer=customer, self_customer=customer,
@@ -140,6 +140,11 @@ def account_or_not_found(account: UUID) -> Account:
     if row is None:
         raise NotFound("account.unknown", _("There is no such account."))
     return row
+
+
+def customer_of(row: Account) -> UUID | None:
+    """Whose account it is, also where her record was put together with another; for this room only."""
+    return _follow_merges(row.customer) if row.customer and _follow_merges else row.customer
 
 
 def view_account(row: Account) -> AccountView:

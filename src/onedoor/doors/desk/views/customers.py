@@ -18,6 +18,7 @@ from onedoor.doors.desk.customer_page import identity, read_customer, read_value
 from onedoor.doors.desk.frame import show, typed, wants_part
 from onedoor.doors.desk.looks import PROTECTED, PURPOSES, Look, find_look, keep_look
 from onedoor.doors.desk.views.contacts import ContactForm
+from onedoor.doors.desk.views.protection import describe_protection
 from onedoor.kernel import clock
 from onedoor.look.doors import actor_of, door
 from onedoor.look.timeline import KINDS, list_moments
@@ -67,6 +68,7 @@ def show_customer(request: HttpRequest, customer: UUID) -> HttpResponse:
     if look is None:
         return redirect("desk:open", customer=customer)
     context = read_customer(customer, by=by, at=at) | read_values(customer, by=by, protected=look.protected)
+    context |= describe_protection(customer, by=by, at=at) | {"may_emergency": by.may("emergencies.open")}
     return show(request, "desk/customer.html", context | {"look": look, "contact_form": ContactForm()})
 
 

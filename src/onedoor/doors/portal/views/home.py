@@ -13,6 +13,7 @@ from onedoor.look.doors import actor_of, door, signed_in
 from onedoor.payments import queries as payments
 from onedoor.people import queries as people
 from onedoor.services import queries as services
+from onedoor.trust import queries as trust
 
 LATEST = 4
 
@@ -27,6 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
     charges = payments.list_charges(customer, by=actor)
     who = people.get_customer(customer, by=actor)
     context = {
+        "held_until": trust.held_until(customer, at=clock.now()),
+        "lock": trust.find_lock(customer),
         "greeting": who.named(get_language() or "en"),
         "must_act": [card for card in applications if card.you_must_act and card.state == "draft"],
         "offers": services.list_offers(customer, by=actor, at=clock.now()),

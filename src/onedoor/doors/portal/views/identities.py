@@ -42,13 +42,13 @@ def come_back(request: HttpRequest, provider: str) -> HttpResponse:
         proved = actions.sign_in_by_provider(
             provider=provider, challenge=challenge, answer=answer, by=actor_of(request), at=clock.now()
         )
+        with scoped(SYSTEM):
+            actions.record_sign_in(account=proved.account, by=SYSTEM, at=clock.now())
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return HttpResponseRedirect(
             f"{reverse('portal:sign-in')}?{urlencode({'next': away.get('next', '/')})}"
         )
-    with scoped(SYSTEM):
-        actions.record_sign_in(account=proved.account, by=SYSTEM, at=clock.now())
     return let_in(request, proved.account, proved.level, away["next"])
 
 

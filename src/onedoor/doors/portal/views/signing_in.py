@@ -43,7 +43,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     with scoped(SYSTEM):
         known = account or trust.find_account(email)
         if known:
-            actions.record_sign_in(account=known.id, succeeded=bool(account), by=SYSTEM, at=clock.now())
+            try:
+                actions.record_sign_in(account=known.id, succeeded=bool(account), by=SYSTEM, at=clock.now())
+            except Refused as locked:
+                return _show_sign_in(request, email, str(locked.message))
         if account is None:
             return _show_sign_in(request, email, _("The e-mail or the password is wrong. Try again."))
         level = trust.session_assurance(account.id, ["password"])
@@ -60,7 +63,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refusal.message))
         return HttpResponseRedirect(f"{reverse('portal:sign-in')}?{urlencode({'next': safe_next(request)})}")
     with scoped(SYSTEM):
-        actions.record_sign_in(account=proved.account, by=SYSTEM, at=clock.now())
+        actions.record_sign_in(account=proved.account, by_passkey=True, by=SYSTEM, at=clock.now())
     return let_in(request, proved.account, proved.level)
 
 
