@@ -53,7 +53,7 @@ def seed_rooms(customer: UUID, at: datetime, rooms: tuple[str, ...]) -> None:
         hers.setdefault(holding.model, set()).add(holding.field)
     hers["people.Customer"] = {"id"}
     tables = [model for model in covered() if model._meta.app_label in rooms]
-    _set_aside_rules([model._meta.db_table for model in tables], kinds=["c", "x"])
+    _set_aside_rules([model._meta.db_table for model in tables], kinds=["c", "x"], outward=True)
     made: dict[str, Any] = {}
     for model in _parents_first(tables):
         _seed(model, hers, made, customer, at)
@@ -146,14 +146,17 @@ def _insert(model: Any, values: dict[str, Any]) -> None:
         cursor.execute(f"insert into {quote(model._meta.db_table)} ({columns}) values ({holes})", written)
 
 
-def _set_aside_rules(tables: list[str], kinds: Sequence[str] = ("c", "f", "x")) -> None:
-    """The test's own transaction forgets them again."""
+def _set_aside_rules(
+    tables: list[str], kinds: Sequence[str] = ("c", "f", "x"), *, outward: bool = False
+) -> None:
+    """The test's own transaction forgets them again. ``outward``: also keys of tables that are not named."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute(
             "select conrelid::regclass::text, conname from pg_constraint"
-            " where conrelid = any(%s::regclass[]) and contype = any(%s) and conparentid = 0",
-            [tables, list(kinds)],
+            " where conrelid = any(%(tables)s::regclass[]) and conparentid = 0 and (contype = any(%(kinds)s)"
+            " or %(outward)s and contype = 'f' and confrelid <> all(%(tables)s::regclass[]))",
+            {"tables": tables, "kinds": list(kinds), "outward": outward},
         )
         for table, name in cursor.fetchall():
             cursor.execute(f'alter table {table} drop constraint "{name}"')

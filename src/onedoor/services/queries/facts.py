@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from onedoor.exchange import queries as exchange
 from onedoor.kernel.calendars import Term, get_calendar
 from onedoor.kernel.clock import local
 from onedoor.kernel.money import to_cents
@@ -42,6 +43,7 @@ def tell_facts(service: str, at: datetime) -> Mapping[str, Text]:
 
 def _tell(file: ServiceFile, at: datetime) -> Iterator[tuple[str, Text]]:
     yield from _tell_rules(file, at)
+    yield from _tell_limits(file)
     yield "service", dict(file.title)
     yield "agency", dict(trust.get_agency(file.agency).name)
     yield "clock", say_term(file.promise.answer, file.promise.calendar)
@@ -74,6 +76,24 @@ def _tell_rules(file: ServiceFile, at: datetime) -> Iterator[tuple[str, Text]]:
         except InvalidOperation:
             continue  # a list of words is no fact to tell
         yield name, _say_figure(figure, constant.unit)
+
+
+def _tell_limits(file: ServiceFile) -> Iterator[tuple[str, Text]]:
+    """The limits of what is answered by yes or no alone, under the fields' own names: they stand in the
+    agreement, and whoever asks about the service wants to know them."""
+    own = [
+        one
+        for one in exchange.list_agreements()
+        if one.receiver == file.agency and file.service in one.services
+    ]
+    for id, field in file.fields.items():
+        for agreement in own:
+            if (question := agreement.asks.get(field.asks)) is not None:
+                amount = question.at_most if question.at_most is not None else question.at_least
+                if amount is not None:
+                    yield id, _say_money(amount)
+                elif question.years is not None:
+                    yield id, _say_number(Decimal(question.years))
 
 
 def _say_figure(figure: Decimal, unit: str) -> Text:
