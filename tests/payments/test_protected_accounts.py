@@ -9,7 +9,17 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.payments import queries
 from onedoor.trust import actions as trust
 from onedoor.trust.types import ChangeKind, Held, LockedBy
-from tests.payments.test_paying_out import GOOD, Plan, _the_test_bank_pays, clerk, give, mother, order, plan, states
+from tests.payments.test_paying_out import (
+    GOOD,
+    Plan,
+    _the_test_bank_pays,
+    clerk,
+    give,
+    mother,
+    order,
+    plan,
+    states,
+)
 
 __all__ = ["_the_test_bank_pays", "clerk", "mother", "plan"]
 pytestmark = pytest.mark.django_db

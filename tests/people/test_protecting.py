@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -156,9 +155,10 @@ def test_a_link_of_something_else_disowns_nothing(ada: Customer, at: datetime) -
 
 
 def test_nobody_is_flooded_with_alerts(ada: Customer, at: datetime) -> None:
+    for number in range(12):
+        change_phone(ada, at, f"8765 43{number:02}")
     with pytest.raises(TooMany):
-        for number in range(13):
-            change_phone(ada, at, f"8765 43{number:02}")
+        change_phone(ada, at, "8765 4399")
     assert Change.objects.count() == 12
 
 

@@ -46,9 +46,7 @@ def test_no_new_passkey_for_a_day(phone_changed: Actor, at: datetime) -> None:
 def test_no_pin_by_letter_for_a_day(phone_changed: Actor, at: datetime) -> None:
     posted: list[str] = []
     with pytest.raises(Held):
-        actions.issue_door_pin(
-            account=phone_changed.account, deliver=posted.append, by=phone_changed, at=at
-        )
+        actions.issue_door_pin(account=phone_changed.account, deliver=posted.append, by=phone_changed, at=at)
     assert posted == []
 
 

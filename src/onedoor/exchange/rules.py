@@ -14,7 +14,6 @@ from onedoor.exchange.types import Agreement, Attribute, Repeats, Reported, Want
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.money import parse_amount
 
-
 EMERGENCY_NEEDS: Mapping[str, tuple[str, ...]] = {
     "child": ("civil-register", "birth-register", "school-register"),
     "medical": ("civil-register", "health-record"),

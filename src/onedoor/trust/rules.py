@@ -59,7 +59,8 @@ SENSITIVE_PERMISSIONS = frozenset({"values.read_tax", "values.read_medical", "em
 # What decides a customer's business, moves money or gives others power: never for contractors.
 DECIDING_PERMISSIONS = frozenset(
     {
-        "emergencies.open", "emergencies.review", "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
+        "emergencies.open", "emergencies.review",
+        "services.decide", "cases.close", "cases.assign", "cases.transfer", "cases.stop_clock",
         "cases.extend", "cases.grant_time", "cases.dispute", "cases.dispatch",
         "exchange.correct", "exchange.agree", "payments.raise",
         "payments.refund", "payments.cancel", "payments.waive", "payments.stop", "payments.pay_out",

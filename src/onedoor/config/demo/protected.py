@@ -19,15 +19,11 @@ def protect(changed: UUID, locked: UUID, *, officer: UUID, opened: UUID, at: dat
     account, two_hours_ago = trust.find_account_of(changed), at - timedelta(hours=2)
     assert account is not None
     herself = trust.actor_for(account.id, door="portal", assurance=3, at=two_hours_ago)
-    people.add_contact_point(
-        customer=changed, kind="phone", value=NEW_PHONE, by=herself, at=two_hours_ago
-    )
+    people.add_contact_point(customer=changed, kind="phone", value=NEW_PHONE, by=herself, at=two_hours_ago)
     robbed = trust.find_account_of(locked)
     assert robbed is not None
     himself = trust.actor_for(robbed.id, door="portal", assurance=2, at=at)
-    trust_actions.lock_identity(
-        customer=locked, how=LockedBy.HERSELF, by=himself, at=at - timedelta(days=1)
-    )
+    trust_actions.lock_identity(customer=locked, how=LockedBy.HERSELF, by=himself, at=at - timedelta(days=1))
     helper = trust.actor_for(officer, door="desk", assurance=3, at=at)
     trust_actions.open_emergency(
         customer=opened, kind="medical", reason=REASON, by=helper, at=at - timedelta(minutes=70)

@@ -35,8 +35,8 @@ from onedoor.exchange.queries.values import (
     list_agreements,
     list_disclosures,
     list_held,
-    list_in_emergency,
     list_holders,
+    list_in_emergency,
     list_registers,
 )
 
@@ -61,8 +61,8 @@ __all__ = [
     "list_corrections_about",
     "list_disclosures",
     "list_held",
-    "list_in_emergency",
     "list_holders",
+    "list_in_emergency",
     "list_registers",
     "list_report_requests",
     "list_rows",

@@ -80,8 +80,6 @@ def list_emergencies(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, emergency: UUID) -> HttpResponse:
     """It was right, or it was not."""
     was_right = request.POST.get("answer") == "right"
-    actions.review_emergency(
-        emergency=emergency, was_right=was_right, by=actor_of(request), at=clock.now()
-    )
+    actions.review_emergency(emergency=emergency, was_right=was_right, by=actor_of(request), at=clock.now())
     messages.success(request, gettext("Your review is written down. The customer sees that it was reviewed."))
     return redirect("desk:emergencies")
