@@ -37,6 +37,7 @@ from tests.promises.conftest import MEI, RAVI, Enter
 
 AGENCIES = {"medical-officer": "HLT", "contact-centre": "CTC"}  # where these roles are; all others at REV
 LEAVING = ("/sign-out/", "/desk/sign-out/")
+LAST = "/security/theft/"  # it signs her out everywhere
 
 
 def answered(answer: Any) -> str:
@@ -168,7 +169,7 @@ def test_every_cell_is_as_it_is_written(caller: Caller, hand: Shows, of_revenue:
     knocks, named = hand(caller), {"number": of_revenue, "customer": str(mei), "code": "street-issue"}
     wrong = [
         f"{method} {address.path}: {cell(address, caller)}, but {answer.status_code}"
-        for address in sorted(list_addresses(), key=lambda one: one.nameless)  # there she begins something
+        for address in sorted(list_addresses(), key=lambda one: (one.path == LAST, one.nameless))
         if not address.path.startswith(LEAVING)
         for method in methods(address, caller)
         if differs(address, caller, answer := knocks.knock(address, method, **named))

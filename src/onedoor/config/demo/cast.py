@@ -92,7 +92,7 @@ CITIZENS = [
     ),
     Citizen(
         "nora", "Nora Haddad", "", date(1983, 6, 21), True, "citizen",
-        {"en": "changed her telephone two hours ago: what is held", "zh-hans": "两小时前改了电话：保护中"},
+        {"en": "changed her telephone two hours ago", "zh-hans": "两小时前更改了电话：保护期"},
         gross=Decimal(54_000), provident_fund=Decimal(10_800),
     ),
     Citizen(

@@ -20,7 +20,7 @@ from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.text import pick
 from onedoor.services import queries as services
 
-DOWN, REFUSES, RECEIVERS = "ELC", "LIB", 8
+DOWN, REFUSES, RECEIVERS, OF_OTHERS = "ELC", "LIB", 8, 3
 REASON = {"en": "There is no reader's card in this name.", "zh-hans": "该姓名下没有读者证。"}
 SECOND = "school"
 SETTLED = ("done", "refused")
@@ -43,6 +43,7 @@ def tell(base: str, clock_file: Path) -> int:
             _pass_time(clock_file, timedelta(minutes=5))
             errand.wait(lambda: _state_of(errand, DOWN) == "done")
         _print_proofs(story, errand)
+        _promise_each_co_mover(story, errand)
         story.promise(_state_of(errand, DOWN) == "done", "what was down has it now, by itself")
         knocks = _set_mood(systems[DOWN], "up")
         story.figure("knocks at the system that was down", knocks)
@@ -111,8 +112,18 @@ def _print_proofs(story: Telling, errand: Errand) -> None:
         story.figure(f"  {task.agency:>4}", facts.strip())
 
 
+def _promise_each_co_mover(story: Telling, errand: Errand) -> None:
+    """Who moves along and confirmed is told of as well, agency by agency."""
+    of_others = [task for task in errand.tasks() if task.of_another and task.kind == "tell"]
+    for task in of_others:
+        answer = f"{clock.local(task.ended_at):%H:%M:%S}" if task.ended_at else "–"
+        story.figure(f"  {task.agency:>4}", f"of who moves along: {task.state} {answer} {task.reference}")
+    done = [task for task in of_others if task.state == "done"]
+    story.promise(len(done) >= OF_OTHERS, "who moves along has a proof from each as well", len(done))
+
+
 def _told(errand: Errand) -> list[Any]:
-    return [task for task in errand.tasks() if task.kind == "tell"]
+    return [task for task in errand.tasks() if task.kind == "tell" and not task.of_another]
 
 
 def _open(errand: Errand) -> list[Any]:

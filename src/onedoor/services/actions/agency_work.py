@@ -193,7 +193,10 @@ def _note_told(journey: Journey, task: AgencyTask) -> None:
             "zh-hans": "、".join(one.label["zh-hans"] for one in told),
         }
         agency = name_of(task.agency)
-        record(TOLD, journey.row, journey.file, by=journey.house, at=journey.at, agency=agency, told=labels)
+        record(
+            TOLD, journey.row, journey.file, by=journey.house, at=journey.at, customer=task.customer,
+            agency=agency, told=labels,
+        )  # fmt: skip
 
 
 def _open_case(journey: Journey, task: AgencyTask) -> UUID:
@@ -258,6 +261,8 @@ def _short(term: str | None) -> str:
 
 def _tell_once(journey: Journey, task: AgencyTask) -> None:
     row = journey.row
+    if task.party_id is not None:
+        return
     others = AgencyTask.objects.filter(application=row, attempts__gte=TELL_AT).exclude(failure="")
     if row.state == ApplicationState.CLOSED or others.exclude(pk=task.pk).exists() or task.attempts > TELL_AT:
         return
@@ -283,6 +288,7 @@ def _record(journey: Journey, event: Any, task: AgencyTask) -> None:
         journey.file,
         by=journey.house,
         at=journey.at,
+        customer=task.customer,
         agency=name_of(task.agency),
         step=step_title(journey, task),
     )

@@ -34,6 +34,7 @@ from onedoor.services.parties.types import (
 from onedoor.services.parties.views import check_own_name, is_open, level_of, to_request
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 ALARM: Text = {
     "en": "Somebody was named without knowing about it",
@@ -69,6 +70,7 @@ def confirm_request(
         row = _answerable(party, token, PartyState.CONFIRMED, by=by, at=at)
         if row.state == PartyState.CONFIRMED:
             return to_request(row, by=by)
+        trust.check_free(_itself(by), HeldAct.SIGN, at=at)
         if fingerprint_of(row) != fingerprint:
             raise Conflict(
                 "party.changed", _("What you were shown has changed. Look at it again before you confirm.")

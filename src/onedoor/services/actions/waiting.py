@@ -134,7 +134,7 @@ def _remind(journey: Journey, step: Step) -> None:
             by=journey.house,
             at=journey.at,
         )
-    task = AgencyTask.objects.filter(application=journey.row, step=step.id, undoes=None).first()
+    task = AgencyTask.objects.filter(application=journey.row, step=step.id, undoes=None, party=None).first()
     case = task.case if task is not None and task.case is not None else journey.row.case
     if step.does not in YOURS and case is not None:
         text = " / ".join(

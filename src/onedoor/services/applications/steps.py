@@ -83,7 +83,7 @@ def _read(file: ServiceFile, row: Application, facts: Mapping[str, Any]) -> _Sta
         now = frozenset(f"sign-{step.id}" for step in steps if step.does == "sign")
     works = row.flow is not None or row.signed_at is not None
     has_work = works and any(step.does in WORK for step in steps)
-    tasks = AgencyTask.objects.filter(application=row, undoes=None) if has_work else ()
+    tasks = AgencyTask.objects.filter(application=row, undoes=None, party=None) if has_work else ()
     waits = Wait.objects.filter(application=row).order_by("since") if works and _waits(file) else ()
     to_come = {
         name

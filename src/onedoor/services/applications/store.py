@@ -82,14 +82,16 @@ def record(
     by: Actor,
     at: datetime,
     case: UUID | None = None,
+    customer: UUID | None = None,
     **data: Any,
 ) -> None:
-    """One journal entry about the application: codes and titles, no values."""
+    """One journal entry about the application: codes and titles, no values. ``customer`` is another than
+    the applicant where it is about somebody who takes part."""
     journal.record(
         event,
         subject_kind="application",
         subject=row.id,
-        customer=row.customer,
+        customer=customer or row.customer,
         agency=service.agency,
         by=by,
         at=at,

@@ -78,6 +78,7 @@ class TaskView:
     reasons: tuple[Text, ...]
     told: tuple[Told, ...]
     late: bool
+    of_another: bool
     may_end: bool
 
     @property

@@ -24,6 +24,7 @@ _ONLY_FOR = {
     "undo": {"task", "tell", "payout"},
     "gives": {"decide", "task"},
     "tells": {"task", "tell"},
+    "each": {"tell"},
     "page": {"supply"},
     "until": _WAITING | {"notify"},
 }

@@ -99,6 +99,11 @@ class Step(Shape):
     )
     gives: tuple[Gift, ...] = Described((), description="For decide and task: what it brings about.")
     tells: tuple[Name, ...] = Described((), description="For tell and task: values that the agency gets.")
+    each: Name | None = Described(
+        None,
+        description="For tell: a name of parties; the agency is told of each who confirmed as well, with an "
+        "answer of its own. What a register knows of the customer is not told of them.",
+    )
     page: Code | None = Described(None, description="For supply: the page of questions that is still open.")
     until: Term | None = Described(
         None,
@@ -158,6 +163,13 @@ class Party(Shape):
     when: Formula = Described("", description="Takes part only if this holds.")
     sees: tuple[Name, ...] = Described((), description="The values that she is shown. Default: none.")
     confirms: Words = Described(description="What she confirms, as a sentence of her own.")
+    children_under: int = Described(
+        0,
+        ge=0,
+        le=18,
+        description="A child of the customer in the civil register, named as there and younger than this, is "
+        "not asked: the customer's signature counts for her. Default: everybody is asked.",
+    )
     assurance: int = Described(2, ge=0, le=4, description="How sure the house must be of who she is.")
 
 

@@ -16,6 +16,7 @@ from onedoor.services.flow.journey import Journey, move_on
 from onedoor.services.flow.waiting import due_at
 from onedoor.services.models import Application, ApplicationParty
 from onedoor.services.parties.asking import ask, note
+from onedoor.services.parties.children import find_child, take_along
 from onedoor.services.parties.named import count_answers, list_named, party_of
 from onedoor.services.parties.types import EXPIRED, LEFT_OUT, PartyState
 
@@ -38,7 +39,12 @@ def arrive(journey: Journey, step: Step) -> None:
         )
     )
     for who in list_named(party, journey.reckoning.values, journey.reckoning.facts):
-        if who.position not in asked:
+        if who.position in asked:
+            continue
+        child = find_child(journey.row.customer, party, who, at=journey.at)
+        if child is not None:
+            take_along(journey.row, step, who, child, at=journey.at)
+        else:
             ask(journey.row, step, party, who, due_at=due_of(journey, step), at=journey.at)
     go_on(journey, step)
 

@@ -48,6 +48,10 @@ def end_task(
     _note_end(journey, task, state, by=by, reasons=reasons)
     if task.kind == "undo":
         return
+    if task.party_id is not None:  # about somebody else, and nobody waits for it
+        if state != TaskState.DONE:
+            _say_no(journey, task, reasons)
+        return
     step = next(step for step in journey.file.steps if step.id == task.step)
     journey.know(**{f"{step.id}_state": str(state)})
     if state == TaskState.DONE:
@@ -112,6 +116,7 @@ def _note_end(
         journey.file,
         by=by if by.kind == "officer" else journey.house,
         at=journey.at,
+        customer=task.customer,
         agency=name_of(task.agency),
         step=step_title(journey, task),
     )
@@ -141,13 +146,13 @@ def _say_no(journey: Journey, task: AgencyTask, reasons: Sequence[Text]) -> None
         )
         for language in LANGUAGES
     }
-    write_to_customer(journey, body, key=f"{task.pk}/no")
+    write_to_customer(journey, body, key=f"{task.pk}/no", customer=task.customer)
 
 
-def write_to_customer(journey: Journey, body: Text, *, key: str) -> None:
-    """A message about her application; the same ``key`` writes it once."""
+def write_to_customer(journey: Journey, body: Text, *, key: str, customer: UUID | None = None) -> None:
+    """A message about her application, or to ``customer`` who takes part; the same ``key`` writes it once."""
     contact.send_message(
-        customer=journey.row.customer,
+        customer=customer or journey.row.customer,
         title=journey.file.title,
         body=body,
         agency=journey.file.agency,

@@ -44,7 +44,9 @@ def facts_of_work(row: Application, file: ServiceFile) -> dict[str, Any]:
         facts |= dict(held.values_list("name", "value"))
     if work:
         facts |= {f"{step.id}_state": "skipped" for step in work}
-        states = list(AgencyTask.objects.filter(application=row, undoes=None).values_list("step", "state"))
+        states = list(
+            AgencyTask.objects.filter(application=row, undoes=None, party=None).values_list("step", "state")
+        )
         facts |= {f"{step}_state": state for step, state in states}
         if any(state in UNDER_WAY for _, state in states):
             gone_on = Wait.objects.filter(application=row).exclude(late_at=None).exclude(over_at=None)

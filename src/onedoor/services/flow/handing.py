@@ -4,7 +4,8 @@ from onedoor.services.files.steps import Step
 from onedoor.services.flow.journey import Journey
 from onedoor.services.flow.plan import LEAD
 from onedoor.services.flow.waiting import due_at
-from onedoor.services.models import AgencyTask
+from onedoor.services.models import AgencyTask, ApplicationParty
+from onedoor.services.parties.types import PartyState
 
 
 def hand_over(journey: Journey, step: Step) -> None:
@@ -27,6 +28,21 @@ def hand_over(journey: Journey, step: Step) -> None:
     )
     if is_new:
         defer(task)
+        _hand_over_each(journey, step, task)
+
+
+def _hand_over_each(journey: Journey, step: Step, task: AgencyTask) -> None:
+    """The same for each who confirmed, each with an answer of its own; nobody waits for it."""
+    confirmed = ApplicationParty.objects.filter(
+        application=journey.row, role=step.each, state=PartyState.CONFIRMED, customer__isnull=False
+    )
+    for party in confirmed.order_by("position") if step.each else ():
+        assert party.customer is not None
+        one = AgencyTask.objects.create(
+            application=journey.row, customer=party.customer, agencies=task.agencies, agency=task.agency,
+            step=step.id, kind=step.does, due_at=task.due_at, created_at=journey.at, party=party,
+        )  # fmt: skip
+        defer(one)
 
 
 def hand_back(journey: Journey, task: AgencyTask) -> AgencyTask:
@@ -39,6 +55,7 @@ def hand_back(journey: Journey, task: AgencyTask) -> AgencyTask:
         step=task.step,
         kind="undo",
         undoes=task,
+        party=task.party,
         created_at=journey.at,
     )
     defer(undo)

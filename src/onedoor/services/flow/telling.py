@@ -8,7 +8,10 @@ from onedoor.services.applications.work import Told
 from onedoor.services.flow.ending import step_title
 from onedoor.services.flow.journey import Journey
 from onedoor.services.links.base import Message
-from onedoor.services.models import AgencyTask
+from onedoor.services.models import AgencyTask, ApplicationParty
+from onedoor.services.parties.content import opened
+
+WHO: Text = {"en": "Of whom", "zh-hans": "涉及人员"}
 
 
 def message_of(journey: Journey, task: AgencyTask) -> Message:
@@ -31,8 +34,10 @@ def told_of(journey: Journey, task: AgencyTask) -> list[Told]:
     """Names, labels and values; a value that is not there is not told, nor one of a class that the
     agency's policy does not let it be told."""
     step = next((step for step in journey.file.steps if step.id == task.step), None)
-    found = []
+    found = [_who(task.party)] if task.party else []
     for name in step.tells if step else ():
+        if task.party and name in journey.file.know:
+            continue  # a register knows it of the applicant, and of her alone
         value = _value(journey, name)
         if value is not None and _may_be_told(journey, name, task.agency):
             label, unit = _label(journey, name)
@@ -43,6 +48,11 @@ def told_of(journey: Journey, task: AgencyTask) -> list[Told]:
 def _may_be_told(journey: Journey, name: str, agency: str) -> bool:
     field = journey.file.fields.get(name)
     return not (field and field.register) or registers.may_pass_on(field.register, field.attribute, agency)
+
+
+def _who(party: ApplicationParty) -> Told:
+    """Of whom the agency is told, where it is not the applicant."""
+    return Told(name="who", label=WHO, value=opened(party.name), unit="text")
 
 
 def _value(journey: Journey, name: str) -> Any:

@@ -54,12 +54,15 @@ def undo_all(journey: Journey, *, but: AgencyTask | None = None) -> list[Step]:
     that were undone."""
     row = journey.row
     held = AgencyTask.objects.select_for_update().filter(application=row, undoes=None)
-    tasks = {task.step: task for task in held}
+    tasks = {task.step: task for task in held if task.party_id is None}
+    of_each = [task for task in held if task.party_id is not None]
     undone: list[Step] = []
     for node in reversed([*(engine.list_passed(row.flow) if row.flow else []), *row.waits_for]):
         step = next((s for s in default_steps(journey.file) if node_of(s) == node), None)
         if step is None:
             continue
+        for one in (one for one in of_each if one.step == step.id):
+            _undo(journey, one, step)
         task = tasks.pop(step.id, None)
         if task is not None and (but is None or task.pk != but.pk):
             undone += _undo(journey, task, step)
@@ -77,8 +80,9 @@ def _undo(journey: Journey, task: AgencyTask, step: Step) -> list[Step]:
     task.state, task.next_try_at = (TaskState.UNDONE if was_done else TaskState.CALLED_OFF), None
     task.undone_at, task.ended_at = (journey.at if was_done else None), task.ended_at or journey.at
     task.save()
-    journey.know(**{f"{step.id}_state": str(task.state)} | {gift.id: None for gift in step.gives})
-    take_back(journey.row, journey.file, step, by=journey.house, at=journey.at)
+    if task.party_id is None:
+        journey.know(**{f"{step.id}_state": str(task.state)} | {gift.id: None for gift in step.gives})
+        take_back(journey.row, journey.file, step, by=journey.house, at=journey.at)
     if was_done:
         record(
             TASK_UNDONE,
@@ -86,6 +90,7 @@ def _undo(journey: Journey, task: AgencyTask, step: Step) -> list[Step]:
             journey.file,
             by=journey.house,
             at=journey.at,
+            customer=task.customer,
             agency=name_of(task.agency),
             undo=step.undo or step_title(journey, task),
         )

@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from onedoor.kernel.ids import new_id
 from onedoor.services.models.applications import Application
+from onedoor.services.models.parties import ApplicationParty
 
 
 class AgencyTask(models.Model):
     """One agency's own piece of work. It is there from the moment at which the flow reaches it;
     ``agency`` is an agency's code or a kind of partner. A row that ``undoes`` another tells the
-    agency that what it did no longer stands."""
+    agency that what it did no longer stands. One with a ``party`` is about somebody else who
+    confirmed: ``customer`` is she, and the flow does not wait for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="tasks")
@@ -23,6 +25,7 @@ class AgencyTask(models.Model):
     step = models.TextField()
     kind = models.TextField()
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+    party = models.ForeignKey(ApplicationParty, models.PROTECT, null=True, related_name="tasks")
     state = models.TextField(default="waiting")
     attempts = models.IntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
@@ -41,7 +44,14 @@ class AgencyTask(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["application", "step"], condition=Q(undoes__isnull=True), name="one_task_a_step"
+                fields=["application", "step"],
+                condition=Q(undoes__isnull=True, party__isnull=True),
+                name="one_task_a_step",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "step", "party"],
+                condition=Q(undoes__isnull=True, party__isnull=False),
+                name="one_task_a_step_for_each",
             ),
             models.UniqueConstraint(fields=["undoes"], name="undone_once"),
             models.CheckConstraint(condition=Q(kind__in=("task", "tell", "undo")), name="task_kind_is_known"),
@@ -79,7 +89,7 @@ class AgencyTask(models.Model):
         personal = ("customer", "ended_by", "ended_by_name")
         sensitive = ("reasons",)
         plain = (
-            "id", "application", "agencies", "agency", "step", "kind", "undoes", "state", "attempts",
+            "id", "application", "agencies", "agency", "step", "kind", "undoes", "party", "state", "attempts",
             "next_try_at", "failure", "reference", "case", "due_at", "created_at", "sent_at", "ended_at",
             "undone_at",
         )  # fmt: skip

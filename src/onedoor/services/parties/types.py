@@ -106,6 +106,9 @@ ASKED_YOU = Event("services.party.asked_you", _("You were asked to confirm %(tit
 ASKED_AGAIN = Event("services.party.asked_again", _("We sent %(role)s a new link for %(title)s."))
 CHANGED = Event("services.party.changed", _("You named somebody else as %(role)s in %(title)s."))
 REMINDED = Event("services.party.reminded", _("We reminded %(role)s to confirm %(title)s."))
+CHILD_ALONG = Event(
+    "services.party.child", _("A parent who signed took you along in %(title)s, as: %(role)s")
+)
 CONFIRMED = Event("services.party.confirmed", _("%(role)s confirmed %(title)s."))
 YOU_CONFIRMED = Event("services.party.you_confirmed", _("You confirmed %(title)s as %(role)s."))
 DECLINED = Event("services.party.declined", _("%(role)s declined to confirm %(title)s."))

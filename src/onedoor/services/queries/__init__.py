@@ -10,6 +10,7 @@ from onedoor.services.queries.agency_work import (
     get_task,
     list_tasks,
     list_tasks_of,
+    list_tasks_of_party,
 )
 from onedoor.services.queries.applications import (
     get_application,
@@ -170,6 +171,7 @@ __all__ = [
     "list_studio",
     "list_tasks",
     "list_tasks_of",
+    "list_tasks_of_party",
     "list_versions",
     "make_playbook",
     "may_rate",

@@ -23,13 +23,15 @@ from onedoor.services.models import AgencyTask, Application, BroughtValue
 
 def visible_tasks(by: Actor) -> QuerySet[AgencyTask]:
     """Tasks that ``by`` may know of: an officer those of her agency, and those of all that take part
-    where her agency leads; a customer her own."""
+    where her agency leads; a customer her own, and what was told of her when she took part in another's."""
     if by.kind == "system":
         return AgencyTask.objects.all()
     if by.kind == "officer" and by.may("services.look"):
         return AgencyTask.objects.filter(agencies__contains=[by.agency])
     if by.kind == "citizen" and by.customer is not None:
-        return AgencyTask.objects.filter(application__in=visible_to(by).filter(customer=by.customer))
+        own = Q(application__in=visible_to(by).filter(customer=by.customer), party=None)
+        of_her = Q(party__isnull=False, customer=by.customer) if by.mandate is None else Q(pk__in=[])
+        return AgencyTask.objects.filter(own | of_her)
     return AgencyTask.objects.none()
 
 
@@ -78,6 +80,13 @@ def find_task_of_case(case: UUID, *, by: Actor) -> TaskView | None:
         return None
 
 
+def list_tasks_of_party(party: UUID, *, by: Actor) -> list[TaskView]:
+    """What agencies were told of somebody who took part, and how each answered; for herself alone."""
+    rows = list(visible_tasks(by).filter(party=party, undoes=None).order_by("created_at", "id"))
+    with scoped(house_of(by)):
+        return [view_of(row, _journey(row, by), by=by) for row in rows]
+
+
 def get_ledger(application: UUID, *, by: Actor) -> list[LedgerLine]:
     """What was done and what was taken back, by whom and when; at one moment what was done last is
     taken back first."""
@@ -114,6 +123,7 @@ def view_of(row: AgencyTask, journey: Journey, *, by: Actor) -> TaskView:
         attempts=row.attempts,
         failure=row.failure,
         reference=row.reference,
+        of_another=row.party_id is not None,
         case=row.case,
         due_at=row.due_at,
         created_at=row.created_at,

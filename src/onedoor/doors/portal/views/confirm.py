@@ -91,6 +91,7 @@ def _show(
     )  # fmt: skip
     context = {
         "asked": asked,
+        "proofs": services.list_tasks_of_party(asked.id, by=actor_of(request)),
         "landing": landing,
         "reason": reason,
         "words": words,
