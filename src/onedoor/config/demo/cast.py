@@ -106,6 +106,7 @@ OFFICERS = [
     Officer("omar", "Omar Aziz", "CTC", "contact-centre"),
     Officer("rui", "Rui Sato", "CTC", "supervisor"),
     Officer("lena", "Lena Sim", "CTC", "contact-centre"),
+    Officer("asha", "Asha Rao", "CTC", "village-agent"),
     Officer("nils", "Nils Berg", "CIO", "auditor"),
     Officer("sue", "Sue Deng", "CIO", "service-designer"),
 ]
