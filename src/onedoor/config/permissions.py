@@ -26,6 +26,7 @@ INTERFACES = ("/api/partner/", "/api/v1/desk/", "/api/v1/")
 REACH = {
     "/api/v1/desk/cases/": "agency",
     "/api/v1/desk/customers/": "city",
+    "/api/v1/desk/packets/": "herself",
     "/desk/agency-requests/": "agency",
     "/desk/answers/": "city",
     "/desk/appointments/": "city",
@@ -55,6 +56,7 @@ REACH = {
     "/desk/threads/": "agency",
     "/desk/time/": "agency",
     "/desk/try/": "city",
+    "/desk/village/": "herself",
 }
 
 

@@ -1,4 +1,4 @@
-"""Writes of the dialogue room: a conversation begins, goes on by replies, and ends."""
+"""Writes of the dialogue room: a conversation begins, goes on by replies, and ends; packets come in."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,6 +8,11 @@ from django.utils.translation import override
 
 from onedoor.dialogue import machine, steps
 from onedoor.dialogue.models import Session
+from onedoor.dialogue.packets.kits import take_kit as take_kit
+from onedoor.dialogue.packets.kits import withdraw_kit as withdraw_kit
+from onedoor.dialogue.packets.receiving import receive_packet as receive_packet
+from onedoor.dialogue.packets.taking_up import forget_entries as forget_entries
+from onedoor.dialogue.packets.taking_up import take_up_entry as take_up_entry
 from onedoor.dialogue.sessions import fetch
 from onedoor.dialogue.talk import Talk
 from onedoor.dialogue.types import BEGAN, ENDED, Ending, Profile, Turn

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.people.rules import INDEX, declare, holdings_of, open_fields, withheld
+from onedoor.dialogue.packets.placing import PURPOSE
+from onedoor.people.rules import INDEX, declare, holdings_of, open_fields, sealed_text, withheld
 
 
 def declare_all() -> None:
@@ -10,7 +11,11 @@ def declare_all() -> None:
     declare(
         *holdings_of(
             "dialogue",
-            (("Session", "customer", _("Conversations with a door")),),
+            (
+                ("Session", "customer", _("Conversations with a door")),
+                ("PacketEntry", "customer", _("What a village agent brought for you")),
+            ),
         ),
     )
     open_fields("dialogue.Session", {"address": withheld(INDEX)})
+    open_fields("dialogue.PacketEntry", {"slip": withheld(INDEX), "content": sealed_text(PURPOSE)})

@@ -7,6 +7,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from onedoor.dialogue import machine, standing, steps
+from onedoor.dialogue.packets.kits import get_kit_content as get_kit_content
+from onedoor.dialogue.packets.looking import get_packet as get_packet
+from onedoor.dialogue.packets.looking import list_kits as list_kits
+from onedoor.dialogue.packets.looking import list_packets as list_packets
+from onedoor.dialogue.packets.looking import list_village_services as list_village_services
 from onedoor.dialogue.sessions import fetch
 from onedoor.dialogue.talk import Talk
 from onedoor.dialogue.types import Turn

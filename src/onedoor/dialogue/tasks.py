@@ -12,3 +12,4 @@ from onedoor.kernel.actors import SYSTEM
 def forget(timestamp: int = 0) -> None:
     """``timestamp`` is the queue's; the house's own date counts."""
     actions.forget_sessions(by=SYSTEM, at=clock.now())
+    actions.forget_entries(by=SYSTEM, at=clock.now())

@@ -6,6 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.dialogue.packets.types import LARGEST_PACKET as LARGEST_PACKET
+from onedoor.dialogue.packets.types import EntryState as EntryState
+from onedoor.dialogue.packets.types import EntryView as EntryView
+from onedoor.dialogue.packets.types import KitContent as KitContent
+from onedoor.dialogue.packets.types import PacketView as PacketView
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Language
 

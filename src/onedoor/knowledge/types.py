@@ -30,6 +30,7 @@ SCREEN_POINTS = 3
 FORM_OF_DOOR: Mapping[str, Form] = {
     "portal": Form.LONG, "desk": Form.LONG, "counter": Form.LONG, "api": Form.LONG, "email": Form.LONG,
     "post": Form.LONG, "phone": Form.SPOKEN, "text": Form.SHORT, "kiosk": Form.SCREEN, "tv": Form.SCREEN,
+    "village": Form.LONG,
 }  # fmt: skip
 """The form in which each door says an answer."""
 

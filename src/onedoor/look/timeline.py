@@ -38,6 +38,7 @@ DOORS = {
     "screen": _("self-service screen"),
     "kiosk": _("self-service screen"),
     "tv": _("television"),
+    "village": _("village agent"),
     "system": _("system"),
 }
 

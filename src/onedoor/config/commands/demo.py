@@ -61,6 +61,20 @@ def code() -> None:
 
 
 @demo.command()
+def packet() -> None:
+    """Print a village agent's packet, ready to send at the desk: onedoor demo packet > packet.json"""
+    from onedoor.config.demo.village import pack_two_days
+
+    agent = next((one for one in cast.OFFICERS if one.role == "village-agent"), None)
+    account = trust.find_account(agent.email) if agent else None
+    if not settings.DEMO or account is None:
+        raise click.ClickException("There is no village agent here: this is no demo city.")
+    at = clock.now()
+    by = trust.actor_for(account.id, door="desk", assurance=3, at=at)
+    click.echo(pack_two_days(by, at=at))
+
+
+@demo.command()
 @click.argument("email")
 def key(email: str) -> None:
     """Print a key with which a program acts for the citizen EMAIL over the API."""

@@ -117,6 +117,7 @@ OFFICERS = [
     Officer("omar", "Omar Aziz", "CTC", "contact-centre"),
     Officer("rui", "Rui Sato", "CTC", "supervisor"),
     Officer("lena", "Lena Sim", "CTC", "contact-centre"),
+    Officer("asha", "Asha Rao", "CTC", "village-agent"),
     Officer("nils", "Nils Berg", "CIO", "auditor"),
     Officer("abel", "Abel Yeo", "CIO", "secrecy-auditor"),
     Officer("dora", "Dora Lim", "CIO", "data-protection-officer"),

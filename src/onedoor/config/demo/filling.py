@@ -20,6 +20,8 @@ from onedoor.config.demo.protected import protect
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings, settle_consents
 from onedoor.config.demo.streets import report_streets
 from onedoor.config.demo.time import Supervised
+from onedoor.config.demo.village import AWAY, pack_two_days
+from onedoor.dialogue import actions as dialogue
 from onedoor.exchange import actions as exchange
 from onedoor.exchange.types import NewValue
 from onedoor.journal import actions as journal
@@ -31,6 +33,7 @@ from onedoor.people.types import NewCustomer
 from onedoor.services import actions as services
 from onedoor.services.queries import list_open_chunks, list_persona_files
 from onedoor.trust import actions as trust
+from onedoor.trust import queries as trust_queries
 from onedoor.trust.types import NewAccount
 
 FIRST_START = datetime(2025, 3, 10, 9, 0, tzinfo=ZONE)
@@ -221,6 +224,14 @@ class Filling:
             named["nora"], named["sami"], officer=self.officers["CTC", "counter-officer"],
             opened=named["lin"], at=FIRST_START,
         )  # fmt: skip
+        self._bring_a_packet(FIRST_START - timedelta(minutes=40))
+
+    def _bring_a_packet(self, at: datetime) -> None:
+        """A village agent came back with what she filled in on two days."""
+        asha = trust_queries.actor_for(
+            self.officers["CTC", "village-agent"], door="desk", assurance=3, at=at - AWAY
+        )
+        dialogue.receive_packet(content=pack_two_days(asha, at=at), by=asha, at=at)
 
     def _civil_values(self) -> Iterator[NewValue]:
         for person in self.people:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router, Status
 
-from onedoor.doors.api import contact_centre, service_shapes, shapes, usage, written
+from onedoor.doors.api import contact_centre, packets, service_shapes, shapes, usage, written
 from onedoor.doors.api.keys import Session, SystemKey
 from onedoor.doors.api.problems import PROBLEMS, Problem, answers_problem, tell_problems
 from onedoor.kernel import clock
@@ -165,6 +165,7 @@ def refuse_everything_else(request: HttpRequest, rest: str) -> HttpResponse:
 
 api.add_router("", usage.router)
 api.add_router("/desk", contact_centre.router)
+api.add_router("/desk", packets.router)
 api.add_router("", elsewhere)  # the last: it takes every address
 
 

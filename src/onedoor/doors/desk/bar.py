@@ -61,6 +61,15 @@ GROUPS = (
     Group("", (Place("requests", _("Between agencies"), "agencies.ask"),)),
     Group("", (Place("post:letters", _("Letters"), "post.read"),)),
     Group(
+        "",
+        (
+            Place(
+                "village", _("Villages"), "packets.carry",
+                _("Take forms along to where there is no network, and send in what you bring back."),
+            ),
+        ),
+    ),
+    Group(
         _("Who is who"),
         (
             Place("arrivals", _("Possibly known"), "customers.decide"),

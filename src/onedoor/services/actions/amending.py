@@ -162,7 +162,7 @@ def send_back(
     disputed = replace(offered.value, state=ValueState.DISPUTED)
     item = replace(offered, value=disputed, reason=reason, case=case.id, revision=row.revision + 1)
     _save(row, file, put(stored, item), at=at)
-    where = {"code": known.id, "index": offered.value.index}
+    where: dict[str, Any] = {"code": known.id, "index": offered.value.index}
     record(DISPUTED, row, file, by=by, at=at, case=case.id, field=dict(known.text), **where)
     return case
 

@@ -28,7 +28,7 @@ from onedoor.services.files.words import (
     Words,
 )
 
-Door = Literal["portal", "counter", "api", "phone", "text", "email", "post", "kiosk", "tv"]
+Door = Literal["portal", "counter", "api", "phone", "text", "email", "post", "kiosk", "tv", "village"]
 Lane = Literal["urgent", "fast", "normal"]
 
 

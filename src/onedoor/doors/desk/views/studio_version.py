@@ -39,6 +39,7 @@ DOORS = {
     "post": _("Post"),
     "kiosk": _("Kiosk"),
     "tv": _("Television"),
+    "village": _("Village agent"),
 }
 STANDING = ("portal", "counter")  # doors that render the form in this house
 
