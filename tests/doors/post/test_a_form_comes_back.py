@@ -86,6 +86,33 @@ def test_what_was_verified_stands_in_the_draft_and_on_the_timeline(
     assert "doors.post_letter.received" in entries
 
 
+def test_what_could_not_be_read_leaves_what_the_draft_held(
+    draft: str, scan_in: ScanIn, officer: Actor, at: datetime
+) -> None:
+    view = services.get_application(draft, by=SYSTEM)
+    said = {"employer": "Harbour Shipyard", "last_day": "28/02/2025", "reason": "closed"}
+    service_actions.save_page(
+        application=view.id, page="loss", answers=said, revision=view.revision, by=SYSTEM, at=at
+    )
+    before = services.get_page(draft, "loss", by=SYSTEM, at=at).page
+    form = actions.print_form(number=draft, language="en", by=POST, at=at)
+    pages, sheets = sheets_of(form.number)
+    for page, sheet in zip(pages, sheets, strict=True):
+        write_ink(page, sheet.boxes, {"signature": "signed", "employer": "QUAY WORKS"})
+    letter = scan_in([worn(page, (blur(0.4),), 5) for page in pages]).letters[0]
+    unread = [one.key for one in queries.get_letter(letter.id, by=officer).readings if one.kind != "sign"]
+
+    actions.take_over(
+        letter=letter.id, values={"loss.employer": "Quay Works"},
+        rejected=[key for key in unread if key != "loss.employer"], signature=True, by=officer, at=at,
+    )  # fmt: skip
+
+    after = {one.id: one.value for one in services.get_page(draft, "loss", by=SYSTEM, at=at).page.items}
+    held = {one.id: one.value for one in before.items}
+    assert held["reason"] == "closed"
+    assert after == held | {"employer": "Quay Works"}
+
+
 def test_a_blank_form_waits_until_somebody_says_whose_it_is(
     scan_in: ScanIn, home: UUID, officer: Actor, at: datetime
 ) -> None:

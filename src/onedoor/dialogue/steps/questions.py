@@ -130,7 +130,7 @@ def _hear_question(talk: Talk, text: str) -> None:
 
 def save(talk: Talk, due: Due, written: Any) -> None:
     """Keep one answer with all that its page holds already; what cannot be read is said and asked again."""
-    posted = list_posted(due.page.page.items) | {due.item.name: written}
+    posted = queries.list_posted(due.page.page.items) | {due.item.name: written}
     saved = actions.save_page(
         application=due.page.application,
         page=due.page.page.id,
@@ -148,25 +148,6 @@ def save(talk: Talk, due: Due, written: Any) -> None:
 
 def _done(talk: Talk, item: FormItem) -> None:
     talk.facts["done"] = [*talk.facts["done"], item.name]
-
-
-def list_posted(items: Sequence[FormItem]) -> dict[str, Any]:
-    """What a page holds, as it would be posted from a form."""
-    posted: dict[str, Any] = {}
-    for item in items:
-        for row in item.rows:
-            posted |= list_posted(row.items)
-        if item.items and not item.rows:
-            posted |= list_posted(item.items)
-        elif item.value not in (None, "") and not item.rows:
-            posted[item.name] = _plain(item.value)
-    return posted
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return value.get("held") or dict(value)
-    return value if isinstance(value, bool | str) else str(value)
 
 
 def _say_zero(talk: Talk) -> Said:

@@ -4,6 +4,7 @@ from onedoor.services.applications.lookup import (
     get_file,
     get_version,
 )
+from onedoor.services.forms.posting import list_posted
 from onedoor.services.queries.agency_work import (
     find_task_of_case,
     get_ledger,
@@ -161,6 +162,7 @@ __all__ = [
     "list_parties",
     "list_persona_files",
     "list_pilots",
+    "list_posted",
     "list_progress",
     "list_published",
     "list_questions_for",

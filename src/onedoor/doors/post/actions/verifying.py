@@ -75,7 +75,8 @@ def _judge(one: Reading, values: Mapping[str, str], rejected: Sequence[str]) -> 
 
 
 def _fill(number: str, judged: Sequence[Reading], *, by: Actor, at: datetime) -> None:
-    """Page by page, as at the counter: what is not yet readable stays on its page for who goes on."""
+    """Page by page, as at the counter. What could not be read is as it was before the letter came, and stays
+    on its page for who goes on; a page of which nothing could be read is not touched."""
     pages: dict[str, dict[str, Any]] = {}
     for one in judged:
         answers = pages.setdefault(one.page, {})
@@ -89,7 +90,12 @@ def _fill(number: str, judged: Sequence[Reading], *, by: Actor, at: datetime) ->
         application = queries.get_application(number, by=by)
         if page not in {one.id for one in application.pages}:
             continue
+        if not answers:
+            continue
         view = queries.get_page(number, page, by=by, at=at)
+        held = queries.list_posted(view.page.items)
+        left = {name: value for name, value in held.items() if name.partition(".")[0] not in answers}
         services.save_page(
-            application=application.id, page=page, answers=answers, revision=view.revision, by=by, at=at
-        )
+            application=application.id, page=page, answers=left | answers, revision=view.revision, by=by,
+            at=at,
+        )  # fmt: skip
