@@ -12,6 +12,7 @@ import pytest
 from onedoor.config.demo.village import SLIP, Device
 from onedoor.dialogue import actions, queries
 from onedoor.dialogue.models import PacketEntry
+from onedoor.dialogue.packets import placing
 from onedoor.dialogue.packets.types import EntryState, EntryView
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -392,3 +393,23 @@ def test_her_receipt_goes_where_she_said(device: Device, agent: Actor, at: datet
     )
     bring(device, agent, at + DAY)
     assert OutsideMessage.objects.filter(kind="phone").count() == 1
+
+
+def test_an_entry_that_nobody_foresaw_does_not_hold_up_the_others(
+    device: Device, agent: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device.fill(at + HOUR, service="street-issue", answers=POTHOLE)
+    device.fill(at + HOUR, service="street-issue", answers=POTHOLE)
+    place, tried = placing.place_entry, []
+
+    def fail_once(**given: Any) -> EntryView:
+        tried.append(given)
+        if len(tried) == 1:
+            raise KeyError("a shape of its own")
+        return place(**given)
+
+    monkeypatch.setattr(placing, "place_entry", fail_once)
+    first, second = bring(device, agent, at + DAY)
+
+    assert (first.state, first.reason) == (EntryState.REFUSED, "packet.unreadable")
+    assert second.state == EntryState.FILED

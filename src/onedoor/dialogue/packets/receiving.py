@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.dialogue.models import Kit, Packet, PacketEntry
@@ -34,6 +35,9 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, Refused
 from onedoor.kernel.scope import scoped
+
+log = structlog.get_logger()
+SHAPES = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def receive_packet(*, content: bytes, by: Actor, at: datetime) -> PacketView:
@@ -110,6 +114,9 @@ def _take(packet: Packet, sent: EntryIn, keys: KitKeys, *, by: Actor, at: dateti
         return _place(draw=draw, sent=sent, content=content, by=by, at=at)
     except Refused as refusal:
         return _refuse(draw=draw, reason=refusal.code, by=by, at=at)
+    except SHAPES as fault:  # answers that nobody foresaw must not hold up everybody else's
+        log.error("packet.entry_failed", service=content.service, fault=type(fault).__name__)
+        return _refuse(draw=draw, reason="packet.unreadable", by=by, at=at)
 
 
 def _place(
