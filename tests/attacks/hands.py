@@ -21,7 +21,14 @@ BODIES = {
     "withdraw": {"reason": "Not now."},
     "answer": {"answer": "confirmed"},
 }  # what each operation takes, by the end of its address
-FILLING = {"uuid": str(uuid4()), "int": "0", "slug": "income-tax", "path": "more", "str": "HC-7K3M-Q9TD-4"}
+FILLING = {
+    "uuid": str(uuid4()),
+    "uuidstr": str(uuid4()),
+    "int": "0",
+    "slug": "income-tax",
+    "path": "more",
+    "str": "HC-7K3M-Q9TD-4",
+}
 
 
 @dataclass

@@ -97,6 +97,9 @@ def city(tmp_path: Path, settings: Any) -> Iterator[Any]:
             "privacy_assessment": {"id": "PIA-2025-90", "approved": True}, "active_from": "2024-01-01",
             "shares": {"civil-register": ["birth_date"]},
         }  # fmt: skip
+        if basis == "consent":
+            otherwise = {"en": "Ask at any counter.", "zh-hans": "可在任一窗口办理。"}
+            agreements["agreements"]["AG-TEST-90"]["otherwise"] = otherwise
         (root / "agreements.yaml").write_text(yaml.safe_dump(agreements, allow_unicode=True))
         settings.CATALOGUE = root
 

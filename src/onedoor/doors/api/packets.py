@@ -55,7 +55,7 @@ def send_packet(request: HttpRequest) -> Any:
         return Status(200, _out(actions.receive_packet(content=request.body, by=by, at=clock.now())))
 
 
-@router.get("/packets/{packet}", response={200: PacketOut, **PROBLEMS})
+@router.get("/packets/{uuid:packet}", response={200: PacketOut, **PROBLEMS})
 @operation(audience="officer", level=3, may="packets.carry")
 def get_packet(request: HttpRequest, packet: UUID) -> Any:
     """What became of a packet: one's own, or any for who takes packets in."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onedoor.doors.desk.trying import urlpatterns as trying
 from onedoor.doors.desk.views import (
     accounts,
     answering,
@@ -47,11 +48,6 @@ from onedoor.doors.desk.views import (
     studio_version,
     threads,
     time,
-    try_index,
-    try_mail,
-    try_phone,
-    try_post,
-    try_text,
     village,
     visits,
     wishes,
@@ -145,7 +141,6 @@ urlpatterns = [
     path("reconciliation/<uuid:statement>/report.csv", reconciling.download, name="statement-csv"),
     path("reconciliation/<uuid:statement>/<uuid:item>/", reconciling.settle, name="settle"),
     path("registers/", registers.list_registers, name="registers"),
-    path("try/register/", registers.try_register, name="try-register"),
     path("ratings/", ratings.list_ratings, name="ratings"),
     path("answers/", answers.search, name="answers"),
     path("answers/read/<slug:code>/", answers.read, name="answer"),
@@ -198,10 +193,5 @@ urlpatterns = [
     path("village/packets/", village.send, name="village-send"),
     path("village/packets/<uuid:packet>/", village.packet, name="village-packet"),
     path("village/take-up/", village.take_up, name="village-take-up"),
-    path("try/", try_index.list_tries, name="try"),
-    path("try/post/", try_post.try_post, name="try-post"),
-    path("try/post/batches/<str:number>.pdf", try_post.open_batch, name="try-batch"),
-    path("try/phone/", try_phone.try_phone, name="try-phone"),
-    path("try/mail/", try_mail.try_mail, name="try-mail"),
-    path("try/text/", try_text.try_text, name="try-text"),
+    *trying,
 ]

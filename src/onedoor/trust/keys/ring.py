@@ -103,6 +103,14 @@ def derive(key: bytes, label: str) -> bytes:
 
 
 def _open_ring() -> Ring:
+    """The ring, read once more where the master key was changed between reading its keys and opening them."""
+    try:
+        return _read_ring()
+    except KeysUnavailable:
+        return _read_ring()
+
+
+def _read_ring() -> Ring:
     rows = list(TrustKey.objects.order_by("number"))
     missing = set(PURPOSES) - {row.purpose for row in rows if row.active_to is None}
     if missing:
