@@ -19,7 +19,7 @@ from onedoor.people.retention.declaring import back, list_rules, period_of
 from onedoor.people.types import Customer
 from tests.people.canary import seed_rooms
 
-ROOMS = ("people", "contact", "exchange", "trust", "cases", "services")
+ROOMS = ("people", "contact", "exchange", "trust", "cases", "services", "post_door")
 LATER = timedelta(days=366 * 12)
 
 

@@ -9,7 +9,9 @@ class KnowledgeConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Listens to what becomes of services."""
+        """Listens to what becomes of services, and says how long its rows are kept."""
+        from onedoor.knowledge.retention import declare_all
         from onedoor.knowledge.subscribers import subscribe_all
 
         subscribe_all()
+        declare_all()

@@ -12,8 +12,8 @@ def declare_all() -> None:
         *holdings_of(
             "post_door",
             (
-                ("Letter", "customer", _("Letters that were posted")),
-                ("Paper", "customer", _("Letters that came in")),
+                ("Letter", "customer", _("Letters that came in")),
+                ("Paper", "customer", _("Letters that were posted")),
                 ("Picture", "customer", _("Pictures of letters")),
             ),
         ),
