@@ -1,6 +1,7 @@
 """Load over HTTP from a process of its own: so many connections, each asking again once it is answered."""
 
 import asyncio
+import itertools
 import statistics
 import time
 from collections.abc import Sequence
@@ -50,32 +51,37 @@ class Result:
         return statistics.median(self.seconds)
 
 
-def fire(port: int, shots: Sequence[Shot], *, connections: int, seconds: float) -> Result:
-    """Fire the shots in turn for so long. Raises AssertionError when an answer is not 200 or 201."""
+def fire(port: int, shots: Sequence[Shot], *, connections: int, seconds: float | None) -> Result:
+    """Fire the shots in turn for so long, or each of them once.
+
+    Raises AssertionError when an answer is not 200 or 201.
+    """
     written = [shot.to_bytes(port) for shot in shots]
     with get_context("fork").Pool(1) as pool:
         return pool.apply(_run, (port, written, connections, seconds))
 
 
-def _run(port: int, written: list[bytes], connections: int, seconds: float) -> Result:
+def _run(port: int, written: list[bytes], connections: int, seconds: float | None) -> Result:
     return asyncio.run(_volley(port, written, connections, seconds))
 
 
-async def _volley(port: int, written: list[bytes], connections: int, seconds: float) -> Result:
+async def _volley(port: int, written: list[bytes], connections: int, seconds: float | None) -> Result:
     taken: list[float] = []
     started = time.perf_counter()
-    end = started + seconds
+    end = None if seconds is None else started + seconds
     await asyncio.gather(
         *(_ask(port, written[place::connections], end, taken) for place in range(connections))
     )
     return Result(sorted(taken), time.perf_counter() - started)
 
 
-async def _ask(port: int, written: list[bytes], end: float, taken: list[float]) -> None:
+async def _ask(port: int, written: list[bytes], end: float | None, taken: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    place = 0
-    while (started := time.perf_counter()) < end:
-        writer.write(written[place % len(written)])
+    for request in written if end is None else itertools.cycle(written):
+        started = time.perf_counter()
+        if end is not None and started >= end:
+            break
+        writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         status, _, rest = head.partition(b"\r\n")
         lengths = [line[15:] for line in rest.split(b"\r\n") if line[:15].lower() == b"content-length:"]
@@ -83,5 +89,4 @@ async def _ask(port: int, written: list[bytes], end: float, taken: list[float]) 
         body = await reader.readexactly(int(lengths[0]))
         taken.append(time.perf_counter() - started)
         assert status.split()[1] in (b"200", b"201"), (status, body[:300])
-        place += 1
     writer.close()

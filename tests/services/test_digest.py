@@ -54,6 +54,7 @@ def test_it_counts_by_body_and_purpose_in_both_languages(donor: UUID, stranger: 
 
     assert message.customer == donor
     assert message.title["en"] == "Your data in Mar 2025: used 3 times"
+    assert message.title["zh-hans"] == "2025年3月您的数据：使用3次"
     assert "Revenue" in message.body["en"]
     assert "3 times" in message.body["en"]
     assert "/who-used-my-data/" in message.body["zh-hans"]

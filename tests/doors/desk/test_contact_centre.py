@@ -96,6 +96,13 @@ def test_calls_are_noted_and_letters_printed(
     assert queries.get_message(sent.id, by=SYSTEM).state == "sent"
 
 
+def test_why_a_call_is_owed_is_said_in_words(contractor: Client, at: datetime) -> None:
+    actions.request_call_back(number="91234567", reason="hung-up-waiting", by=SYSTEM, at=at)
+    page = read(contractor, "/desk/contacts/")
+    assert "Hung up while waiting" in page
+    assert "hung-up-waiting" not in page
+
+
 def test_the_counter_gives_calls_and_ends_numbers(contractor: Client) -> None:
     assert "A · All services" in read(contractor, "/desk/counters/")
     counter = "/desk/counters/counter/"

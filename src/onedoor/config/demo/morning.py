@@ -155,7 +155,7 @@ class Morning:
             contact.close_interaction(interaction=arrived.id, result="missed", by=SYSTEM, at=answered_at)
             number = f"+659{int(self._dice.integers(1_000_000, 9_999_999))}"
             contact.request_call_back(
-                number=number, customer=person.id, reason="Rang, and was not answered in time.",
+                number=number, customer=person.id, reason="hung-up-waiting",
                 language=person.language, by=SYSTEM, at=answered_at,
             )  # fmt: skip
             return

@@ -88,3 +88,9 @@ STEPS = {
     "notify": _("sends word"),
 }
 WAYS = {"status": _("hear how far it is"), "ask": _("answer questions"), "sign": _("sign"), "pay": _("pay")}
+
+CALL_REASONS = {
+    "asked": _("Asked to be called"),
+    "hung-up-waiting": _("Hung up while waiting"),
+    "nobody-free": _("Nobody was free"),
+}

@@ -19,7 +19,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed
-from onedoor.kernel.text import LANGUAGES, Text, pick
+from onedoor.kernel.text import LANGUAGES, Text, as_language, pick
 from onedoor.people import queries as people
 from onedoor.people.types import Digest, LookPurpose
 
@@ -87,7 +87,7 @@ def _title(month: date, lines: tuple[UseLine, ...]) -> str:
     """Short: with the way to the inbox it is one text message."""
     used = sum(line.times for line in lines if line.kind != "refused")
     refused = sum(line.times for line in lines if line.kind == "refused")
-    words = {"month": date_format(month, "M Y"), "used": used, "refused": refused}
+    words = {"month": _month(month, "M Y"), "used": used, "refused": refused}
     if refused:
         return say("Your data in %(month)s: used %(used)s times, %(refused)s attempts refused") % words
     if used:
@@ -99,12 +99,18 @@ def _body(month: date, lines: tuple[UseLine, ...]) -> str:
     page = f"{settings.PUBLIC_URL}/who-used-my-data/"
     parts = [
         say("This is who used what government holds about you in %(month)s.")
-        % {"month": date_format(month, "F Y")}
+        % {"month": _month(month, "F Y")}
     ]
     parts += [f"- {_line(line)}" for line in lines] or [say("Nobody used it, and nobody tried to.")]
     parts.append(say("Every single use, and how to ask about it or object: %(page)s") % {"page": page})
     parts.append(say("You can stop this monthly word under Settings."))
     return "\n".join(parts)
+
+
+def _month(month: date, english: str) -> str:
+    """``Mar 2025`` / ``2025年3月``: Chinese writes the year first."""
+    chinese = as_language(translation.get_language()) == "zh-hans"
+    return f"{month.year}年{month.month}月" if chinese else date_format(month, english)
 
 
 def _line(line: UseLine) -> str:

@@ -7,17 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext, ngettext
 
-from onedoor.doors.desk.words import (
-    APPLICATION_STATES,
-    BANK_RESULTS,
-    CHARGE_STATES,
-    CONTACT_RESULTS,
-    DOORS,
-    ENDINGS,
-    LANES,
-    PART_STATES,
-    STATES,
-)
+from onedoor.doors.desk import words
 from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import CorrectionState
 from onedoor.kernel.text import pick
@@ -67,25 +57,25 @@ def access_need(code: str) -> str:
 @register.filter
 def lane(code: str) -> str:
     """The lane in words."""
-    return str(LANES.get(code, code))
+    return str(words.LANES.get(code, code))
 
 
 @register.filter
 def case_state(code: str) -> str:
     """The state of a case in words."""
-    return str(STATES.get(code, code))
+    return str(words.STATES.get(code, code))
 
 
 @register.filter
 def outcome(code: str) -> str:
     """The outcome of a case in words."""
-    return str(ENDINGS.get(code, code))
+    return str(words.ENDINGS.get(code, code))
 
 
 @register.filter
 def door_name(code: str) -> str:
     """The door in words."""
-    return str(DOORS.get(code, code))
+    return str(words.DOORS.get(code, code))
 
 
 @register.filter
@@ -95,27 +85,33 @@ def agency_name(code: str) -> Any:
 
 
 @register.filter
+def call_reason(reason: str) -> str:
+    """Why somebody is owed a call: a door's code in words, or what she wrote herself."""
+    return str(words.CALL_REASONS.get(reason, reason))
+
+
+@register.filter
 def application_state(code: str) -> str:
     """The state of an application in words."""
-    return str(APPLICATION_STATES.get(code, code))
+    return str(words.APPLICATION_STATES.get(code, code))
 
 
 @register.filter
 def charge_state(code: str) -> str:
     """The state of a bill in words."""
-    return str(CHARGE_STATES.get(code, code))
+    return str(words.CHARGE_STATES.get(code, code))
 
 
 @register.filter
 def money_state(code: str) -> str:
     """The state of a part of a payout, or of a line of the bank, in words."""
-    return str(PART_STATES.get(code) or BANK_RESULTS.get(code) or code)
+    return str(words.PART_STATES.get(code) or words.BANK_RESULTS.get(code) or code)
 
 
 @register.filter
 def contact_result(code: str) -> str:
     """How a contact ended, in words."""
-    return str(CONTACT_RESULTS.get(code, code))
+    return str(words.CONTACT_RESULTS.get(code, code))
 
 
 @register.filter
@@ -156,10 +152,10 @@ def clock(case: Any, at: datetime) -> str:
         return gettext("missed") if case.is_late(at) else gettext("kept")
     if case.stop:
         return gettext("stopped")
-    words = span(abs(case.promised_at - at))
+    left = span(abs(case.promised_at - at))
     if case.promised_at < at:
-        return gettext("%(span)s late") % {"span": words}
-    return gettext("%(span)s left") % {"span": words}
+        return gettext("%(span)s late") % {"span": left}
+    return gettext("%(span)s left") % {"span": left}
 
 
 @register.filter
