@@ -24,6 +24,7 @@ urlpatterns = [
     path("screen/", include("onedoor.doors.screen.urls")),
     path("text/", include("onedoor.doors.text.urls")),
     path("open311/", include("onedoor.doors.api.open311.urls")),
+    path("scim/v2/", include("onedoor.doors.api.scim.urls")),
     path("phone/", include("onedoor.doors.phone.urls")),
     path("", include("onedoor.doors.api.sign_on")),
     path("", include("onedoor.look.urls")),

@@ -37,10 +37,14 @@ class Unproved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a provider said, checked: who (among its own people) and how well it knows her."""
+    """What a provider said, checked: who (among its own people) and how well it knows her. ``email`` is
+    empty where the provider did not verify it; ``directory`` is her number in its directory (Entra's ``oid``,
+    elsewhere the subject)."""
 
     subject: str
     acr: str
+    email: str = ""
+    directory: str = ""
 
 
 def begin(provider: Provider, back: str) -> tuple[str, dict[str, str]]:
@@ -53,7 +57,7 @@ def begin(provider: Provider, back: str) -> tuple[str, dict[str, str]]:
         "response_type": "code",
         "client_id": provider.client_id,
         "redirect_uri": back,
-        "scope": "openid",
+        "scope": "openid email" if provider.agency else "openid",
         "state": kept["state"],
         "nonce": kept["nonce"],
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
@@ -93,7 +97,14 @@ def check_token(provider: Provider, token: str, keys: Any, *, nonce: str) -> Sai
     subject, acr = claims.get("sub"), claims.get("acr")
     if not isinstance(subject, str) or not 0 < len(subject) <= 255:
         raise Unproved("sub")
-    return Said(subject, acr if isinstance(acr, str) else "")
+    email = claims.get("email") if claims.get("email_verified") is True else ""
+    number = claims.get("oid")
+    return Said(
+        subject,
+        acr if isinstance(acr, str) else "",
+        email if isinstance(email, str) else "",
+        number if isinstance(number, str) else subject,
+    )
 
 
 def discover(provider: Provider) -> dict[str, Any]:

@@ -114,6 +114,7 @@ class StaffView:
     passkeys: int
     posts: tuple[StaffPost, ...]
     is_self: bool
+    by_directory: bool
 
     @property
     def works(self) -> bool:

@@ -3,18 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Any
 from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from onedoor.kernel.errors import NotAllowed, Refused
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text
+from onedoor.trust.directory import DIRECTORY_CHANGED as DIRECTORY_CHANGED
+from onedoor.trust.directory import DIRECTORY_GROUP_CHANGED as DIRECTORY_GROUP_CHANGED
+from onedoor.trust.directory import DIRECTORY_GROUP_MAPPED as DIRECTORY_GROUP_MAPPED
+from onedoor.trust.directory import DIRECTORY_KEY_ISSUED as DIRECTORY_KEY_ISSUED
+from onedoor.trust.directory import DIRECTORY_KEY_REVOKED as DIRECTORY_KEY_REVOKED
+from onedoor.trust.directory import DIRECTORY_LET_GO as DIRECTORY_LET_GO
+from onedoor.trust.directory import DIRECTORY_TOOK_OVER as DIRECTORY_TOOK_OVER
+from onedoor.trust.directory import STAFF_IDENTIFIED as STAFF_IDENTIFIED
+from onedoor.trust.directory import STAFF_REFUSED as STAFF_REFUSED
+from onedoor.trust.directory import DirectoryGroupView as DirectoryGroupView
+from onedoor.trust.directory import DirectoryKeyView as DirectoryKeyView
+from onedoor.trust.directory import DirectoryPerson as DirectoryPerson
+from onedoor.trust.directory import DirectoryUser as DirectoryUser
+from onedoor.trust.directory import IssuedDirectoryKey as IssuedDirectoryKey
 from onedoor.trust.protection import CHANGE_DISOWNED as CHANGE_DISOWNED
 from onedoor.trust.protection import CHANGE_NOTED as CHANGE_NOTED
 from onedoor.trust.protection import EMERGENCY_OPENED as EMERGENCY_OPENED
@@ -31,6 +42,7 @@ from onedoor.trust.protection import Held as Held
 from onedoor.trust.protection import HeldAct as HeldAct
 from onedoor.trust.protection import LockedBy as LockedBy
 from onedoor.trust.protection import LockView as LockView
+from onedoor.trust.providers import Provider as Provider
 from onedoor.trust.shapes import IssuedClient as IssuedClient
 from onedoor.trust.shapes import LeftService as LeftService
 from onedoor.trust.shapes import NotSignedOn as NotSignedOn
@@ -246,40 +258,6 @@ class Away:
 
     id: UUID
     address: str
-
-
-class Provider(BaseModel):
-    """One OpenID provider. ``levels`` is the table: what it says of how well it knows her (``acr``), and
-    our level for that. What stands in no row is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
-    name: dict[str, str]
-    issuer: str
-    client_id: str
-    secret_file: Path
-    levels: Annotated[dict[str, Annotated[int, Field(ge=1, le=3)]], Field(min_length=1)]
-    authorizes_at: str = ""  # another origin for its sign-in page, where that is not the issuer's
-
-    @field_validator("issuer")
-    @classmethod
-    def _is_safe(cls, issuer: str) -> str:
-        parts = urlsplit(issuer)
-        if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
-            raise ValueError("An issuer's address begins with https://.")
-        return issuer
-
-    @property
-    def secret(self) -> str:
-        """Read when it is needed, so that a new one needs no restart."""
-        return self.secret_file.read_text().strip()
-
-    @property
-    def origin(self) -> str:
-        """Where her browser is sent."""
-        parts = urlsplit(self.authorizes_at or self.issuer)
-        return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True)

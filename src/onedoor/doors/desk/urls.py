@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onedoor.doors.desk.signing_in import urlpatterns as signing_in
 from onedoor.doors.desk.trying import urlpatterns as trying
 from onedoor.doors.desk.views import (
     accounts,
@@ -18,6 +19,7 @@ from onedoor.doors.desk.views import (
     contacts,
     contractors,
     customers,
+    directory,
     dispatch,
     emergencies,
     files,
@@ -26,7 +28,6 @@ from onedoor.doors.desk.views import (
     keys,
     live_call,
     merging,
-    passkeys,
     payouts,
     pin,
     protection,
@@ -38,8 +39,6 @@ from onedoor.doors.desk.views import (
     routing,
     search,
     secrecy,
-    sessions,
-    sign_in,
     sign_on,
     signing,
     stops,
@@ -62,12 +61,6 @@ _FILING = "assist/<str:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sign-in/", sign_in.sign_in, name="sign-in"),
-    path("sign-in/code/", sign_in.give_code, name="code"),
-    path("sign-in/passkey/", passkeys.sign_in_with_passkey, name="sign-in-passkey"),
-    path("sessions/", sessions.list_sessions, name="sessions"),
-    path("passkeys/", passkeys.list_passkeys, name="passkeys"),
-    path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("keyboard/", home.keyboard, name="keyboard"),
     path("search/", search.search, name="search"),
     path(_CUSTOMER, customers.show_customer, name="customer"),
@@ -152,6 +145,7 @@ urlpatterns = [
     path("answers/versions/<uuid:version>/", answers_editing.show_version, name="answer-version"),
     path("answers/versions/<uuid:version>/<slug:act>/", answers_editing.act, name="answer-act"),
     path("accounts/", accounts.list_accounts, name="accounts"),
+    path("accounts/directory/", directory.show_directory, name="directory"),
     path("sign-on/", sign_on.list_clients, name="sign-on"),
     path("sign-on/<uuid:client>/renew/", sign_on.renew, name="sign-on-renew"),
     path("sign-on/<uuid:client>/revoke/", sign_on.revoke, name="sign-on-revoke"),
@@ -193,5 +187,6 @@ urlpatterns = [
     path("village/packets/", village.send, name="village-send"),
     path("village/packets/<uuid:packet>/", village.packet, name="village-packet"),
     path("village/take-up/", village.take_up, name="village-take-up"),
+    *signing_in,
     *trying,
 ]

@@ -21,6 +21,22 @@ from onedoor.trust.actions.desk_keys import (
     issue_desk_key,
     revoke_desk_key,
 )
+from onedoor.trust.actions.directory import (
+    add_directory_user,
+    change_directory_user,
+    remove_directory_user,
+)
+from onedoor.trust.actions.directory_groups import (
+    add_directory_group,
+    change_directory_group,
+    map_directory_group,
+    remove_directory_group,
+)
+from onedoor.trust.actions.directory_keys import (
+    issue_directory_key,
+    note_directory_key_use,
+    revoke_directory_key,
+)
 from onedoor.trust.actions.door_pins import (
     issue_door_pin,
     remove_door_pin,
@@ -102,8 +118,11 @@ from onedoor.trust.actions.sign_on_clients import (
     revoke_client,
 )
 from onedoor.trust.actions.staff import close_officer
+from onedoor.trust.actions.staff_identities import sign_in_officer_by_provider
 
 __all__ = [
+    "add_directory_group",
+    "add_directory_user",
     "add_passkey",
     "ask_for_new_passkey",
     "ask_for_passkey",
@@ -111,6 +130,8 @@ __all__ = [
     "begin_assisted",
     "begin_pairing",
     "begin_session",
+    "change_directory_group",
+    "change_directory_user",
     "change_password",
     "close_officer",
     "confirm_assisted",
@@ -130,6 +151,7 @@ __all__ = [
     "grant_sign_on",
     "hold_link",
     "issue_desk_key",
+    "issue_directory_key",
     "issue_door_pin",
     "issue_partner_key",
     "leave_service",
@@ -138,7 +160,9 @@ __all__ = [
     "lock_identity",
     "make_link",
     "make_missing_keys",
+    "map_directory_group",
     "note_change",
+    "note_directory_key_use",
     "note_partner_key_use",
     "note_session",
     "offer_assistance",
@@ -150,6 +174,8 @@ __all__ = [
     "record_sign_in",
     "redeem_code",
     "register_client",
+    "remove_directory_group",
+    "remove_directory_user",
     "remove_door_pin",
     "remove_passkey",
     "rename_passkey",
@@ -158,12 +184,14 @@ __all__ = [
     "review_emergency",
     "revoke_client",
     "revoke_desk_key",
+    "revoke_directory_key",
     "revoke_partner_key",
     "rewrap_keys",
     "rotate_key",
     "set_door_pin",
     "sign_in_by_pin",
     "sign_in_by_provider",
+    "sign_in_officer_by_provider",
     "sign_out",
     "spend_confirmation",
     "spend_use",

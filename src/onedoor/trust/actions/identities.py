@@ -45,9 +45,10 @@ def go_to_provider(*, provider: str, account: UUID | None, by: Actor, at: dateti
     """Where her browser goes, to sign in there: to link that identity to ``account``, or to sign in here."""
     there = get_provider(provider)
     if account is not None:
+        _check_for_customers(there)
         _may_link(account, by, at)
     try:
-        address, kept = oidc.begin(there, address_back(there.code))
+        address, kept = oidc.begin(there, address_back(there))
     except oidc.Silent:
         raise _silent() from None
     return Away(keep_challenge(LINK if account else SIGN_IN, kept, account), address)
@@ -80,12 +81,13 @@ def _try_link(
     at: datetime,
 ) -> Refused | None:
     there, row = get_provider(provider), _may_link(account, by, at)
-    said = _hear(there, take_challenge(challenge, LINK, account), answer)
+    _check_for_customers(there)
+    said = hear(there, take_challenge(challenge, LINK, account), answer)
     if isinstance(said, Refused):
         return said
     if said.acr not in there.levels:
         return _unknown_acr()
-    index = _index(there, said)
+    index = index_of(there, said)
     with scoped(SYSTEM):
         held = OutsideIdentity.objects.filter(subject_index=index).first()
         if held is not None and held.account_id == account:
@@ -121,14 +123,15 @@ def _try_sign_in(
     *, provider: str, challenge: UUID | None, answer: Answer, by: Actor, at: datetime
 ) -> Proved | Refused:
     there = get_provider(provider)
-    said = _hear(there, take_challenge(challenge, SIGN_IN), answer)
+    _check_for_customers(there)
+    said = hear(there, take_challenge(challenge, SIGN_IN), answer)
     if isinstance(said, Refused):
         return said
     with scoped(SYSTEM):
         row = (
             OutsideIdentity.objects.select_for_update(of=("self",))
             .select_related("account")
-            .filter(subject_index=_index(there, said), provider=there.code, account__is_active=True)
+            .filter(subject_index=index_of(there, said), provider=there.code, account__is_active=True)
             .first()
         )
         if row is None:
@@ -158,16 +161,17 @@ def unlink_identity(*, identity: UUID, by: Actor, at: datetime) -> None:
         _record(IDENTITY_UNLINKED, row.account, by, at)
 
 
-def address_back(provider: str) -> str:
+def address_back(there: Provider) -> str:
     """Where a provider sends her back to; another address for each, so that no two can be mixed up."""
-    return f"{settings.PUBLIC_URL}/sign-in/with/{provider}/back/"
+    return f"{settings.PUBLIC_URL}{'/desk' if there.agency else ''}/sign-in/with/{there.code}/back/"
 
 
-def _hear(there: Provider, kept: Mapping[str, str] | None, answer: Answer) -> oidc.Said | Refused:
+def hear(there: Provider, kept: Mapping[str, str] | None, answer: Answer) -> oidc.Said | Refused:
+    """What the provider says of whoever came back, or the refusal; for this room only."""
     if kept is None or kept["provider"] != there.code:
         return Invalid("identity.again", _("That took too long or was sent twice. Try again."))
     try:
-        return oidc.finish(there, address_back(there.code), kept, answer)
+        return oidc.finish(there, address_back(there), kept, answer)
     except oidc.Silent:
         return _silent()
     except oidc.Unproved:
@@ -185,8 +189,14 @@ def _may_link(account: UUID, by: Actor, at: datetime) -> Account:
     return row
 
 
-def _index(there: Provider, said: oidc.Said) -> bytes:
+def index_of(there: Provider, said: oidc.Said) -> bytes:
+    """By what a link is found again; for this room only."""
     return blind_index(f"{there.issuer}\0{said.subject}", "outside-identity")
+
+
+def _check_for_customers(there: Provider) -> None:
+    if there.agency:
+        raise NotFound("identity.no_provider", _("There is no such way to sign in."))
 
 
 def _silent() -> Refused:

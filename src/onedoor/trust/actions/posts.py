@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import Event
-from onedoor.trust.models import Post
+from onedoor.kernel.scope import scoped
+from onedoor.trust.models import DirectoryMember, Post
 from onedoor.trust.queries.accounts import account_or_not_found
 from onedoor.trust.queries.agencies import get_agency, get_role
 from onedoor.trust.queries.staff import find_administrators
@@ -51,11 +52,13 @@ def give_post(
 
 @action(may="posts.manage")
 def end_post(*, post: UUID, active_to: date | None = None, by: Actor, at: datetime) -> None:
-    """The post is over from ``active_to`` on (default: today)."""
+    """The post is over from ``active_to`` on (default: today). Conflict where an officer ends what the
+    agency's directory gives: it would give it again."""
     row = Post.objects.select_for_update().filter(id=post).first()
     if row is None:
         raise NotFound("post.unknown", _("There is no such post."))
     _may_manage(by, row.agency)
+    _leave_to_directory(row, by)
     _keep_an_administrator(row, by, at)
     row.active_to = max(active_to or local(at).date(), row.active_from)
     row.save(update_fields=["active_to"])
@@ -70,6 +73,18 @@ def _keep_an_administrator(row: Post, by: Actor, at: datetime) -> None:
             "post.last_administrator",
             _("Somebody must be able to give roles. Give that role to another first."),
         )
+
+
+def _leave_to_directory(row: Post, by: Actor) -> None:
+    given = DirectoryMember.objects.filter(
+        entry__account=row.account_id, group__agency=row.agency, group__role=row.role
+    ).exclude(entry__active=False)
+    with scoped(SYSTEM):
+        if by.kind == "officer" and given.exists():
+            raise Conflict(
+                "post.by_directory",
+                _("Your agency's directory gives this role. Take her out of its group there."),
+            )
 
 
 def _may_manage(by: Actor, agency: str) -> None:

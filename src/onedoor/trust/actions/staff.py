@@ -13,7 +13,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust.actions.posts import end_post
-from onedoor.trust.models import Account, BrowserSession, DeskKey
+from onedoor.trust.models import Account, BrowserSession, DeskKey, DirectoryEntry
 from onedoor.trust.queries.accounts import current_posts
 from onedoor.trust.queries.agencies import get_agency
 from onedoor.trust.types import OFFICER_LEFT, AccountKind
@@ -30,20 +30,34 @@ def close_officer(*, account: UUID, agency: str, by: Actor, at: datetime) -> Non
         held = list(current_posts(at).filter(account_id=account))
         row = Account.objects.select_for_update().filter(id=account, kind=AccountKind.OFFICER).first()
         here = [post for post in held if post.agency == agency]
-        known = row is not None and (bool(here) or row.posts.filter(agency=agency).exists())
+        known = row is not None and (
+            bool(here)
+            or row.posts.filter(agency=agency).exists()
+            or DirectoryEntry.objects.filter(account=row, agency=agency).exists()
+        )
         if row is None or not known or (by.kind != "system" and by.agency != agency):
             raise NotFound("staff.unknown", _("There is no such account at your agency."))
         if len(here) < len(held):
             raise Conflict(
                 "staff.works_elsewhere", _("This officer works for another agency too. End the posts here.")
             )
-        for post in here:
+        leave_agency(row, agency, by=by, at=at)
+
+
+def leave_agency(row: Account, agency: str, *, by: Actor, at: datetime) -> None:
+    """Her posts at the agency end. Where she holds none elsewhere the account is closed with them."""
+    DirectoryEntry.objects.filter(account=row, agency=agency).update(active=False)
+    held = list(current_posts(at).filter(account=row))
+    for post in held:
+        if post.agency == agency:
             end_post(post=post.id, by=by, at=at)
-        _shut(row, at)
-        facts = {"agency": dict(get_agency(agency).name), "account": str(account)}
-        journal.record(
-            OFFICER_LEFT, subject_kind="account", subject=account, agency=agency, by=by, at=at, data=facts
-        )
+    if any(post.agency != agency for post in held) or not row.is_active:
+        return
+    _shut(row, at)
+    facts = {"agency": dict(get_agency(agency).name), "account": str(row.id)}
+    journal.record(
+        OFFICER_LEFT, subject_kind="account", subject=row.id, agency=agency, by=by, at=at, data=facts
+    )
 
 
 def _shut(row: Account, at: datetime) -> None:

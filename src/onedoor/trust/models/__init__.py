@@ -11,6 +11,12 @@ from onedoor.trust.models.assistance import (
 from onedoor.trust.models.desk_keys import (
     DeskKey,
 )
+from onedoor.trust.models.directory import (
+    DirectoryEntry,
+    DirectoryGroup,
+    DirectoryKey,
+    DirectoryMember,
+)
 from onedoor.trust.models.door_pins import (
     DoorPin,
 )
@@ -62,6 +68,10 @@ __all__ = [
     "Change",
     "Confirmation",
     "DeskKey",
+    "DirectoryEntry",
+    "DirectoryGroup",
+    "DirectoryKey",
+    "DirectoryMember",
     "DoorPin",
     "Emergency",
     "IdentityLock",

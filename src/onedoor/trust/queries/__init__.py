@@ -45,8 +45,22 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
+from onedoor.trust.queries.directory import (
+    find_directory_by_key,
+    get_directory_group,
+    get_directory_user,
+    list_directory_groups,
+    list_directory_keys,
+    list_directory_roles,
+    list_directory_users,
+)
 from onedoor.trust.queries.emergencies import find_emergency, list_emergencies
-from onedoor.trust.queries.identities import list_identities, list_identity_providers
+from onedoor.trust.queries.identities import (
+    find_required_provider,
+    list_identities,
+    list_identity_providers,
+    list_staff_providers,
+)
 from onedoor.trust.queries.keyring import list_keys
 from onedoor.trust.queries.levels import (
     may_read,
@@ -104,6 +118,7 @@ __all__ = [
     "find_account",
     "find_account_of",
     "find_assisted",
+    "find_directory_by_key",
     "find_emergency",
     "find_known_before",
     "find_live_link",
@@ -112,11 +127,14 @@ __all__ = [
     "find_open_code",
     "find_paired",
     "find_partner_by_key",
+    "find_required_provider",
     "find_system_by_key",
     "follow_merges_with",
     "get_account",
     "get_agency",
     "get_change",
+    "get_directory_group",
+    "get_directory_user",
     "get_link",
     "get_role",
     "has_door_pin",
@@ -130,6 +148,10 @@ __all__ = [
     "list_changes",
     "list_clients",
     "list_desk_keys",
+    "list_directory_groups",
+    "list_directory_keys",
+    "list_directory_roles",
+    "list_directory_users",
     "list_emergencies",
     "list_identities",
     "list_identity_providers",
@@ -144,6 +166,7 @@ __all__ = [
     "list_sessions",
     "list_sign_ons",
     "list_staff",
+    "list_staff_providers",
     "list_token_keys",
     "may_read",
     "name_of",

@@ -1,6 +1,7 @@
 """Outside identity providers that are offered, and which of them a customer has linked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,12 +11,34 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust.models import OutsideIdentity
+from onedoor.trust.queries.accounts import current_posts
+from onedoor.trust.queries.agencies import get_role
+from onedoor.trust.queries.staff import ADMINISTERS
 from onedoor.trust.types import IdentityView, Provider, ProviderView
 
 
 def list_identity_providers() -> Sequence[ProviderView]:
-    """Those of the operator's file, in its order."""
-    return [ProviderView(one.code, one.name) for one in settings.IDENTITY_PROVIDERS]
+    """Those of the operator's file for customers, in its order."""
+    return [ProviderView(one.code, one.name) for one in settings.IDENTITY_PROVIDERS if not one.agency]
+
+
+def list_staff_providers() -> Sequence[ProviderView]:
+    """Those of agencies, for their officers, in its order."""
+    return [ProviderView(one.code, one.name) for one in settings.IDENTITY_PROVIDERS if one.agency]
+
+
+def find_required_provider(account: UUID, *, at: datetime) -> ProviderView | None:
+    """The provider by which this officer has to sign in, where her only agency says so. Who gives roles
+    there is free: somebody must come in when the provider is down."""
+    with scoped(SYSTEM):
+        posts = list(current_posts(at).filter(account_id=account).values_list("agency", "role"))
+    agencies = {agency for agency, _role in posts}
+    if any(ADMINISTERS in get_role(role).permissions for _agency, role in posts):
+        return None
+    for one in settings.IDENTITY_PROVIDERS:
+        if one.required and agencies == {one.agency}:
+            return ProviderView(one.code, one.name)
+    return None
 
 
 def get_provider(code: str) -> Provider:

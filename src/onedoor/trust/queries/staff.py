@@ -11,7 +11,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local
 from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.scope import scoped
-from onedoor.trust.models import Account, Post
+from onedoor.trust.models import Account, DirectoryEntry, Post
 from onedoor.trust.queries.accounts import current_posts
 from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.types import AccountKind, StaffPost, StaffView
@@ -20,7 +20,8 @@ ADMINISTERS = "posts.manage"
 
 
 def list_staff(agency: str, *, by: Actor, at: datetime) -> list[StaffView]:
-    """Everybody who holds or held a post at the agency, those who still do first, then by name."""
+    """Everybody who holds or held a post at the agency or whom its directory sends, those who still do
+    first, then by name."""
     if by.kind != "system" and (by.agency != agency or not by.may(ADMINISTERS)):
         raise NotAllowed(
             "staff.other_agency",
@@ -35,11 +36,14 @@ def list_staff(agency: str, *, by: Actor, at: datetime) -> list[StaffView]:
             holds = post.active_from <= day and (post.active_to is None or day < post.active_to)
             view = StaffPost(post.id, get_role(post.role).title, post.active_from, post.active_to, holds)
             posts.setdefault(post.account_id, []).append(view)
-        rows = Account.objects.filter(id__in=list(posts), kind=AccountKind.OFFICER)
+        sent = set(
+            DirectoryEntry.objects.filter(agency=agency, removed_at=None).values_list("account", flat=True)
+        )
+        rows = Account.objects.filter(id__in={*posts, *sent}, kind=AccountKind.OFFICER)
         views = [
             StaffView(
-                row.id, row.name, row.email, row.is_active, row.last_login, row.held, tuple(posts[row.id]),
-                row.id == by.account,
+                row.id, row.name, row.email, row.is_active, row.last_login, row.held,
+                tuple(posts.get(row.id, ())), row.id == by.account, row.id in sent,
             )
             for row in rows.annotate(held=Count("passkeys"))
         ]  # fmt: skip

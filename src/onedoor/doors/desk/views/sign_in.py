@@ -9,6 +9,7 @@ from uuid import UUID
 
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
+from django.contrib import messages
 from django.contrib.auth import authenticate, load_backend, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_POST
 from onedoor.doors.desk.frame import typed
 from onedoor.kernel import clock
 from onedoor.kernel.errors import NotAllowed, Refused
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door
 from onedoor.look.proof import demo_code
 from onedoor.look.refusals import show_refusal
@@ -75,17 +77,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         ):
             return show_refusal(request, 429)
         if user is not None and trust.get_account(user.pk).kind == "officer" and trust.has_totp(user.pk):
-            request.session.cycle_key()
-            request.session[WAITING] = {
-                "account": str(user.pk),
-                "backend": user.backend,
-                "at": time.time(),
-                "next": desk_next(request),
-            }
-            return redirect("desk:code")
+            return ask_for_code(request, user.pk, user.backend, desk_next(request))
         form.add_error(None, _("The e-mail address or the password is not right. Try again."))
     context = {"form": form, "next": desk_next(request), "expired": "expired" in request.GET}
     context["along"] = {"next": context["next"]}
+    context["providers"] = trust.list_staff_providers()
     return render(request, "desk/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -109,16 +105,35 @@ def give_code(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal.message))
         else:
-            return let_in(request, account, level, waiting["next"], waiting["backend"])
+            leads_to, backend = waiting["next"], waiting["backend"]
+            return let_in(request, account, level, leads_to, backend, by_provider=waiting["by_provider"])
     context = {"form": form, "demo_code": demo_code()}
     return render(request, "desk/code.html", context, status=422 if form.errors else 200)
 
 
-def let_in(
-    request: HttpRequest, account: UUID, level: int, leads_to: str, backend: str = BACKEND
+def ask_for_code(
+    request: HttpRequest, account: UUID, backend: str, leads_to: str, *, by_provider: bool = False
 ) -> HttpResponse:
-    """The officer is signed in, at ``level``."""
+    """On to the second step: she is not signed in yet."""
+    request.session.cycle_key()
+    request.session[WAITING] = {
+        "account": str(account), "backend": backend, "at": time.time(), "next": leads_to,
+        "by_provider": by_provider,
+    }  # fmt: skip
+    return redirect("desk:code")
+
+
+def let_in(
+    request: HttpRequest, account: UUID, level: int, leads_to: str, backend: str = BACKEND, *,
+    by_provider: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """The officer is signed in, at ``level``; where her agency says so, only if its provider sent her."""
     request.session.pop(WAITING, None)
+    required = None if by_provider else trust.find_required_provider(account, at=clock.now())
+    if required is not None:
+        words = _("Your agency's officers sign in with %(provider)s.")
+        messages.warning(request, words % {"provider": pick(required.name)})
+        return redirect("desk:sign-in")
     login(request, load_backend(backend).get_user(account), backend=backend)
     request.session["assurance"] = level
     enter(request, account, "desk")
