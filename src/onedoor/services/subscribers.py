@@ -14,6 +14,9 @@ def subscribe_all() -> None:
     subscribe("exchange.value.received", on_values_changed)
     subscribe("exchange.row.settled", on_values_changed)
     subscribe("exchange.correction.answered", on_correction_answered)
+    subscribe("exchange.consent.given", on_consent)
+    subscribe("exchange.consent.narrowed", on_consent)
+    subscribe("exchange.consent.withdrawn", on_consent)
     subscribe("exchange.breach.notice_approved", on_notice_approved)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
@@ -75,6 +78,15 @@ def on_values_changed(entry: Entry) -> None:
         register = str(entry.data.get("register", ""))
         compare_provisional(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
         find_offers(customer=entry.customer, register=register, by=SYSTEM, at=entry.happened_at)
+
+
+def on_consent(entry: Entry) -> None:
+    """Her drafts follow what she agreed to, and what she took back."""
+    from onedoor.services.actions import follow_consent
+
+    if entry.customer is not None:
+        code = str(entry.data.get("code", ""))
+        follow_consent(customer=entry.customer, agreement=code, by=SYSTEM, at=entry.happened_at)
 
 
 def on_decided(entry: Entry) -> None:

@@ -21,12 +21,14 @@ from onedoor.exchange.queries.breaches import (
 )
 from onedoor.exchange.queries.consents import (
     check_consent_receipt,
+    find_consent_agreements,
     get_consent,
     get_consent_receipt,
     get_consent_request,
     list_consent_requests,
     list_consents,
     list_due_notices,
+    list_without_consent,
 )
 from onedoor.exchange.queries.corrections import (
     find_correction,
@@ -81,6 +83,7 @@ __all__ = [
     "example_file",
     "explain_code",
     "explain_wanted",
+    "find_consent_agreements",
     "find_correction",
     "find_disclosure",
     "find_feed",
@@ -117,6 +120,7 @@ __all__ = [
     "list_secrecy_laws",
     "list_uses_of_many",
     "list_withholdings",
+    "list_without_consent",
     "may_pass_on",
     "preview_claims",
     "read_withheld",

@@ -73,6 +73,46 @@ def get_consent_request(customer: UUID, agreement: str, *, by: Actor, at: dateti
     return _request(found, customer, at)
 
 
+def list_without_consent(
+    customer: UUID,
+    wanted: Iterable[Wanted],
+    *,
+    service: str,
+    purpose: str,
+    agency: str,
+    by: Actor,
+    at: datetime,
+) -> dict[Wanted, str]:
+    """Of what a service wants, what may be told with the customer's consent alone, which she has not given
+    or has taken back; each with the agreement that would ask for it. Nothing is disclosed by asking this."""
+    book, asked = get_rulebook(), rules.Asked(agency, service, purpose, clock.local(at).date())
+    verdicts = {one: deciding.weigh(book, asked, one, by=by) for one in wanted}
+    needed = {
+        one: verdict
+        for one, verdict in verdicts.items()
+        if verdict.allowed and book.agreements[verdict.agreement].basis == "consent"
+    }
+    if not needed:
+        return {}
+    with scoped(SYSTEM):
+        given = deciding.read_given({one.agreement for one in needed.values()}, [customer], at=at)
+    return {
+        one: verdict.agreement
+        for one, verdict in needed.items()
+        if not deciding.hear(book, asked, one, verdict, customer=customer, given=given, at=at).allowed
+    }
+
+
+def find_consent_agreements(
+    wanted: Iterable[Wanted], *, service: str, purpose: str, agency: str, by: Actor, at: datetime
+) -> set[str]:
+    """The agreements by consent under which a service would be told any of this."""
+    book, asked = get_rulebook(), rules.Asked(agency, service, purpose, clock.local(at).date())
+    verdicts = [deciding.weigh(book, asked, one, by=by) for one in wanted]
+    codes = {verdict.agreement for verdict in verdicts if verdict.allowed}
+    return {code for code in codes if book.agreements[code].basis == "consent"}
+
+
 def get_consent_receipt(consent: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
     """The receipt in the shape of ISO/IEC TS 27560, signed by the house (JWS, flattened JSON)."""
     view = get_consent(consent, by=by, at=at)

@@ -86,6 +86,7 @@ from onedoor.services.actions.publishing import (
 )
 from onedoor.services.actions.refreshing import (
     finish_correction,
+    follow_consent,
     refresh_draft,
     refresh_drafts_of,
 )
@@ -157,6 +158,7 @@ __all__ = [
     "find_offers",
     "finish_correction",
     "finish_report",
+    "follow_consent",
     "go_on_without",
     "judge_offer",
     "leave_party_out",

@@ -9,6 +9,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.services.actions.starting import fresh_values
 from onedoor.services.applications import differences
+from onedoor.services.applications.consents import list_under
 from onedoor.services.applications.document import load, merge
 from onedoor.services.applications.guard import OPEN_STATES, fetch_to_change
 from onedoor.services.applications.lookup import file_of
@@ -56,6 +57,17 @@ def refresh_drafts_of(*, customer: UUID, by: Actor, at: datetime) -> int:
     house = by if by.kind == "system" else SYSTEM
     for row in rows:
         _refresh(row, by=house, at=at)  # nobody looks: the view of it would be half the work
+    return len(rows)
+
+
+@action()
+def follow_consent(*, customer: UUID, agreement: str, by: Actor, at: datetime) -> int:
+    """She agreed, or took back her consent: her unsigned drafts that depend on it are made anew, and say
+    what changed. What she took back stands in none of them from then on; what is signed was lawful then.
+    Gives how many were looked at."""
+    rows = list_under(agreement, customer, by=by, at=at)
+    for row in rows:
+        _refresh(row, by=by, at=at)
     return len(rows)
 
 

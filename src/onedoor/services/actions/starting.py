@@ -12,6 +12,7 @@ from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id, new_number
 from onedoor.services.applications import drafting
+from onedoor.services.applications.consents import list_closed
 from onedoor.services.applications.guard import check_may_start
 from onedoor.services.applications.lookup import get_file
 from onedoor.services.applications.store import lock_place, record, settle
@@ -86,8 +87,11 @@ def draft(
 
 def fresh_values(file: ServiceFile, row: Application, *, by: Actor, at: datetime) -> list[Stored]:
     """What registers say now. The customer sees this use of her data at once. While somebody waits for
-    the draft, registers that may be asked are; in the house's own rounds what is held has to do."""
-    wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    the draft, registers that may be asked are; in the house's own rounds what is held has to do. What only
+    her consent opens, and she has not given it or has taken it back, is not asked for."""
+    every = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    closed = list_closed(file, row, every, by=by, at=at)
+    wanted = {field: want for field, want in every.items() if field not in closed}
     if not wanted:
         return []
     found = exchange.request_values(

@@ -95,6 +95,15 @@ class ValueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConsent:
+    """A consent (``code`` of its agreement) with which the house could fill in ``values`` of a draft."""
+
+    code: str
+    title: Text
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineGroup:
     """Lines that belong together. ``code`` is a register's or a page's."""
 

@@ -1,12 +1,13 @@
 """What she is asked to agree to, what she agreed to, and what she takes back of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,8 +17,11 @@ from onedoor.exchange import actions
 from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import ConsentRequest, ConsentView, HeldValue, NoticeState, Reason, Share
 from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Invalid
 from onedoor.look.doors import door
+from onedoor.services import actions as services_actions
+from onedoor.services import queries as services
 
 COLOURS = {
     NoticeState.ACKNOWLEDGED: "green",
@@ -52,7 +56,7 @@ def ask_consent(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("answer") == "no":
         actions.decline_consent(customer=customer, agreement=code, by=actor, at=at)
         messages.success(request, _("You said no. Nothing is told, and nothing else changes for you."))
-        return HttpResponseRedirect(reverse("portal:consents"))
+        return HttpResponseRedirect(_back(request) or reverse("portal:consents"))
     if request.method == "POST":
         try:
             actions.give_consent(
@@ -71,14 +75,18 @@ def ask_consent(request: HttpRequest, code: str) -> HttpResponse:
         except Invalid as refusal:
             error = str(refusal.message)
         else:
-            messages.success(request, _("You agreed. You can take it back here at any time."))
-            return HttpResponseRedirect(reverse("portal:consent", args=[code]))
+            _fill_in(request, actor, at)
+            messages.success(
+                request, _("You agreed. Under “Your consents” you can take it back at any time.")
+            )
+            return HttpResponseRedirect(_back(request) or reverse("portal:consent", args=[code]))
     held = exchange.list_held(customer, by=actor)
     context: dict[str, Any] = {
         "asked": asked,
         "lines": list(_lines(asked, held)),
         "required": asked.receivers[0][0],
         "error": error,
+        "back": _back(request),
     }
     if asked.given:
         context |= _standing(asked.given)
@@ -103,6 +111,22 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     messages.success(request, _("It is taken back from this moment on. Each receiver is told so."))
     where = reverse("portal:consents") if left.withdrawn_at else reverse("portal:consent", args=[code])
     return HttpResponseRedirect(where)
+
+
+def _fill_in(request: HttpRequest, by: Actor, at: datetime) -> None:
+    """The draft from which she came is made anew at once, so that she sees what her yes has filled in."""
+    if number := request.GET.get("for", ""):
+        draft = services.get_application(number, by=by)
+        services_actions.refresh_draft(application=draft.id, by=by, at=at)
+
+
+def _back(request: HttpRequest) -> str:
+    """The draft from which she came, when she did; it is made anew with what she agreed to."""
+    number = request.GET.get("for", "")
+    try:
+        return reverse("portal:application", args=[number]) if number else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _lines(asked: ConsentRequest, held: Iterable[HeldValue]) -> Iterable[dict[str, Any]]:

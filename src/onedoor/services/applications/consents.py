@@ -1,0 +1,68 @@
+"""What of a draft only the customer's consent would open: left out until she gives it, and offered to her."""
+
+from datetime import datetime
+from uuid import UUID
+
+from onedoor.exchange import queries as exchange
+from onedoor.exchange.types import Wanted
+from onedoor.kernel.actors import Actor
+from onedoor.services.applications import drafting
+from onedoor.services.applications.guard import OPEN_STATES, fetch_number
+from onedoor.services.applications.lookup import file_of
+from onedoor.services.applications.types import OpenConsent
+from onedoor.services.files.schema import ServiceFile
+from onedoor.services.models import Application
+
+
+def list_closed(
+    file: ServiceFile, row: Application, wanted: dict[str, Wanted], *, by: Actor, at: datetime
+) -> dict[str, str]:
+    """Field → agreement, of what registers may not tell because she has not agreed or agrees no more."""
+    without = exchange.list_without_consent(
+        row.customer,
+        dict.fromkeys(wanted.values()),
+        service=file.service,
+        purpose=file.purpose,
+        agency=file.agency,
+        by=by,
+        at=at,
+    )
+    return {field: without[want] for field, want in wanted.items() if want in without}
+
+
+def list_open_consents(number: str, *, by: Actor, at: datetime) -> list[OpenConsent]:
+    """For a draft of ``by``: what the house could fill in if she agreed, by agreement. Empty once signed."""
+    row = fetch_number(number, by=by)
+    if row.state not in OPEN_STATES:
+        return []
+    file = file_of(row)
+    wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    fields: dict[str, list[str]] = {}
+    for field, agreement in list_closed(file, row, wanted, by=by, at=at).items():
+        fields.setdefault(agreement, []).append(field)
+    return [
+        OpenConsent(
+            code=agreement,
+            title=exchange.get_consent_request(row.customer, agreement, by=by, at=at).title,
+            values=tuple(file.fields[field].text for field in names),
+        )
+        for agreement, names in fields.items()
+    ]
+
+
+def list_under(agreement: str, customer: UUID, *, by: Actor, at: datetime) -> list[Application]:
+    """Her unsigned drafts that hold, or could hold, what this agreement by consent opens; locked."""
+    rows = Application.objects.select_for_update().filter(customer=customer, state__in=OPEN_STATES)
+    return [row for row in rows if agreement in _agreements_of(row, by=by, at=at)]
+
+
+def _agreements_of(row: Application, *, by: Actor, at: datetime) -> set[str]:
+    file = file_of(row)
+    return exchange.find_consent_agreements(
+        drafting.wanted(file, drafting.season_of(file, row.season), at).values(),
+        service=file.service,
+        purpose=file.purpose,
+        agency=file.agency,
+        by=by,
+        at=at,
+    )
