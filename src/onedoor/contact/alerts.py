@@ -18,7 +18,13 @@ from onedoor.people import queries as people
 from onedoor.people.types import NOT_ME
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
-from onedoor.trust.types import NOT_ME_LASTS
+from onedoor.trust.types import NOT_ME_LASTS, LockedBy
+
+# What locked although it proves nobody: she must learn how it came, and how it is undone.
+LOCKED_ON_LESS: dict[str, Callable[[], str]] = {
+    LockedBy.NUMBER.value: lambda: say("A text message from your telephone number asked for it."),
+    LockedBy.ANSWERED.value: lambda: say("Somebody called us and answered our questions about you."),
+}
 
 
 def subscribe_all() -> None:
@@ -59,16 +65,29 @@ def on_lock(entry: Entry) -> None:
     if entry.customer is None:
         return
     locked = entry.event.endswith(".locked")
+    less = LOCKED_ON_LESS.get(str(entry.data.get("how", "")))
     titles = (lambda: say("The lock of your identity is open")), (lambda: say("Your identity is locked"))
     bodies = (
         lambda: say(
             "Two persons opened the lock of your identity. You can sign in and act as before. Look at how we "
             "reach you and at your passkeys, and choose a new password."
         ),
-        lambda: say(
-            "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody act "
-            "in your name until you come to a counter with your papers. Nothing of yours is lost: no time "
-            "limit runs out against you meanwhile."
+        lambda: (
+            say(
+                "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody act "
+                "in your name until you come to a counter with your papers. Nothing of yours is lost: no time "
+                "limit runs out against you meanwhile."
+            )
+            + (
+                f" {less()} "
+                + say(
+                    "If it was not you, nothing is lost: come to a counter with your papers and two of us open it "
+                    "while you wait. If you have a passkey from before, sign in with it, ask there that it be "
+                    "opened, and one of us is enough."
+                )
+                if less
+                else ""
+            )
         ),
     )
     with transaction.atomic(), scoped(SYSTEM):

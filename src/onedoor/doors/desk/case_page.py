@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from onedoor.cases import queries as cases
+from onedoor.cases.types import BREACH_AUTHORITY, BREACH_PERSONS, EMERGENCY_REVIEW
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
@@ -36,7 +39,23 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "task": services.find_task_of_case(case.id, by=by),
         "ledger": _ledger(case, by),
         "picture": _picture(application),
+        "own_page": _find_own_page(case, by),
     }
+
+
+def _find_own_page(case: Any, by: Actor) -> str:
+    """Where a case is done that does not end on its own page, for who may open it there."""
+    if case.kind == EMERGENCY_REVIEW and by.may("emergencies.review"):
+        found = next((one for one in trust.list_emergencies(by=by) if one.case == case.id), None)
+        return reverse("desk:review-emergency", args=[found.id]) if found else ""
+    if case.kind in (BREACH_AUTHORITY, BREACH_PERSONS) and by.may("breaches.handle"):
+        return reverse("desk:breach", args=[_number_of_breach(case, by)])
+    return ""
+
+
+def _number_of_breach(case: Any, by: Actor) -> str:
+    """A breach's first case bears its number; the others belong to that one."""
+    return str(cases.get_case(case.parent, by=by).number if case.parent else case.number)
 
 
 def _is_ours(step: Any, by: Actor) -> bool:

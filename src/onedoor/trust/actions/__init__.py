@@ -27,7 +27,12 @@ from onedoor.trust.actions.door_pins import (
     set_door_pin,
     sign_in_by_pin,
 )
-from onedoor.trust.actions.emergencies import open_emergency, review_emergency
+from onedoor.trust.actions.emergencies import (
+    note_review_case,
+    note_told,
+    open_emergency,
+    review_emergency,
+)
 from onedoor.trust.actions.identities import (
     go_to_provider,
     link_identity,
@@ -140,7 +145,9 @@ __all__ = [
     "make_missing_keys",
     "note_change",
     "note_partner_key_use",
+    "note_review_case",
     "note_session",
+    "note_told",
     "offer_assistance",
     "open_account",
     "open_accounts",

@@ -45,7 +45,13 @@ from onedoor.trust.queries.desk_keys import (
     find_officer_by_key,
     list_desk_keys,
 )
-from onedoor.trust.queries.emergencies import find_emergency, list_emergencies
+from onedoor.trust.queries.emergencies import (
+    find_emergency,
+    get_emergency,
+    list_emergencies,
+    list_to_audit,
+    list_untold,
+)
 from onedoor.trust.queries.identities import list_identities, list_identity_providers
 from onedoor.trust.queries.keyring import list_keys
 from onedoor.trust.queries.levels import (
@@ -69,6 +75,8 @@ from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_pas
 from onedoor.trust.queries.posts import describe_post, say_who_may
 from onedoor.trust.queries.protection import (
     check_free,
+    count_locks,
+    find_changed_from,
     find_known_before,
     find_lock,
     get_change,
@@ -98,12 +106,14 @@ __all__ = [
     "blind_indexes",
     "check_free",
     "check_paper",
+    "count_locks",
     "demo_totp_code",
     "describe_post",
     "describe_provider",
     "find_account",
     "find_account_of",
     "find_assisted",
+    "find_changed_from",
     "find_emergency",
     "find_known_before",
     "find_live_link",
@@ -117,6 +127,7 @@ __all__ = [
     "get_account",
     "get_agency",
     "get_change",
+    "get_emergency",
     "get_link",
     "get_role",
     "has_door_pin",
@@ -144,7 +155,9 @@ __all__ = [
     "list_sessions",
     "list_sign_ons",
     "list_staff",
+    "list_to_audit",
     "list_token_keys",
+    "list_untold",
     "may_read",
     "name_of",
     "open_token",

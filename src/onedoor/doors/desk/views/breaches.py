@@ -112,6 +112,8 @@ def _page(request: HttpRequest, number: str, error: str = "") -> HttpResponse:
         "chinese": proposed["zh-hans"],
         "risks": [choice for choice in Risk.choices if choice[0] != Risk.UNKNOWN],
         "mine": breach.drafted_by == by.account,
+        "cases": services.list_breach_cases(number, by=by),
+        "at": at,
         "error": error,
     }
     return show(request, "desk/breach.html", context, status=409 if error else 200)
