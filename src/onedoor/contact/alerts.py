@@ -31,6 +31,7 @@ def subscribe_all() -> None:
     """Called once the app registry is ready."""
     subscribe("trust.change.noted", on_change)
     subscribe("trust.passkey.added", on_officers_passkey)
+    subscribe("trust.session.on_new_device", on_new_device)
     subscribe("trust.emergency.opened", on_emergency)
     for event in ("locked", "unlocked"):
         subscribe(f"trust.identity.{event}", on_lock)
@@ -74,16 +75,16 @@ def on_lock(entry: Entry) -> None:
         ),
         lambda: (
             say(
-                "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody act "
-                "in your name until you come to a counter with your papers. Nothing of yours is lost: no time "
-                "limit runs out against you meanwhile."
+                "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody "
+                "act in your name until you come to a counter with your papers. Nothing of yours is lost: no "
+                "time limit runs out against you meanwhile."
             )
             + (
                 f" {less()} "
                 + say(
-                    "If it was not you, nothing is lost: come to a counter with your papers and two of us open it "
-                    "while you wait. If you have a passkey from before, sign in with it, ask there that it be "
-                    "opened, and one of us is enough."
+                    "If it was not you, nothing is lost: come to a counter with your papers and two of us "
+                    "open it while you wait. If you have a passkey from before, sign in with it, ask there "
+                    "that it be opened, and one of us is enough."
                 )
                 if less
                 else ""
@@ -112,6 +113,23 @@ def on_officers_passkey(entry: Entry) -> None:
             entry.id, [("email", account.email)], None, entry,
             lambda: say("A passkey was added to your account at the desk"),
             lambda: say("If it was not you, call your supervisor at once: she locks your account."),
+        )  # fmt: skip
+
+
+def on_new_device(entry: Entry) -> None:
+    """A sign-in on a kind of device that was not used before, with whatever proof: a customer hears of it at
+    all old contacts, an officer at the address of her account."""
+    with transaction.atomic(), scoped(SYSTEM):
+        if entry.customer is None:
+            addresses = [("email", trust.get_account(entry.subject).email)]
+        else:
+            addresses = people.list_alert_addresses(entry.customer, at=entry.happened_at)
+        _write(
+            entry.id, addresses, entry.customer, entry,
+            lambda: say("You signed in on a device that is new to us"),
+            lambda: say(
+                "If it was you, there is nothing to do. If it was not you, call us at once: we lock your account."
+            ),
         )  # fmt: skip
 
 

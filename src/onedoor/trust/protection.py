@@ -127,6 +127,9 @@ class Held(NotAllowed):
     """It waits for her protection; ``facts['until']`` says how long, None for as long as she is locked."""
 
 
+NEW_DEVICE = Event(
+    "trust.session.on_new_device", _("You signed in on a kind of device that you had not used")
+)
 CHANGE_NOTED = Event(
     "trust.change.noted", _("Your contacts were told that somebody changed how you are reached or proved")
 )

@@ -1,4 +1,4 @@
-"""Somebody acts in her name: with her PIN she locks her identity here; without it a person does it with her."""
+"""Somebody acts in her name: with her PIN she locks her identity; without it a person does it with her."""
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,8 @@ YES, PERSON = "yes", "person"
 
 def _say_lock(talk: Talk) -> Said:
     words = _(
-        "If somebody acts in your name, your identity can be locked at once: nobody signs in, signs or is paid "
-        "to a new account as you. You need your PIN."
+        "If somebody acts in your name, your identity can be locked at once: nobody signs in, signs or is "
+        "paid to a new account as you. You need your PIN."
     )
     without = _("Without it a person does it with you, or send the word LOCK from your own mobile phone.")
     picks = (
@@ -30,7 +30,8 @@ def _hear_lock(talk: Talk, value: str) -> None:
 
 def _say_now(talk: Talk) -> Said:
     words = _(
-        "Shall we lock your identity now? Two of us open it again, when you come to a counter with your papers."
+        "Shall we lock your identity now? Two of us open it again, when you come to a counter with your "
+        "papers."
     )
     return Said(says=(words,), picks=(Pick(YES, _("Yes, lock it now")), Pick("no", _("No"))))
 
@@ -43,8 +44,8 @@ def _hear_now(talk: Talk, value: str) -> None:
         talk.end_knowing()
         talk.say(
             _(
-                "Your identity is locked. We say so to every contact that we have of you. Nothing of yours is "
-                "lost, and no time limit runs out against you."
+                "Your identity is locked. We say so to every contact that we have of you. Nothing of yours "
+                "is lost, and no time limit runs out against you."
             )
         )
     talk.home(HOME)

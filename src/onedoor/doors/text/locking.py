@@ -26,6 +26,6 @@ def lock_by_number(number: str, text: str, at: datetime) -> str:
             return ""
         return _(
             "Your identity is locked: nobody signs in, signs or is paid to a new account as you. To open it, "
-            "come to a counter with your papers; two of us do it while you wait. If it was not you who asked, "
-            "you open it in the same way. Call us if you need help."
+            "come to a counter with your papers; two of us do it while you wait. If it was not you who "
+            "asked, you open it in the same way. Call us if you need help."
         )

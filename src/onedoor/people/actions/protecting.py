@@ -40,8 +40,9 @@ def note_contacts(customer: UUID, *, by: Actor, at: datetime) -> None:
 
 @action()
 def disown_change(*, token: str, by: Actor, at: datetime) -> LockView:
-    """“That was not me”: by the link that went to her old contacts, or by the letter to her old address. That change and all after it are undone,
-    her sessions end, and her identity is locked. The link is used up."""
+    """“That was not me”: by the link that went to her old contacts, or by the letter to her old address.
+    That change and all after it are undone, her sessions end, and her identity is locked. The link is used
+    up."""
     with scoped(SYSTEM):
         change = get_disowned(token, at=at)
         _end_links(change.id, at)

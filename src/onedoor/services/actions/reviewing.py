@@ -28,9 +28,9 @@ SUBJECT: Text = {
 }
 NOT_RIGHT: Text = {"en": "Your record should not have been opened", "zh-hans": "对您档案的查阅没有正当理由"}
 SAYS: Text = {
-    "en": "On {day} an officer of {agency} opened what is held about you, as in an emergency. A supervisor has"
-    " reviewed it and found that it was not right. We are sorry. What was opened stands under “Who used my"
-    " data”; if you want to ask or object, you can do it there, or answer this message.",
+    "en": "On {day} an officer of {agency} opened what is held about you, as in an emergency. A"
+    " supervisor has reviewed it and found that it was not right. We are sorry. What was opened stands under"
+    " “Who used my data”; if you want to ask or object, you can do it there, or answer this message.",
     "zh-hans": "{day}，{agency}一名工作人员以紧急情况为由查阅了您的档案。主管复核后认定此次查阅没有正当理由。"
     "我们深表歉意。查阅记录见“谁使用了我的数据”；如需询问或提出反对，可在该页面办理，也可直接回复本消息。",
 }

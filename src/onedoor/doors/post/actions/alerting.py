@@ -1,5 +1,6 @@
-"""Word on paper to an old address, where no old e-mail and no old telephone is left: that something was changed,
-when, and how to say that it was not she. Nothing else stands in it: whoever lives there now may open it."""
+"""Word on paper to an old address, where no old e-mail and no old telephone is left: that something was
+changed, when, and how to say that it was not she. Nothing else stands in it: whoever lives there now may
+open it."""
 
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -39,16 +40,16 @@ def alert_of_change(*, change: UUID, entry: UUID, by: Actor, at: datetime) -> No
     with override(language):
         body = [
             say(
-                "On %(moment)s somebody changed %(what)s at Onedoor. We write to this address because we have "
-                "no other old contact of yours."
+                "On %(moment)s somebody changed %(what)s at Onedoor. We write to this address because we "
+                "have no other old contact of yours."
             )
             % {"moment": _moment(found.changed_at), "what": found.words},
             say("If it was you, there is nothing to do."),
             say(
                 "If it was not you, point the camera of a telephone at the square below, or type the address "
                 "beside it, and press the button. We undo the change and lock your identity. You need not "
-                "sign in. It works once, until %(day)s. You can also call us, or come to any counter with your "
-                "papers."
+                "sign in. It works once, until %(day)s. You can also call us, or come to any counter with "
+                "your papers."
             )
             % {"day": f"{local(ends_at):%Y-%m-%d}"},
         ]
@@ -69,13 +70,13 @@ def alert_of_lock(*, customer: UUID, entry: UUID, by: Actor, at: datetime) -> No
         title = say("Your identity is locked")
         body = [
             say(
-                "On %(moment)s your identity was locked at Onedoor: nobody signs in, signs or is paid to a new "
-                "account in your name. Nothing of yours is lost, and no time limit runs out against you."
+                "On %(moment)s your identity was locked at Onedoor: nobody signs in, signs or is paid to a "
+                "new account in your name. Nothing of yours is lost, and no time limit runs out against you."
             )
             % {"moment": _moment(at)},
             say(
-                "Come to any counter with your papers when you can: two of us open it while you wait, also if "
-                "it was not you who asked for it."
+                "Come to any counter with your papers when you can: two of us open it while you wait, also "
+                "if it was not you who asked for it."
             ),
         ]
     _write(customer, entry, address, language, title, body, link="", by=by, at=at)
