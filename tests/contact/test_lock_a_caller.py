@@ -45,7 +45,7 @@ def lock(
 
 
 @pytest.mark.parametrize("role", ["contact-centre", "phone-officer", "counter-officer", "supervisor"])
-def test_right_answers_lock(ada: Customer, at: datetime, role: str) -> None:  # noqa: F811
+def test_right_answers_lock(ada: Customer, at: datetime, role: str) -> None:
     by = officer(role)
     assert lock(ring(by, at), ada, by, at)
     found = trust.find_lock(ada.id)
@@ -55,7 +55,7 @@ def test_right_answers_lock(ada: Customer, at: datetime, role: str) -> None:  # 
     assert (entry.customer, entry.actor) == (ada.id, by.account)
 
 
-def test_wrong_answers_lock_nobody_and_are_counted(ada: Customer, at: datetime) -> None:  # noqa: F811
+def test_wrong_answers_lock_nobody_and_are_counted(ada: Customer, at: datetime) -> None:
     by = officer()
     call = ring(by, at)
     for _time in range(3):
@@ -63,17 +63,17 @@ def test_wrong_answers_lock_nobody_and_are_counted(ada: Customer, at: datetime) 
     with pytest.raises(Conflict):
         lock(call, ada, by, at)
     assert trust.find_lock(ada.id) is None
-    assert JournalEntry.objects.filter(event="contact.caller.doubted", customer=ada.id).count() == 3
+    assert JournalEntry.objects.filter(event="contact.interaction.doubted", customer=ada.id).count() == 3
 
 
-def test_only_who_answers_the_call_locks(ada: Customer, at: datetime) -> None:  # noqa: F811
+def test_only_who_answers_the_call_locks(ada: Customer, at: datetime) -> None:
     call = ring(officer(), at)
     with pytest.raises(Conflict):
         lock(call, ada, officer(), at)
 
 
 @pytest.mark.parametrize("role", ["case-officer", "records-officer", "auditor"])
-def test_another_role_locks_nobody(ada: Customer, at: datetime, role: str) -> None:  # noqa: F811
+def test_another_role_locks_nobody(ada: Customer, at: datetime, role: str) -> None:
     call = ring(officer(), at)
     with pytest.raises(NotAllowed):
         lock(call, ada, officer(role), at)
@@ -81,7 +81,7 @@ def test_another_role_locks_nobody(ada: Customer, at: datetime, role: str) -> No
 
 def test_who_may_lock_on_answers_neither_opens_nor_says_that_she_saw_her(
     ada: Customer,
-    at: datetime,  # noqa: F811
+    at: datetime,
 ) -> None:
     by = officer()
     with pytest.raises(NotAllowed):
@@ -96,7 +96,7 @@ def test_who_may_lock_on_answers_neither_opens_nor_says_that_she_saw_her(
 def test_she_is_told_that_a_caller_had_it_locked(
     ada: Customer,
     at: datetime,
-    deliver: Callable[[], int],  # noqa: F811
+    deliver: Callable[[], int],
 ) -> None:
     by = officer()
     lock(ring(by, at), ada, by, at)

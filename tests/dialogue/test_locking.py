@@ -67,7 +67,7 @@ def test_without_a_pin_a_person_does_it_with_her(talk: Talk) -> None:
 
 def test_in_chinese_at_every_turn(talk: Talk, pin: str, mei: UUID) -> None:
     call = talk(PHONE, language="zh-hans")
-    call.picks("有人冒用我的名义", "我有密码")
+    call.picks("有人冒用我的身份", "我有密码")
     call.says(MEI_ID[2:], pin)
     call.picks("是，现在锁定")
     assert "您的身份已锁定" in call.heard

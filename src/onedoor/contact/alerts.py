@@ -128,7 +128,8 @@ def on_new_device(entry: Entry) -> None:
             entry.id, addresses, entry.customer, entry,
             lambda: say("You signed in on a device that is new to us"),
             lambda: say(
-                "If it was you, there is nothing to do. If it was not you, call us at once: we lock your account."
+                "If it was you, there is nothing to do. If it was not you, call us at once: we lock your "
+                "account."
             ),
         )  # fmt: skip
 

@@ -49,7 +49,7 @@ def lose(her: Customer, at: datetime, *kinds: str) -> None:
 
 
 @pytest.fixture
-def by_post(ada: Customer, at: datetime) -> Customer:  # noqa: F811
+def by_post(ada: Customer, at: datetime) -> Customer:
     """She has an address, and neither e-mail nor telephone."""
     lose(ada, at, "email", "phone")
     return ada
@@ -113,7 +113,7 @@ def test_nothing_about_her_stands_in_it_but_that_something_was_changed(
 def test_while_an_old_contact_is_left_no_letter_goes(
     ada: Customer,
     at: datetime,
-    deliver: Deliver,  # noqa: F811
+    deliver: Deliver,
 ) -> None:
     move(ada, at)
     deliver()
@@ -123,7 +123,7 @@ def test_while_an_old_contact_is_left_no_letter_goes(
 def test_the_last_old_telephone_taken_away_is_told_by_letter(
     ada: Customer,
     at: datetime,
-    deliver: Deliver,  # noqa: F811
+    deliver: Deliver,
 ) -> None:
     lose(ada, at, "email")
     old = next(one for one in found.list_contact_points(ada.id) if one.kind == "phone")
@@ -139,7 +139,7 @@ def test_the_last_old_telephone_taken_away_is_told_by_letter(
 def test_an_address_that_a_thief_changed_first_is_still_the_old_one(
     ada: Customer,
     at: datetime,
-    deliver: Deliver,  # noqa: F811
+    deliver: Deliver,
 ) -> None:
     move(ada, at)
     for point in found.list_contact_points(ada.id):
@@ -166,7 +166,8 @@ def test_it_goes_in_an_envelope_of_its_own(by_post: Customer, at: datetime, deli
     move(by_post, at)
     people.change_preferences(customer=by_post.id, door="post", by=SYSTEM, at=at)
     contact.send_message(
-        customer=by_post.id, title={"en": "A paper", "zh-hans": "材料"}, body={"en": "Yes.", "zh-hans": "是。"},
+        customer=by_post.id, title={"en": "A paper", "zh-hans": "材料"},
+        body={"en": "Yes.", "zh-hans": "是。"},
         by=SYSTEM, at=at,
     )  # fmt: skip
     deliver()

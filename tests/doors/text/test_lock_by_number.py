@@ -35,7 +35,7 @@ def _city_time(tmp_path: Path, at: datetime) -> Iterator[None]:
 
 
 @pytest.fixture
-def hers(ada: Customer, at: datetime) -> UUID:  # noqa: F811
+def hers(ada: Customer, at: datetime) -> UUID:
     """Ada, who has shown that this telephone is hers."""
     point = next(one for one in queries.list_contact_points(ada.id) if one.kind == "phone")
     actions.verify_contact_point(contact_point=point.id, by=citizen(ada), at=at)
@@ -87,12 +87,12 @@ def test_another_number_locks_nobody_and_the_conversation_goes_on(hers: UUID, at
     assert trust.find_lock(hers) is None
 
 
-def test_a_number_that_she_never_confirmed_locks_nobody(ada: Customer, at: datetime) -> None:  # noqa: F811
+def test_a_number_that_she_never_confirmed_locks_nobody(ada: Customer, at: datetime) -> None:
     text("LOCK", at)
     assert trust.find_lock(ada.id) is None
 
 
-def test_a_number_of_two_locks_neither(hers: UUID, ben: Customer, at: datetime) -> None:  # noqa: F811
+def test_a_number_of_two_locks_neither(hers: UUID, ben: Customer, at: datetime) -> None:
     point = actions.add_contact_point(customer=ben.id, kind="phone", value=NUMBER, by=SYSTEM, at=at)
     actions.verify_contact_point(contact_point=point.id, by=citizen(ben), at=at)
     text("LOCK", at)
@@ -103,7 +103,7 @@ def test_a_number_of_two_locks_neither(hers: UUID, ben: Customer, at: datetime) 
 def test_a_number_that_a_thief_took_away_today_still_locks(
     hers: UUID,
     ada: Customer,
-    at: datetime,  # noqa: F811
+    at: datetime,
 ) -> None:
     old = next(one for one in queries.list_contact_points(hers) if one.kind == "phone")
     later = at + timedelta(hours=3)
@@ -114,7 +114,7 @@ def test_a_number_that_a_thief_took_away_today_still_locks(
     assert lock.since == at, "what was done since the change is not trusted"
 
 
-def test_a_day_later_it_is_hers_no_more(hers: UUID, ada: Customer, at: datetime) -> None:  # noqa: F811
+def test_a_day_later_it_is_hers_no_more(hers: UUID, ada: Customer, at: datetime) -> None:
     old = next(one for one in queries.list_contact_points(hers) if one.kind == "phone")
     actions.remove_contact_point(contact_point=old.id, by=citizen(ada), at=at)
     text("LOCK", at + DAY + timedelta(minutes=1))
