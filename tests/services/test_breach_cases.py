@@ -1,6 +1,7 @@
 """Each duty of a breach has a case with the law's clock: it hurries, gets more time, and is counted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -164,6 +165,27 @@ def test_more_time_is_proposed_with_a_reason_and_granted_by_another(
 def test_it_is_not_closed_by_hand(breach: BreachView, dora: Actor, at: datetime) -> None:
     with pytest.raises(NotAllowed):
         cases.close_case(case=case_of(BREACH_AUTHORITY).id, outcome="answered", by=dora, at=at)
+
+
+def test_its_clock_is_not_stopped_and_it_goes_to_no_other_agency(
+    breach: BreachView, dora: Actor, at: datetime
+) -> None:
+    lead = replace(dora, permissions=dora.permissions | {"cases.stop_clock", "cases.transfer"})
+    case = case_of(BREACH_AUTHORITY).id
+    with pytest.raises(NotAllowed):
+        cases.stop_clock(case=case, reason="court", by=lead, at=at)
+    with pytest.raises(NotAllowed):
+        cases.transfer(case=case, agency="REV", reason="Theirs", by=lead, at=at)
+
+
+def test_news_that_comes_late_counts_from_when_it_was_assessed(
+    donor: UUID, dora: Actor, at: datetime, deliver: Deliver
+) -> None:
+    read(donor, at - HOUR)
+    opened = begin(at, by=dora)
+    exchange.assess_breach(number=opened.number, risk="high", by=dora, at=at + 3 * HOUR)
+    deliver()
+    assert case_of(BREACH_PERSONS).promised_at == at + 3 * HOUR + LAW
 
 
 def test_another_agency_does_not_see_it(breach: BreachView, hire: Hire) -> None:

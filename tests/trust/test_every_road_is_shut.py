@@ -110,9 +110,7 @@ def test_a_passkey_from_before_opens_and_no_other_road_from_there(
 
 
 def test_keys_of_her_programs_end(lock: Callable[[], None], ada: AccountView, at: datetime) -> None:
-    issued = actions.issue_partner_key(
-        partner="ada", customer=ADA, label="Books", by=SYSTEM, at=at - HOUR
-    )
+    issued = actions.issue_partner_key(partner="ada", customer=ADA, label="Books", by=SYSTEM, at=at - HOUR)
     assert queries.find_system_by_key(issued.secret, at=at - HOUR) is not None
     lock()
     assert queries.find_system_by_key(issued.secret, at=at) is None

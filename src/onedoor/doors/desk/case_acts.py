@@ -41,8 +41,8 @@ def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False, task: 
     or refused instead of closed."""
     offered = [code for code, act in ACTS.items() if by.may(act.may) and act.when(case, by)]
     hidden = {"decide", "finish"} - ({"finish" if report else "decide"} if waits else set())
-    hidden |= {"close"} if task is not None or case.kind in ENDED_ELSEWHERE else set()
-    hidden |= set(TASK_ACTS) if task is None else set()
+    hidden |= {"close"} if task is not None else set(TASK_ACTS)
+    hidden |= {"close", "stop", "transfer"} if case.kind in ENDED_ELSEWHERE else set()
     if task is not None:
         hidden |= {code for code, fits in TASK_ACTS.items() if not fits(task)}
     return {code: ACTS[code] for code in offered if code not in hidden}

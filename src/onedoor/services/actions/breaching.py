@@ -30,7 +30,7 @@ HURRY = timedelta(hours=24)  # before the end it is urgent
 SUBJECTS: dict[str, Text] = {
     BREACH_AUTHORITY: {
         "en": "Tell the authority of a breach of data",
-        "zh-hans": "向主管机关报告数据泄露事件",
+        "zh-hans": "向监管机构报告数据泄露事件",
     },
     BREACH_PERSONS: {
         "en": "Tell the persons affected by a breach of data",
@@ -74,13 +74,14 @@ def follow_breach(*, number: str, handler: UUID, by: Actor, at: datetime) -> Non
     authority = is_open and breach.duties.authority and breach.reported_at is None
     untold = bool(breaches.list_affected(breach.id, limit=1))
     persons = is_open and breach.duties.persons and (breach.approved_at is None or untold)
+    assessed_at = max(at, breach.assessed_at or at)  # the news of it may come after that of the opening
     _settle(
         breach, BREACH_AUTHORITY, authority, "reported" if breach.reported_at else "not-needed",
-        since=breach.found_at, handler=handler, by=by, at=at,
+        since=breach.found_at, handler=handler, by=by, at=breach.reported_at or at,
     )  # fmt: skip
     _settle(
         breach, BREACH_PERSONS, persons, "told" if breach.approved_at and not untold else "not-needed",
-        since=at, handler=handler, by=by, at=at,
+        since=assessed_at, handler=handler, by=by, at=assessed_at,
     )  # fmt: skip
 
 
