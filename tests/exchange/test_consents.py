@@ -12,8 +12,11 @@ from django.conf import settings
 from onedoor.exchange import actions, queries, registers
 from onedoor.exchange.models import Consent
 from onedoor.exchange.types import DisclosureRefused, Share, Wanted
+from onedoor.journal.models import JournalEntry
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotFound, StepUpNeeded
+from onedoor.trust import actions as trust
+from onedoor.trust.types import ChangeKind, Held, LockedBy
 
 OTHERWISE = "{en: You type it yourself., zh-hans: 您自行填写。}"
 DAYS = Wanted("travel-register", "days_in_city", "2024")
@@ -192,3 +195,23 @@ def test_a_stranger_sees_asks_and_takes_back_nothing_of_hers(
 def test_an_officer_cannot_agree_for_a_person(donor: UUID, officer: Actor, at: datetime) -> None:
     with pytest.raises(NotFound):
         actions.give_consent(customer=donor, agreement="AG-2024-01", by=officer, at=at)
+
+
+def test_a_consent_waits_for_a_lock_and_not_for_the_day_after_a_changed_telephone(
+    donor: UUID, citizen: Actor, at: datetime
+) -> None:
+    """To share is no road to her money or her name: the hold leaves it (decision 37); a lock does not."""
+    trust.note_change(customer=donor, kind=ChangeKind.CONTACT, by=citizen, at=at)
+    actions.give_consent(customer=donor, agreement="AG-2024-01", by=citizen, at=at)
+    actions.withdraw_consent(customer=donor, agreement="AG-2024-01", by=citizen, at=at)
+    trust.lock_identity(customer=donor, how=LockedBy.HERSELF, by=citizen, at=at)
+    with pytest.raises(Held):
+        actions.give_consent(customer=donor, agreement="AG-2024-01", by=citizen, at=at)
+    refused = JournalEntry.objects.get(event="journal.attempt.refused")
+    assert (refused.customer, refused.data["code"]) == (donor, "identity.locked")
+
+
+def test_to_take_a_consent_back_is_never_held(donor: UUID, citizen: Actor, at: datetime) -> None:
+    actions.give_consent(customer=donor, agreement="AG-2024-01", by=citizen, at=at)
+    trust.lock_identity(customer=donor, how=LockedBy.HERSELF, by=citizen, at=at)
+    actions.withdraw_consent(customer=donor, agreement="AG-2024-01", by=citizen, at=at)

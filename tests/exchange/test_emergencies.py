@@ -121,7 +121,7 @@ def test_a_second_time_waits_for_the_review(her: UUID, at: datetime) -> None:
     first = open_it(her, by, at)
     with pytest.raises(NotAllowed):
         open_it(her, by, at + 2 * HOUR)
-    actions.review_emergency(emergency=first, was_right=True, by=lead(), at=at + 2 * HOUR)
+    actions.review_emergency(emergency=first, was_right=True, reason=WHY, by=lead(), at=at + 2 * HOUR)
     assert open_it(her, by, at + 2 * HOUR)
 
 
@@ -129,11 +129,11 @@ def test_nobody_reviews_herself_nor_another_agency(her: UUID, at: datetime) -> N
     both = replace(lead(), permissions=permissions_of(["supervisor", "counter-officer"]))
     first = open_it(her, both, at)
     with pytest.raises(NotAllowed):
-        actions.review_emergency(emergency=first, was_right=True, by=both, at=at)
+        actions.review_emergency(emergency=first, was_right=True, reason=WHY, by=both, at=at)
     with pytest.raises(NotFound):
-        actions.review_emergency(emergency=first, was_right=True, by=lead("REV"), at=at)
+        actions.review_emergency(emergency=first, was_right=True, reason=WHY, by=lead("REV"), at=at)
     with pytest.raises(NotAllowed):
-        actions.review_emergency(emergency=first, was_right=True, by=officer(), at=at)
+        actions.review_emergency(emergency=first, was_right=True, reason=WHY, by=officer(), at=at)
 
 
 def test_the_review_has_a_clock_of_two_working_days(her: UUID, at: datetime) -> None:

@@ -1,17 +1,18 @@
 """What is written once stays written, is read by those it is meant for, and can be proved."""
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from onedoor.journal import actions, merkle, queries
 from onedoor.journal.types import Draft
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
-from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.events import Event
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import scoped
@@ -236,3 +237,70 @@ def test_a_head_signed_by_another_key_is_refused(at: datetime) -> None:
     verdict = queries.verify(check_head=lambda *_: False)
 
     assert verdict.faults == ("head 1: its signature does not hold",)
+
+
+def months_looked_through(entry: UUID) -> int:
+    """How many partitions were asked for the entry, by the plans of its statements."""
+    with CaptureQueriesContext(connection) as asked:
+        queries.get_entry(entry)
+    looked = 0
+    for one in asked.captured_queries:
+        if "from journal_entry " in one["sql"]:
+            with connection.cursor() as cursor:
+                cursor.execute("explain " + one["sql"])
+                looked += sum("Scan" in row[0] and "on journal_entry_" in row[0] for row in cursor.fetchall())
+    return looked
+
+
+def test_an_entry_is_found_by_the_time_in_its_id_in_one_month() -> None:
+    entry = write(datetime.now(UTC))
+    assert queries.get_entry(entry).id == entry
+    assert months_looked_through(entry) <= 3, "its hour may touch two months, and the rest has one table"
+
+
+def test_what_was_written_with_another_days_date_is_found_by_its_leaf(at: datetime) -> None:
+    """A demo city's clock, or what is told a day later: the id says when it was written, not when it was."""
+    entry = write(at)
+    actions.seal(at=at)
+    assert queries.get_entry(entry).happened_at == at
+    assert months_looked_through(entry) <= 4
+
+
+def test_what_is_not_sealed_yet_is_found_in_whichever_month_it_is(at: datetime) -> None:
+    entry = write(at)
+    assert queries.get_entry(entry).happened_at == at
+
+
+@pytest.mark.parametrize("other", [uuid4(), UUID(int=0), new_id(), UUID(int=(0x7 << 76) | (2**48 - 1) << 80)])
+def test_an_id_of_nothing_is_not_found_whatever_its_kind(other: UUID) -> None:
+    with pytest.raises(NotFound):
+        queries.get_entry(other)
+
+
+def test_an_id_of_another_kind_is_found_all_the_same(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = uuid4()
+    monkeypatch.setattr("onedoor.journal.rows.new_id", lambda: old)
+    assert write(at) == old
+    assert queries.get_entry(old).happened_at == at
+
+
+def test_what_an_actor_touched_is_looked_up_by_the_actor(at: datetime) -> None:
+    officer = Actor(kind="officer", account=new_id(), door="desk", assurance=3, agency="REV")
+    for by, customer in ((officer, CITIZEN), (officer, CITIZEN), (SYSTEM, STRANGER)):
+        actions.record(
+            LOOKED, subject_kind="house", subject=new_id(), customer=customer, agency="REV", by=by, at=at
+        )
+    span = {"since": at, "until": at + timedelta(hours=1), "register": "", "attribute": ""}
+    assert officer.account
+    events = [LOOKED.name]
+    assert queries.count_touched(**span, actor=officer.account, agency="", events=events) == {CITIZEN: 2}
+    both = queries.count_touched(**span, actor=None, agency="REV", events=events)
+    assert both == {CITIZEN: 2, STRANGER: 1}
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(
+            "explain select customer from journal_entry where customer is not null and actor = %s"
+            " and actor_kind <> 'system' and happened_at >= %s and happened_at < %s",
+            [officer.account, at, at + timedelta(hours=1)],
+        )
+        assert "actor_happened_at_idx" in str(cursor.fetchall())

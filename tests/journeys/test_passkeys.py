@@ -1,17 +1,20 @@
 """A passkey in a real browser: made, named, used to sign in and to sign, removed. The device is Chromium's
 virtual authenticator, which does what a telephone's would."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.scope import scoped
+from onedoor.trust import actions as trust_actions
 from onedoor.trust.models import Passkey
-from onedoor.trust.types import Provider
-from tests.journeys.citizens import Open, code_now, mei_account, open_browser, sign_in
+from onedoor.trust.types import LockedBy, Provider
+from tests.journeys.citizens import EMAIL, PASSWORD, Open, code_now, mei_account, open_browser, sign_in
 from tests.journeys.officers import city_time, faults
 from tests.journeys.test_citizen_looks_and_signs import visit
 from tests.services.conftest import charity, citizen, draft, employer, mei, pay, report, year
@@ -99,6 +102,41 @@ def test_a_password_alone_removes_none_and_a_passkey_lets_her(open_browser: Open
     page.goto("/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("This passkey does not open this account.")).to_be_visible()
+
+
+def test_while_locked_a_passkey_from_before_opens_and_a_thiefs_does_not(
+    open_browser: Open, mei: UUID, at: datetime
+) -> None:
+    """Hers was there before the doubt; the thief made his after it."""
+    hers, his = open_browser(), open_browser()
+    give_device(hers)
+    sign_in(hers)
+    make_passkey(hers)
+    with scoped(SYSTEM):
+        Passkey.objects.update(added_at=at - timedelta(days=1))
+    give_device(his)
+    sign_in(his)
+    his.goto("/security/passkeys/")
+    his.get_by_role("link", name="Confirm that it is you").click()
+    his.get_by_label("Code").fill(code_now())
+    his.get_by_role("button", name="Continue").click()
+    make_passkey(his)
+    trust_actions.lock_identity(
+        customer=mei, how=LockedBy.NOT_ME, since=at - timedelta(hours=1), by=SYSTEM, at=at
+    )
+
+    his.goto("/sign-in/")
+    his.get_by_role("button", name="Sign in with a passkey").click()
+    expect(his.get_by_text("This passkey does not open this account.")).to_be_visible()
+    his.locator("[name=email]").fill(EMAIL)
+    his.locator("[name=password]").fill(PASSWORD)
+    his.locator("main button.govuk-button").first.click()
+    expect(his.get_by_text("an identity theft was reported").first).to_be_visible()
+
+    hers.goto("/sign-in/?next=/security/theft/")
+    hers.get_by_role("button", name="Sign in with a passkey").click()
+    expect(hers.get_by_role("button", name="It is I: open it")).to_be_visible()
+    assert not faults(hers)
 
 
 def test_a_device_that_does_not_know_its_owner_makes_none(open_browser: Open) -> None:

@@ -1,9 +1,12 @@
 """Ids sort by time; numbers can be read aloud, and a slip of the tongue is noticed."""
 
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from onedoor.kernel.ids import find_number, new_id, new_number
+from onedoor.kernel.ids import find_number, new_id, new_number, time_of
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -43,3 +46,16 @@ def test_what_is_no_number_is_none() -> None:
     assert find_number("") is None
     assert find_number("HC-1234") is None
     assert find_number("HC-😀😀😀😀-ABCD-E") is None
+
+
+def test_a_uuid7_says_when_it_was_made_and_no_other_id_does() -> None:
+    before = datetime.now(UTC)
+    made = time_of(new_id())
+    assert made is not None
+    assert abs(made - before) < timedelta(seconds=5)
+    for other in (uuid4(), uuid5(NAMESPACE_URL, "x"), UUID(int=0), UUID(int=2**128 - 1)):
+        assert time_of(other) is None
+
+
+def test_a_time_that_no_calendar_holds_is_none() -> None:
+    assert time_of(UUID("ffffffff-ffff-7000-8000-000000000000")) is None

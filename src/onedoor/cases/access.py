@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.models import Case
+from onedoor.cases.types import ENDED_ELSEWHERE
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, NotAllowed, NotFound
 from onedoor.kernel.ids import find_number
@@ -40,6 +41,12 @@ def lock_case(case: UUID, by: Actor, *, may_be_closed: bool = False) -> Case:
     if row.closed_at and not may_be_closed:
         raise Conflict("case.closed", _("This case is finished. Open a new one."))
     return row
+
+
+def require_movable(row: Case) -> None:
+    """What ends on a page of its own stays with its agency, and its clock runs: nobody else could end it."""
+    if row.kind in ENDED_ELSEWHERE:
+        raise NotAllowed("case.stays", _("This case stays with its agency, and its clock runs."), case=row.id)
 
 
 def require_officer(by: Actor) -> None:

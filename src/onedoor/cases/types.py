@@ -421,6 +421,10 @@ class RequestFigures:
         return (Decimal(self.kept) / self.due).quantize(Decimal("0.001")) if self.due else None
 
 
+EMERGENCY_REVIEW, BREACH_AUTHORITY, BREACH_PERSONS = "emergency-review", "breach-authority", "breach-persons"
+ENDED_ELSEWHERE = frozenset({EMERGENCY_REVIEW, BREACH_AUTHORITY, BREACH_PERSONS})
+"""Cases that end by what is done on a page of their own; closed by hand, that would never be done."""
+
 AGENCY_REQUEST, POOR_RATING = "agency-request", "poor-rating"
 ENQUIRY, LOW_RATING, SENT_BACK = "enquiry", "low-rating", "sent-back"
 ORDERS = (ENQUIRY, SENT_BACK)

@@ -18,13 +18,20 @@ from onedoor.people import queries as people
 from onedoor.people.types import NOT_ME
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
-from onedoor.trust.types import NOT_ME_LASTS
+from onedoor.trust.types import NOT_ME_LASTS, LockedBy
+
+# What locked although it proves nobody: she must learn how it came, and how it is undone.
+LOCKED_ON_LESS: dict[str, Callable[[], str]] = {
+    LockedBy.NUMBER.value: lambda: say("A text message from your telephone number asked for it."),
+    LockedBy.ANSWERED.value: lambda: say("Somebody called us and answered our questions about you."),
+}
 
 
 def subscribe_all() -> None:
     """Called once the app registry is ready."""
     subscribe("trust.change.noted", on_change)
     subscribe("trust.passkey.added", on_officers_passkey)
+    subscribe("trust.session.on_new_device", on_new_device)
     subscribe("trust.emergency.opened", on_emergency)
     for event in ("locked", "unlocked"):
         subscribe(f"trust.identity.{event}", on_lock)
@@ -59,16 +66,29 @@ def on_lock(entry: Entry) -> None:
     if entry.customer is None:
         return
     locked = entry.event.endswith(".locked")
+    less = LOCKED_ON_LESS.get(str(entry.data.get("how", "")))
     titles = (lambda: say("The lock of your identity is open")), (lambda: say("Your identity is locked"))
     bodies = (
         lambda: say(
             "Two persons opened the lock of your identity. You can sign in and act as before. Look at how we "
             "reach you and at your passkeys, and choose a new password."
         ),
-        lambda: say(
-            "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody act "
-            "in your name until you come to a counter with your papers. Nothing of yours is lost: no time "
-            "limit runs out against you meanwhile."
+        lambda: (
+            say(
+                "An identity theft was reported. Nobody signs in, signs, agrees to sharing or lets somebody "
+                "act in your name until you come to a counter with your papers. Nothing of yours is lost: no "
+                "time limit runs out against you meanwhile."
+            )
+            + (
+                f" {less()} "
+                + say(
+                    "If it was not you, nothing is lost: come to a counter with your papers and two of us "
+                    "open it while you wait. If you have a passkey from before, sign in with it, ask there "
+                    "that it be opened, and one of us is enough."
+                )
+                if less
+                else ""
+            )
         ),
     )
     with transaction.atomic(), scoped(SYSTEM):
@@ -93,6 +113,24 @@ def on_officers_passkey(entry: Entry) -> None:
             entry.id, [("email", account.email)], None, entry,
             lambda: say("A passkey was added to your account at the desk"),
             lambda: say("If it was not you, call your supervisor at once: she locks your account."),
+        )  # fmt: skip
+
+
+def on_new_device(entry: Entry) -> None:
+    """A sign-in on a kind of device that was not used before, with whatever proof: a customer hears of it at
+    all old contacts, an officer at the address of her account."""
+    with transaction.atomic(), scoped(SYSTEM):
+        if entry.customer is None:
+            addresses = [("email", trust.get_account(entry.subject).email)]
+        else:
+            addresses = people.list_alert_addresses(entry.customer, at=entry.happened_at)
+        _write(
+            entry.id, addresses, entry.customer, entry,
+            lambda: say("You signed in on a device that is new to us"),
+            lambda: say(
+                "If it was you, there is nothing to do. If it was not you, call us at once: we lock your "
+                "account."
+            ),
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from onedoor.kernel.actors import ANONYMOUS, Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import Language, as_language
 from onedoor.trust import queries as trust
+from onedoor.trust.types import HeldAct
 
 DEEPEST = 12
 WAYS_OF = {"mail": "email"}
@@ -64,10 +65,12 @@ class Talk:
 
     def _look_up(self, account: UUID) -> Actor | None:
         try:
-            return trust.actor_for(account, door=self.row.door, assurance=self.row.assurance, at=self.at)
-        except Refused:  # locked since
-            self.forget()
+            found = trust.actor_for(account, door=self.row.door, assurance=self.row.assurance, at=self.at)
+            trust.check_free(found.self_customer, HeldAct.SIGN_IN, at=self.at)
+        except Refused:  # her account or her identity was locked since
+            self.end_knowing()
             return None
+        return found
 
     @property
     def language(self) -> Language:
@@ -122,3 +125,8 @@ class Talk:
     def forget(self) -> None:
         """She must prove it again; who she said she was is kept, so that a PIN is enough."""
         self.row.assurance, self._known = 0, None
+
+    def end_knowing(self) -> None:
+        """Nobody stands behind this conversation any more, and nothing says who did."""
+        self.forget()
+        self.row.customer = self.row.account = None

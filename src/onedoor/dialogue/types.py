@@ -48,6 +48,7 @@ class Task(StrEnum):
     RATE = "rate"
     APPOINTMENT = "appointment"
     IDENTIFY = "identify"
+    LOCK = "lock"
     PERSON = "person"
 
 

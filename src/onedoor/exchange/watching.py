@@ -118,6 +118,7 @@ class BreachView:
     drafted_by_name: str
     approved_by_name: str
     approved_at: datetime | None
+    assessed_at: datetime | None
     reported_at: datetime | None
     measures: str
     closed_at: datetime | None

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
@@ -18,6 +19,17 @@ def new_id() -> UUID:
     return UUID(
         int=(milliseconds << 80) | (0x7 << 76) | (chance >> 62 << 64) | (0b10 << 62) | (chance & _LOW_62)
     )
+
+
+def time_of(id: UUID) -> datetime | None:
+    """When a UUIDv7 was made, by its own word, to the millisecond; None for ids of other kinds, and for one
+    whose time no calendar holds."""
+    if id.version != 7:
+        return None
+    try:
+        return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def new_number(prefix: str) -> str:

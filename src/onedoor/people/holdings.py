@@ -104,7 +104,7 @@ def _open_own() -> None:
     open_fields("trust.Passkey", {"credential": secret, "credential_index": secret})
     open_fields("trust.OutsideIdentity", {"subject_index": index})
     open_fields("trust.Change", {"before": secret})
-    open_fields("trust.Emergency", {"reason": sealed_text("emergency")})
+    open_fields("trust.Emergency", dict.fromkeys(("reason", "finding"), sealed_text("emergency")))
     open_fields("trust.Link", {"token_hash": secret})
     signs = ("code_hash", "token_hash", "nonce", "challenge")
     open_fields("trust.SignOn", dict.fromkeys(signs, secret))

@@ -425,6 +425,7 @@ class Resealed:
 
 
 NOT_ME = "not-me"  # the purpose of the links by which a change is disowned
+NOT_ME_BY_LETTER = "not-me-letter"  # of the same on paper, which takes days to come
 REGISTERED = Event("people.customer.registered", _("You were registered as a customer"))
 IMPORTED = Event(
     "people.customers.imported", _("%(count)s customers were taken over from a register"), "audit"

@@ -18,9 +18,12 @@ def subscribe_all() -> None:
     subscribe("exchange.consent.narrowed", on_consent)
     subscribe("exchange.consent.withdrawn", on_consent)
     subscribe("exchange.breach.notice_approved", on_notice_approved)
+    for event in ("opened", "assessed", "reported", "closed"):
+        subscribe(f"exchange.breach.{event}", on_breach)
     subscribe("services.version.withdrawn", on_version_withdrawn)
     subscribe("services.application.decided", on_decided)
     subscribe("trust.identity.locked", on_identity_locked)
+    subscribe("trust.emergency.opened", on_emergency_opened)
     subscribe("cases.case.closed", on_case_closed)
     subscribe("cases.case.transferred", on_case_transferred)
 
@@ -38,6 +41,21 @@ def on_notice_approved(entry: Entry) -> None:
 
     while tell_affected(number=str(entry.data["number"]), by=SYSTEM, at=entry.happened_at):
         pass
+    on_breach(entry)
+
+
+def on_breach(entry: Entry) -> None:
+    """Its cases follow what was done."""
+    from onedoor.services.actions import follow_breach
+
+    follow_breach(number=str(entry.data["number"]), handler=entry.actor, by=SYSTEM, at=entry.happened_at)
+
+
+def on_emergency_opened(entry: Entry) -> None:
+    """A supervisor reviews it, in a case with a clock."""
+    from onedoor.services.actions import open_review_case
+
+    open_review_case(emergency=entry.subject, by=SYSTEM, at=entry.happened_at)
 
 
 def on_account_changed(entry: Entry) -> None:

@@ -149,3 +149,13 @@ def carry_news(timestamp: int = 0) -> None:
 
     with scoped(SYSTEM):
         carry_due_news(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="services.tell_of_reviews", queue="services", queueing_lock="services.tell_of_reviews")
+def tell_of_reviews(timestamp: int = 0) -> None:
+    """Each hour: who may know by now that her record was opened without right is told."""
+    from onedoor.services.actions import tell_of_reviews as tell
+
+    with scoped(SYSTEM):
+        tell(by=SYSTEM, at=clock.now())

@@ -13,6 +13,7 @@ from onedoor.kernel.errors import NotAllowed
 from onedoor.kernel.events import Event
 
 NOT_ME_LASTS = timedelta(days=14)  # how long a change can be disowned by its link
+NOT_ME_BY_LETTER_LASTS = timedelta(days=30)  # by a letter, which takes days to print and to come
 
 
 class ChangeKind(TextChoices):
@@ -46,6 +47,13 @@ class LockedBy(TextChoices):
     BESIDE = "beside", _("With an officer beside her")
     SEEN = "seen", _("An officer saw her and her papers")
     CALLED = "called", _("She called and gave her PIN")
+    TEXTED = "texted", _("She wrote from her telephone and gave her PIN")
+    NUMBER = "number", _("A message from her telephone number asked for it")
+    ANSWERED = "answered", _("She called, and her answers to an officer's questions were right")
+
+
+LESS_PROOF = frozenset({LockedBy.NUMBER.value, LockedBy.ANSWERED.value})
+"""A lock may be had for less than opening it: these prove nobody, and lock all the same."""
 
 
 class EmergencyKind(TextChoices):
@@ -57,7 +65,8 @@ class EmergencyKind(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class EmergencyView:
-    """A record that was opened in an emergency. ``reason`` is the officer's own words."""
+    """A record that was opened in an emergency. ``reason`` is the officer's own words, ``finding`` the
+    reviewer's; ``case`` is the case of the review, once it is open."""
 
     id: UUID
     customer: UUID
@@ -71,6 +80,10 @@ class EmergencyView:
     review_by: datetime
     reviewed_at: datetime | None
     was_right: bool | None
+    case: UUID | None = None
+    visible_from: datetime | None = None
+    finding: str = ""
+    told_at: datetime | None = None
 
     @property
     def words(self) -> Any:
@@ -114,6 +127,9 @@ class Held(NotAllowed):
     """It waits for her protection; ``facts['until']`` says how long, None for as long as she is locked."""
 
 
+NEW_DEVICE = Event(
+    "trust.session.on_new_device", _("You signed in on a kind of device that you had not used")
+)
 CHANGE_NOTED = Event(
     "trust.change.noted", _("Your contacts were told that somebody changed how you are reached or proved")
 )

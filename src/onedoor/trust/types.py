@@ -32,6 +32,9 @@ from onedoor.trust.protection import EMERGENCY_OPENED as EMERGENCY_OPENED
 from onedoor.trust.protection import EMERGENCY_REVIEWED as EMERGENCY_REVIEWED
 from onedoor.trust.protection import IDENTITY_LOCKED as IDENTITY_LOCKED
 from onedoor.trust.protection import IDENTITY_UNLOCKED as IDENTITY_UNLOCKED
+from onedoor.trust.protection import LESS_PROOF as LESS_PROOF
+from onedoor.trust.protection import NEW_DEVICE as NEW_DEVICE
+from onedoor.trust.protection import NOT_ME_BY_LETTER_LASTS as NOT_ME_BY_LETTER_LASTS
 from onedoor.trust.protection import NOT_ME_LASTS as NOT_ME_LASTS
 from onedoor.trust.protection import UNLOCK_ASKED as UNLOCK_ASKED
 from onedoor.trust.protection import ChangeKind as ChangeKind

@@ -54,6 +54,10 @@ def test_from_the_finding_to_the_measures(
     assert f"{here}approve/" not in guard.get(here).content.decode()
     second.post(f"{here}approve/")
     deliver()
+    clocks = guard.get(here).content.decode()
+    assert "Tell the authority of a breach of data" in clocks
+    assert "Tell the persons affected by a breach of data" in clocks
+    assert here in guard.get(f"/desk/cases/{number}/").content.decode(), "its case leads back here"
     guard.post(f"{here}reported/")
     guard.post(f"{here}close/", {"measures": "Her account is locked"})
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from onedoor.cases import queries as cases
 from onedoor.kernel.actors import Actor
 from onedoor.trust import queries as trust
 from tests.cases.conftest import Hire
@@ -59,8 +60,40 @@ def test_an_emergency_opens_at_once_and_waits_for_the_supervisor(
     assert "Open for you until" in one.get(page).content.decode()
     assert WHY in lead.get("/desk/emergencies/").content.decode()
     [waiting] = trust.list_emergencies(by=_as(lead))
-    lead.post(f"/desk/emergencies/{waiting.id}/review/", {"answer": "wrong"})
+    here = f"/desk/emergencies/{waiting.id}/review/"
+    assert lead.post(here, {"answer": "wrong"}).status_code == 422, "she says why"
+    lead.post(here, {"answer": "wrong", "reason": "Nobody called an ambulance that day."})
     assert "It was not right" in lead.get("/desk/emergencies/").content.decode()
+
+
+def test_the_case_of_a_review_leads_to_its_own_page_and_is_not_closed_there(
+    hire: Hire, sit: Sit, mei: UUID, deliver: Callable[[], int]
+) -> None:
+    one, lead = sit(counter(hire, "Ann Goh")), sit(hire("Rosa Lau", role="supervisor"))
+    one.post(f"/desk/customers/{mei}/emergency/", {"kind": "medical", "reason": WHY})
+    deliver()
+    [waiting] = trust.list_emergencies(by=_as(lead))
+    case = cases.get_case(waiting.case, by=_as(lead))
+    page = lead.get(f"/desk/cases/{case.number}/").content.decode()
+    assert f"/desk/emergencies/{waiting.id}/review/" in page
+    assert f"/desk/cases/{case.number}/close/" not in page
+    assert case.number in lead.get("/desk/emergencies/").content.decode()
+
+
+def test_the_auditor_reads_what_was_not_right_without_whose_record_it_was(
+    hire: Hire, sit: Sit, mei: UUID
+) -> None:
+    one, lead = sit(counter(hire, "Ann Goh")), sit(hire("Rosa Lau", role="supervisor"))
+    auditor = sit(hire("Nils Berg", agency="CIO", role="auditor"))
+    one.post(f"/desk/customers/{mei}/emergency/", {"kind": "medical", "reason": WHY})
+    [waiting] = trust.list_emergencies(by=_as(lead))
+    lead.post(
+        f"/desk/emergencies/{waiting.id}/review/", {"answer": "wrong", "reason": "Nobody called that day."}
+    )
+    page = auditor.get("/desk/emergencies/audit/").content.decode()
+    assert "Nobody called that day." in page
+    assert "Mei" not in page
+    assert lead.get("/desk/emergencies/audit/").status_code == 403
 
 
 def test_who_may_not_review_finds_no_list(hire: Hire, sit: Sit) -> None:

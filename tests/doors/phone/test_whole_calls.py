@@ -1,11 +1,15 @@
 """Whole calls with the real conversation, by a carrier and by an exchange: the four tasks, and a person."""
 
+from uuid import UUID
+
 import pytest
 
 from onedoor.contact.models import CallBack, Interaction
 from onedoor.doors.phone.speech_words import seconds_to_say
 from onedoor.feedback.models import Rating
 from onedoor.journal.models import JournalEntry
+from onedoor.trust import queries as trust
+from onedoor.trust.types import LockedBy
 from tests.cases.conftest import Open, citizen, opened  # noqa: F401
 from tests.dialogue.conftest import MEI_ID, PIN, pin  # noqa: F401
 from tests.doors.phone.conftest import Dial, Exchange
@@ -46,6 +50,40 @@ def test_by_a_carrier_status_answer_pin_rating_and_a_person(
     assert known.turns[-1][0] == "You have no requests with us now."
     assert JournalEntry.objects.filter(event="trust.account.signed_in", door="phone").count() == 1
     assert not [row for row in JournalEntry.objects.all() if PIN in str(row.data)]
+
+
+LOCK_KEYS = ["1", "9", "2", "1", f"{MEI_ID[2:]}#"]  # English, more, somebody acts in my name, with my PIN
+
+
+def test_by_a_carrier_she_locks_her_identity_and_then_her_pin_opens_nothing(
+    carrier: FakeTwilio,
+    pin: str,  # noqa: F811
+    mei: UUID,  # noqa: F811
+) -> None:
+    call = carrier.call(Caller([*LOCK_KEYS, pin, "1"]))
+    assert "Your identity is locked." in " ".join(call.heard)
+    lock = trust.find_lock(mei)
+    assert lock is not None
+    assert lock.how == LockedBy.CALLED
+    again = carrier.call(Caller(["1", "1", "2", f"{MEI_ID[2:]}#", pin], number="+6580000002"))
+    assert "an identity theft was reported" in " ".join(again.heard)
+    assert not [row for row in JournalEntry.objects.all() if PIN in str(row.data)]
+
+
+def test_over_an_exchange_she_locks_her_identity(
+    dial: Dial,
+    exchange: Exchange,
+    pin: str,  # noqa: F811
+    mei: UUID,  # noqa: F811
+) -> None:
+    said = dial([*LOCK_KEYS, pin, "1"], number="6580000001")
+    assert any("Your identity is locked." in line for line in said)
+    assert trust.find_lock(mei) is not None
+
+
+def test_without_a_pin_a_person_picks_up(carrier: FakeTwilio) -> None:
+    carrier.call(Caller(["1", "9", "2", "2"]))
+    assert Interaction.objects.exists() or CallBack.objects.exists()
 
 
 def test_over_an_exchange_status_answer_pin_rating_and_a_person(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from onedoor.cases.access import lock_case, require_officer
+from onedoor.cases.access import lock_case, require_movable, require_officer
 from onedoor.cases.grounds import longest_stop
 from onedoor.cases.models import AskedAgain, Case, CaseNote, ClockStop
 from onedoor.cases.record import record
@@ -40,6 +40,7 @@ def stop_clock(
     if reason not in list(StopReason):
         raise Invalid("case.stop_reason", _("Choose why the clock may stop."), field="reason")
     row = lock_case(case, by)
+    require_movable(row)
     why = StopReason(reason)
     if why is StopReason.CUSTOMER and row.state != CaseState.WAITING and _was_asked(row):
         raise _asked_once()

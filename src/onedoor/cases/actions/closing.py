@@ -11,7 +11,7 @@ from onedoor.cases.actions.clocks import end_stop
 from onedoor.cases.models import Case
 from onedoor.cases.ownership import end_disputes, sign
 from onedoor.cases.record import record
-from onedoor.cases.types import CLOSED, CaseState, CaseView
+from onedoor.cases.types import CLOSED, ENDED_ELSEWHERE, CaseState, CaseView
 from onedoor.cases.views import to_view
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
@@ -36,6 +36,12 @@ def close_case(
     if outcome in NEEDS_REASON and not reason.strip():
         raise Invalid("case.reason", _("Say why, in words the customer will read."), field="reason")
     row = lock_case(case, by)
+    if row.kind in ENDED_ELSEWHERE and by.kind != "system":
+        raise NotAllowed(
+            "case.ended_elsewhere",
+            _("This case ends when its work is done on its own page. Open that page."),
+            case=row.id,
+        )
     _require_decider(row, outcome, rule, by)
     _require_children(row, reason, rule, by)
     if row.state == CaseState.WAITING:

@@ -41,12 +41,14 @@ def open_case(
     cooperating: Sequence[str] = (),
     legal_term: Term | str | None = None,
     urgent_after: datetime | None = None,
+    counted_from: datetime | None = None,
 ) -> CaseView:
     """Open a case with its deadline. ``number`` is the application's where the two share one,
     ``arrival`` the interaction that it answers: no second case may have the same.
 
     An officer of another agency who opens it stays co-operating: who was asked first is not
-    shut out. From ``urgent_after`` on the case is urgent. An urgent case has an owner at once.
+    shut out. From ``urgent_after`` on the case is urgent. An urgent case has an owner at once. Where a law
+    counts from an earlier moment, that is ``counted_from``: what is over by then is due at once.
     """
     clock = get_calendar(calendar)
     promise = Term.parse(promise) if isinstance(promise, str) else promise
@@ -68,8 +70,8 @@ def open_case(
         lane_order=LANE_ORDER[chosen],
         state=CaseState.OPEN,
         opened_at=at,
-        promised_at=clock.add(at, promise),
-        legal_due_at=_legal_due(clock, legal_term, promise, at),
+        promised_at=max(at, clock.add(counted_from or at, promise)),
+        legal_due_at=_legal_due(clock, legal_term, promise, counted_from or at, at),
         urgent_after=urgent_after,
         calendar=calendar,
         promise=str(promise),
@@ -81,10 +83,12 @@ def open_case(
     return to_view(case)
 
 
-def _legal_due(clock: Calendar, term: Term | str | None, promise: Term, at: datetime) -> datetime | None:
+def _legal_due(
+    clock: Calendar, term: Term | str | None, promise: Term, since: datetime, at: datetime
+) -> datetime | None:
     if term is None:
         return None
-    due = clock.add(at, Term.parse(term) if isinstance(term, str) else term)
-    if due < clock.add(at, promise):
+    due = clock.add(since, Term.parse(term) if isinstance(term, str) else term)
+    if due < clock.add(since, promise):
         raise Invalid("case.promise_beyond_law", _("The promise may not be longer than the term in law."))
-    return due
+    return max(at, due)

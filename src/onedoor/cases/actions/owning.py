@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.cases.access import lock_case, require_officer
+from onedoor.cases.access import lock_case, require_movable, require_officer
 from onedoor.cases.grounds import sign_by
 from onedoor.cases.models import Case, CaseNote
 from onedoor.cases.ownership import OWNING, end_disputes, give_to_duty, join, set_owner
@@ -94,6 +94,7 @@ def _taken(row: Case, at: datetime) -> Conflict:
 def _transfer(case: UUID, agency: str, reason: str, *, by: Actor, at: datetime) -> CaseView:
     require_officer(by)
     row = lock_case(case, by)
+    require_movable(row)
     trust.get_agency(agency)
     if agency == row.agency:
         raise Invalid("case.same_agency", _("This agency leads the case already."), field="agency")

@@ -22,7 +22,7 @@ from onedoor.contact.actions.letters import attach_pdf, issue_letter, replace_le
 from onedoor.contact.actions.messages import choose_case_channel, mark_read, send_message
 from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
-from onedoor.contact.actions.questioning import question_caller
+from onedoor.contact.actions.questioning import lock_caller, question_caller
 from onedoor.contact.actions.receiving import receive_message
 from onedoor.contact.actions.threads import answer_thread, close_thread, hand_over_thread
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
@@ -47,6 +47,7 @@ __all__ = [
     "hand_over_thread",
     "identify_interaction",
     "issue_letter",
+    "lock_caller",
     "log_interaction",
     "mark_printed",
     "mark_read",

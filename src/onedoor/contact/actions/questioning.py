@@ -16,6 +16,7 @@ from onedoor.kernel.errors import Conflict, NotFound
 from onedoor.people import queries as people
 from onedoor.people.types import Answers
 from onedoor.trust import actions as trust
+from onedoor.trust.types import LockedBy, LockView
 
 MOST_A_CUSTOMER, MOST_AN_OFFICER, A_DAY = 6, 60, timedelta(days=1)
 
@@ -49,3 +50,16 @@ def question_caller(*, interaction: UUID, customer: UUID, answers: Answers, by: 
         by=by, at=at, data={"door": row.door},
     )  # fmt: skip
     return False
+
+
+@action(may="identities.lock")
+def lock_caller(
+    *, interaction: UUID, customer: UUID, answers: Answers, by: Actor, at: datetime
+) -> LockView | None:
+    """Lock the identity of somebody who calls without a PIN, when her answers are right: less than anything
+    else takes, because a lock takes nothing from her. None where they are wrong, which is counted as every
+    wrong answer is. It opens nothing, and opening the lock takes two who saw her and her papers."""
+    right = question_caller(interaction=interaction, customer=customer, answers=answers, by=by, at=at)
+    if not right:
+        return None
+    return trust.lock_identity(customer=customer, how=LockedBy.ANSWERED, by=by, at=at)

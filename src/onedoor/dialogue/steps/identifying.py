@@ -60,7 +60,7 @@ def _try_pin(talk: Talk, customer: UUID | None, pin: str) -> None:
         )
     except Refused as refusal:
         talk.say(refusal.message)
-        if refusal.code == "pin.locked":
+        if refusal.code in ("pin.locked", "identity.locked"):
             talk.row.customer = None
             talk.home(HOME)
         else:

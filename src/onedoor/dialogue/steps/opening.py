@@ -32,6 +32,7 @@ def _say_menu(talk: Talk) -> Said:
             Pick("apply", _("Apply for something")),
             Pick("book", _("Make an appointment")),
             Pick("rate", _("Rate how it went")),
+            Pick("lock", _("Somebody acts in my name")),
         ),
     )
 

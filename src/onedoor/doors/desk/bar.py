@@ -92,6 +92,10 @@ GROUPS = (
                 "breaches", _("Breaches of data"), "breaches.handle",
                 _("Find out who is affected by a breach, tell them and the authority, and close it."),
             ),
+            Place(
+                "audit-emergencies", _("Emergencies to audit"), "journal.audit",
+                _("See which records were opened in an emergency without right, or never reviewed."),
+            ),
             Place("secrecy-decide", _("Decide on secrecy"), "exchange.grant_secrecy"),
             Place(
                 "secrecy-audit", _("Everything that is secret now"), "exchange.audit_secrecy",

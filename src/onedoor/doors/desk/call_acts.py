@@ -21,15 +21,11 @@ from onedoor.people.types import Answers, Arrival, Match
 
 
 def question(interaction: UUID, form: QuestionForm, request: HttpRequest) -> bool:
-    said = form.cleaned_data
-    answers = Answers(
-        birth_date=said["birth_date"], identifier_end=said["identifier_end"], address=said["address"]
-    )
     try:
         right = actions.question_caller(
             interaction=interaction,
-            customer=said["candidate"],
-            answers=answers,
+            customer=form.cleaned_data["candidate"],
+            answers=_read_answers(form),
             by=actor_of(request),
             at=clock.now(),
         )
@@ -39,6 +35,26 @@ def question(interaction: UUID, form: QuestionForm, request: HttpRequest) -> boo
     if not right:
         form.add_error("birth_date", _("These answers are not hers. Nothing more is told; it is counted."))
     return right
+
+
+def lock(interaction: UUID, form: QuestionForm, request: HttpRequest) -> bool:
+    """The same questions, for less: right answers lock her identity."""
+    try:
+        done = actions.lock_caller(
+            interaction=interaction,
+            customer=form.cleaned_data["candidate"],
+            answers=_read_answers(form),
+            by=actor_of(request),
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        form.add_error("birth_date", str(refusal.message))
+        return False
+    if done is None:
+        form.add_error("birth_date", _("These answers are not hers. Nothing more is told; it is counted."))
+        return False
+    messages.success(request, gettext("The identity is locked. All known contacts are told."))
+    return True
 
 
 def identify(interaction: UUID, form: WhoForm, request: HttpRequest) -> bool:
@@ -71,6 +87,13 @@ def close(interaction: UUID, form: AnswerForm, request: HttpRequest) -> bool:
     if closed.customer is None and form.cleaned_data["caller_name"] and by.may("customers.find"):
         messages.info(request, _place(closed, form, by, at))
     return True
+
+
+def _read_answers(form: QuestionForm) -> Answers:
+    said = form.cleaned_data
+    return Answers(
+        birth_date=said["birth_date"], identifier_end=said["identifier_end"], address=said["address"]
+    )
 
 
 def _place(closed: InteractionView, form: AnswerForm, by: Actor, at: datetime) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
-from onedoor.cases.types import StopReason
+from onedoor.cases.types import ENDED_ELSEWHERE, StopReason
 from onedoor.doors.desk import case_forms as forms
 from onedoor.doors.desk import clock_acts, dispatch_acts
 from onedoor.doors.desk.task_acts import TASK_ACTS, complete, refuse, retry
@@ -42,6 +42,7 @@ def list_acts(case: Any, by: Actor, *, waits: bool, report: bool = False, task: 
     offered = [code for code, act in ACTS.items() if by.may(act.may) and act.when(case, by)]
     hidden = {"decide", "finish"} - ({"finish" if report else "decide"} if waits else set())
     hidden |= {"close"} if task is not None else set(TASK_ACTS)
+    hidden |= {"close", "stop", "transfer"} if case.kind in ENDED_ELSEWHERE else set()
     if task is not None:
         hidden |= {code for code, fits in TASK_ACTS.items() if not fits(task)}
     return {code: ACTS[code] for code in offered if code not in hidden}

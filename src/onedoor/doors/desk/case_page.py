@@ -3,7 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from onedoor.cases import queries as cases
+from onedoor.cases.types import BREACH_AUTHORITY, BREACH_PERSONS, EMERGENCY_REVIEW, ENDED_ELSEWHERE
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
@@ -27,7 +31,7 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "waits": application is not None
         and application.case == case.id
         and any(_is_ours(step, by) for step in application.steps),
-        "public": cases.find_tracking(case.number, at=at),
+        "public": None if case.kind in ENDED_ELSEWHERE else cases.find_tracking(case.number, at=at),
         "report": services.find_report(case.number),
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
@@ -36,7 +40,23 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "task": services.find_task_of_case(case.id, by=by),
         "ledger": _ledger(case, by),
         "picture": _picture(application),
+        "own_page": _find_own_page(case, by),
     }
+
+
+def _find_own_page(case: Any, by: Actor) -> tuple[str, Any] | None:
+    """Where a case is done that does not end on its own page, for who may open it there; and what is done."""
+    if case.kind == EMERGENCY_REVIEW and by.may("emergencies.review"):
+        found = next((one for one in trust.list_emergencies(by=by) if one.case == case.id), None)
+        return (reverse("desk:review-emergency", args=[found.id]), _("The review")) if found else None
+    if case.kind in (BREACH_AUTHORITY, BREACH_PERSONS) and by.may("breaches.handle"):
+        return reverse("desk:breach", args=[_number_of_breach(case, by)]), _("The breach, step by step")
+    return None
+
+
+def _number_of_breach(case: Any, by: Actor) -> str:
+    """A breach's first case bears its number; the others belong to that one."""
+    return str(cases.get_case(case.parent, by=by).number if case.parent else case.number)
 
 
 def _is_ours(step: Any, by: Actor) -> bool:

@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{_CUSTOMER}protect/", protection.protect, name="protect"),
     path(f"{_CUSTOMER}emergency/", emergencies.open_emergency, name="emergency"),
     path("emergencies/", emergencies.list_emergencies, name="emergencies"),
+    path("emergencies/audit/", emergencies.audit, name="audit-emergencies"),
     path("emergencies/<uuid:emergency>/review/", emergencies.review, name="review-emergency"),
     path(f"{_CUSTOMER}timeline/", customers.timeline, name="timeline"),
     path(f"{_CUSTOMER}contact/", contacts.log_contact, name="contact"),

@@ -21,7 +21,14 @@ OUTCOMES = {
     "corrected": _("Corrected"),
     "withdrawn": _("Withdrawn by the customer"),
 }
-ENDINGS = OUTCOMES | {"decided": _("Decided")}  # the rules decide; no officer chooses it
+ENDINGS = OUTCOMES | {  # no officer chooses these on the page of a case
+    "decided": _("Decided"),
+    "justified": _("It was right"),
+    "not-justified": _("It was not right"),
+    "reported": _("The authority was told"),
+    "told": _("The persons were told"),
+    "not-needed": _("Not needed"),
+}
 CONTACT_DOORS = {
     "phone": _("By phone"),
     "counter": _("At the counter"),

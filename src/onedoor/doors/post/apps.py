@@ -9,9 +9,11 @@ class PostDoorConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Says what it holds of a customer, and how long."""
+        """Says what it holds of a customer, and how long; and hears what must go on paper."""
+        from onedoor.doors.post import news
         from onedoor.doors.post.holdings import declare_all
         from onedoor.doors.post.retention import declare_all as declare_keeping
 
         declare_all()
         declare_keeping()
+        news.subscribe_all()

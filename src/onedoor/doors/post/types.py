@@ -31,6 +31,7 @@ class PaperKind(StrEnum):
     MESSAGE = "message"
     ANSWER = "answer"
     FORM = "form"
+    ALERT = "alert"
 
 
 class PaperState(StrEnum):
@@ -137,6 +138,7 @@ class LetterView:
 
 
 POSTED = Event("doors.post_letter.posted", _("We posted a letter to you: %(number)s"))
+ALERTED = Event("doors.post_letter.alerted", _("A letter about it goes to your old address: %(number)s"))
 RETURNED = Event(
     "doors.post_letter.returned", _("Our letter %(number)s came back to us. Check the address that we have")
 )

@@ -13,6 +13,7 @@ from onedoor.dialogue import queries as dialogues
 from onedoor.dialogue.types import MORE, Ending, Profile, Then, Turn
 from onedoor.doors.text.cutting import cut_screens, write_message
 from onedoor.doors.text.joining import ADDRESS
+from onedoor.doors.text.locking import lock_by_number
 from onedoor.doors.text.models import Line
 from onedoor.doors.text.people import ask_person
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM
@@ -30,6 +31,7 @@ WRITER = replace(ANONYMOUS, door="text")
 MESSAGE, USSD = "sms", "ussd"
 SEALED_FOR = "text-screens"
 STOP = frozenset({"stop", "stopall", "unsubscribe", "停止", "退订"})
+LOCK = frozenset({"lock", "锁定", "锁定身份"})
 START = frozenset({"start", "开始"})
 
 
@@ -51,6 +53,9 @@ def hear_message(*, number: str, text: str, at: datetime) -> Answer:
             return _stop(line, number, text, at)
         if line.stopped_at and word not in START:
             line.stopped_at = None  # she writes to us again: she is answered
+        if word in LOCK and (locked := lock_by_number(number, text, at)):
+            line.save()
+            return Answer(locked)
         turn, begun = _take_up(line, number, text, at)
         if begun and find_number(text):
             return Answer(_status_first(text, turn, at))

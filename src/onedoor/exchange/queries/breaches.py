@@ -92,6 +92,7 @@ def view_breach(row: Breach, at: datetime) -> BreachView:
         drafted_by_name=row.drafted_by_name,
         approved_by_name=row.approved_by_name,
         approved_at=row.approved_at,
+        assessed_at=row.assessed_at,
         reported_at=row.reported_at,
         measures=row.measures,
         closed_at=row.closed_at,

@@ -34,7 +34,7 @@ from onedoor.people.actions.linking import (
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
 from onedoor.people.actions.merging import mark_different, merge_customers, undo_merge
-from onedoor.people.actions.protecting import disown_change
+from onedoor.people.actions.protecting import disown_change, lock_by_number, lock_by_pin
 from onedoor.people.actions.reaching import (
     add_contact_point,
     change_preferences,
@@ -67,6 +67,8 @@ __all__ = [
     "keep_arrival",
     "leave_arrival",
     "lift_hold",
+    "lock_by_number",
+    "lock_by_pin",
     "make_copy",
     "mark_different",
     "merge_customers",

@@ -9,12 +9,21 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.people import models
 from onedoor.people.phones import find_phone
 from onedoor.people.queries.customers import check_may_read
-from onedoor.people.types import ContactKind, ContactPoint, Digest, Wishes
+from onedoor.people.types import (
+    NOT_ME,
+    NOT_ME_BY_LETTER,
+    ContactKind,
+    ContactPoint,
+    Digest,
+    Wishes,
+)
 from onedoor.trust import queries as trust
+from onedoor.trust.types import ChangeView
 
 CONTACT_PURPOSE = "contact"
 
@@ -64,6 +73,13 @@ def find_by_contact(kind: str, value: str) -> UUID | None:
         )
         found = set(rows.values_list("customer_id", flat=True)[:2])
     return found.pop() if len(found) == 1 else None
+
+
+def find_by_former_contact(kind: str, value: str, *, at: datetime) -> UUID | None:
+    """The one customer who was reached there until a change of hers that is still held: it may have been a
+    thief who took it away. The house asks this for itself."""
+    index = base64.b64encode(trust.blind_index(value.lower(), kind)).decode()
+    return trust.find_changed_from(kind, index, at=at)
 
 
 def has_contact(customer: UUID, kind: str, value: str) -> bool:
@@ -116,6 +132,38 @@ def list_alert_addresses(customer: UUID, *, at: datetime) -> list[tuple[str, str
         for kind, sealed in points
         if kind != ContactKind.POST
     ]
+
+
+def find_old_address(customer: UUID, *, at: datetime) -> str:
+    """Where a letter reaches her as she was known before the first change that is still held (else now),
+    when no e-mail and no telephone of then is hers any more; else empty."""
+    known = trust.find_known_before(customer, at=at)
+    with scoped(SYSTEM):
+        points = models.ContactPoint.objects.filter(customer_id=customer).order_by(
+            "-is_default", "created_at"
+        )
+        now = [(row.kind, bytes(row.blind_index), bytes(row.sealed)) for row in points]
+    before = now
+    if known is not None:
+        kept = sorted(known.before, key=lambda one: not one["is_default"])
+        before = [
+            (one["kind"], base64.b64decode(one["blind_index"]), base64.b64decode(one["sealed"]))
+            for one in kept
+        ]
+    there = {(kind, index) for kind, index, _sealed in now if kind != ContactKind.POST}
+    if any((kind, index) in there for kind, index, _sealed in before):
+        return ""
+    post = next((sealed for kind, _index, sealed in before if kind == ContactKind.POST), None)
+    return trust.unseal(post, purpose=CONTACT_PURPOSE) if post else ""
+
+
+def get_disowned(token: str, *, at: datetime) -> ChangeView:
+    """The change that this link disowns, whichever way it was sent. Raises NotFound for a dead one."""
+    try:
+        link = trust.get_link(token, NOT_ME, at=at)
+    except NotFound:
+        link = trust.get_link(token, NOT_ME_BY_LETTER, at=at)
+    return trust.get_change(link.subject)
 
 
 def view_contact_point(row: models.ContactPoint) -> ContactPoint:

@@ -87,6 +87,7 @@ WORDS: dict[str, Any] = {
     "rated_by_name": _("Rated by"),
     "rating": _("Rating"),
     "readings": _("What was read from it"),
+    "finding": _("What a review found"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "received_at": _("Received at"),

@@ -27,7 +27,7 @@ from onedoor.services.actions.attaching import (
     open_attachment,
     remove_dropped_files,
 )
-from onedoor.services.actions.breaching import tell_affected
+from onedoor.services.actions.breaching import follow_breach, tell_affected
 from onedoor.services.actions.confirming import (
     confirm_request,
     decline_request,
@@ -101,6 +101,11 @@ from onedoor.services.actions.reporting import (
 from onedoor.services.actions.resuming import (
     send_link,
 )
+from onedoor.services.actions.reviewing import (
+    open_review_case,
+    review_emergency,
+    tell_of_reviews,
+)
 from onedoor.services.actions.season import (
     draft_chunk,
     draft_season,
@@ -158,6 +163,7 @@ __all__ = [
     "find_offers",
     "finish_correction",
     "finish_report",
+    "follow_breach",
     "follow_consent",
     "go_on_without",
     "judge_offer",
@@ -173,6 +179,7 @@ __all__ = [
     "offer_daily",
     "open_attachment",
     "open_request",
+    "open_review_case",
     "open_theft_case",
     "publish_folder",
     "publish_shipped",
@@ -186,6 +193,7 @@ __all__ = [
     "report_request",
     "retry_due_tasks",
     "retry_task",
+    "review_emergency",
     "roll_back",
     "save_draft_file",
     "save_page",
@@ -198,6 +206,7 @@ __all__ = [
     "sign_application",
     "start_application",
     "tell_affected",
+    "tell_of_reviews",
     "tell_of_version",
     "unpublish_service",
     "warn_of_account",

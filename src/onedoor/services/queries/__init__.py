@@ -37,6 +37,7 @@ from onedoor.services.queries.asking import (
 )
 from onedoor.services.queries.breaches import (
     count_notices,
+    list_breach_cases,
     propose_notice,
     report_as_json,
     report_as_pdf,
@@ -150,6 +151,7 @@ __all__ = [
     "is_web_address",
     "list_applications",
     "list_asked_again",
+    "list_breach_cases",
     "list_cross_agency_services",
     "list_designed",
     "list_districts",

@@ -7,6 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from onedoor.cases import queries as cases
+from onedoor.cases.types import CaseView
 from onedoor.contact import queries as contact
 from onedoor.contact.types import AnnouncedCount
 from onedoor.exchange import queries as exchange
@@ -43,6 +45,13 @@ def count_notices(breach: BreachView) -> tuple[list[AnnouncedCount], int]:
     """How the notices stand, by channel and state; and how many reached her in the inbox alone."""
     found = contact.count_announced(breach_key(breach.id))
     return found, sum(one.times for one in found if one.channel == "inbox" or one.state in BAD)
+
+
+def list_breach_cases(number: str, *, by: Actor) -> list[CaseView]:
+    """The cases of a breach, one for each duty, that ``by`` may read, the oldest first. The first bears the
+    breach's own number."""
+    first = cases.find_case(number, by=by)
+    return [first, *cases.list_children(first.id, by=by)] if first else []
 
 
 def report_breach(number: str, *, by: Actor, at: datetime) -> dict[str, Any]:

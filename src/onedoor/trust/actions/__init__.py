@@ -43,7 +43,12 @@ from onedoor.trust.actions.door_pins import (
     set_door_pin,
     sign_in_by_pin,
 )
-from onedoor.trust.actions.emergencies import open_emergency, review_emergency
+from onedoor.trust.actions.emergencies import (
+    note_review_case,
+    note_told,
+    open_emergency,
+    review_emergency,
+)
 from onedoor.trust.actions.identities import (
     go_to_provider,
     link_identity,
@@ -164,7 +169,9 @@ __all__ = [
     "note_change",
     "note_directory_key_use",
     "note_partner_key_use",
+    "note_review_case",
     "note_session",
+    "note_told",
     "offer_assistance",
     "open_account",
     "open_accounts",

@@ -23,6 +23,7 @@ from onedoor.trust.types import EMERGENCY_OPENED, EMERGENCY_REVIEWED, EmergencyK
 LASTS = timedelta(hours=1)
 REVIEW_IN = Term.parse("P2D")
 REASON_AT_LEAST = 15
+HOUSE_ONLY = _("Only the house does this.")
 
 
 @action(may="emergencies.open")
@@ -46,7 +47,7 @@ def open_emergency(
         raise Invalid(
             "emergency.reason", _("Say in a sentence what happened. A supervisor reads it."), field="reason"
         )
-    row = _insert(customer, kind, reason.strip(), by, at)
+    row = _insert(customer, kind, reason.strip(), visible_from, by, at)
     journal.record(
         EMERGENCY_OPENED, subject_kind="emergency", subject=row.id, customer=customer, agency=by.agency,
         purpose=f"emergency-{kind}", visible_from=visible_from, by=by, at=at,
@@ -56,8 +57,13 @@ def open_emergency(
 
 
 @action(may="emergencies.review")
-def review_emergency(*, emergency: UUID, was_right: bool, by: Actor, at: datetime) -> EmergencyView:
-    """A supervisor of the same agency, and never the officer herself, says whether it was right."""
+def review_emergency(
+    *, emergency: UUID, was_right: bool, reason: str, by: Actor, at: datetime
+) -> EmergencyView:
+    """A supervisor of the same agency, and never the officer herself, says whether it was right, and why.
+    The services room closes the case of the review and tells the customer what was not right."""
+    if len(reason.strip()) < REASON_AT_LEAST:
+        raise Invalid("emergency.finding", _("Say in a sentence why. The auditor reads it."), field="reason")
     with scoped(by):
         row = Emergency.objects.select_for_update().filter(id=emergency, reviewed_at=None).first()
         if row is None:
@@ -65,12 +71,33 @@ def review_emergency(*, emergency: UUID, was_right: bool, by: Actor, at: datetim
         if row.officer == by.account:
             raise NotAllowed("emergency.own", _("Somebody else reviews what you opened."))
         row.reviewed_by, row.reviewed_at, row.was_right = by.account, at, was_right
-        row.save(update_fields=["reviewed_by", "reviewed_at", "was_right"])
+        row.finding = seal(reason.strip()[:1000], purpose=REASON)
+        row.save(update_fields=["reviewed_by", "reviewed_at", "was_right", "finding"])
     journal.record(
         EMERGENCY_REVIEWED, subject_kind="emergency", subject=row.id, customer=row.customer,
-        agency=row.agency, by=by, at=at, data={"was_right": was_right},
+        agency=row.agency, case=row.case, visible_from=row.visible_from, by=by, at=at,
+        data={"was_right": was_right},
     )  # fmt: skip
     return view_emergency(row)
+
+
+@action()
+def note_review_case(*, emergency: UUID, case: UUID, by: Actor, at: datetime) -> None:
+    """The case in which it is reviewed; the first stays. For the house, which opens it."""
+    if by.kind != "system":
+        raise NotAllowed("emergency.house_only", HOUSE_ONLY)
+    with scoped(SYSTEM):
+        Emergency.objects.filter(id=emergency, case=None).update(case=case)
+
+
+@action()
+def note_told(*, emergency: UUID, by: Actor, at: datetime) -> bool:
+    """The customer is told now that it was not right; False where she was told before."""
+    if by.kind != "system":
+        raise NotAllowed("emergency.house_only", HOUSE_ONLY)
+    with scoped(SYSTEM):
+        wrong = Emergency.objects.filter(id=emergency, was_right=False, told_at=None)
+        return bool(wrong.update(told_at=at))
 
 
 def _in_words(kind: EmergencyKind) -> Text:
@@ -81,13 +108,15 @@ def _in_words(kind: EmergencyKind) -> Text:
     return words
 
 
-def _insert(customer: UUID, kind: str, reason: str, by: Actor, at: datetime) -> Emergency:
+def _insert(
+    customer: UUID, kind: str, reason: str, visible_from: datetime | None, by: Actor, at: datetime
+) -> Emergency:
     try:
         with transaction.atomic(), scoped(SYSTEM):
             return Emergency.objects.create(
                 customer=customer, officer=by.account, officer_name=by.name, agency=by.agency, kind=kind,
                 reason=seal(reason, purpose=REASON), opened_at=at, ends_at=at + LASTS,
-                review_by=get_calendar("working-days").add(at, REVIEW_IN),
+                review_by=get_calendar("working-days").add(at, REVIEW_IN), visible_from=visible_from,
             )  # fmt: skip
     except IntegrityError as error:
         raise NotAllowed(

@@ -86,13 +86,14 @@ def undo_changes(*, customer: UUID, since: datetime, by: Actor, at: datetime) ->
     return [view_change(row) for row in reversed(rows)]
 
 
-@action(may="accounts.lock")
+@action()
 def lock_identity(
     *, customer: UUID, how: LockedBy, since: datetime | None = None, by: Actor, at: datetime
 ) -> LockView:
     """Nothing is done in her name any more: her sessions and programs end, and nobody signs in but by a
-    passkey that was there before ``since``. She herself does it, or an officer who has her before her
-    (``BESIDE``, ``SEEN``, at level 3). A second report leaves the first, unless it reaches further back."""
+    passkey that was there before ``since``. She herself does it, an officer who has her before her
+    (``BESIDE``, ``SEEN``, at level 3) or on the line with right answers (``ANSWERED``), or the house for a
+    message from her number. A second report leaves the first, unless it reaches further back."""
     _check_may_lock(customer, how, by)
     start = min(since or at, at)
     with scoped(SYSTEM):
@@ -155,7 +156,11 @@ def _check_may_lock(customer: UUID, how: LockedBy, by: Actor) -> None:
     hers = by.customer == customer
     if by.kind == "citizen" and hers and by.mandate is None:
         return
-    if by.kind == "officer" and (how == LockedBy.SEEN or (how == LockedBy.BESIDE and by.assisted and hers)):
+    if by.kind == "officer" and (
+        (how == LockedBy.ANSWERED and by.may("identities.lock"))
+        or (how == LockedBy.SEEN and by.may("accounts.lock"))
+        or (how == LockedBy.BESIDE and by.may("accounts.lock") and by.assisted and hers)
+    ):
         require_level(by, 3, _("Confirm with a code or with a passkey first."))
         return
     raise NotAllowed(

@@ -16,19 +16,23 @@ from onedoor.kernel.scope import scoped
 from onedoor.trust.models import Account, BrowserSession
 from onedoor.trust.queries.accounts import account_or_not_found
 from onedoor.trust.rules import SESSIONS_KEPT, read_device
-from onedoor.trust.types import OTHER_SESSIONS_ENDED, SESSION_ENDED, SIGNED_OUT
+from onedoor.trust.types import NEW_DEVICE, OTHER_SESSIONS_ENDED, SESSION_ENDED, SIGNED_OUT
 
 
 @action()
 def begin_session(*, account: UUID, door: str, agent: str, by: Actor, at: datetime) -> UUID:
     """Enter a browser in which the account is signed in from now on. ``agent`` is what the browser calls
-    itself; only the coarse kind is kept. The sign-in itself is recorded by ``record_sign_in``."""
+    itself; only the coarse kind is kept. The sign-in itself is recorded by ``record_sign_in``; that it is a
+    kind of device which she did not use before, beside those that she did, here: she is told."""
     browser, system = read_device(agent)
     with scoped(SYSTEM):
         BrowserSession.objects.filter(account_id=account, seen_at__lt=at - SESSIONS_KEPT).delete()
+        before = set(BrowserSession.objects.filter(account_id=account).values_list("browser", "system"))
         row = BrowserSession.objects.create(
             account_id=account, door=door, browser=browser, system=system, begun_at=at, seen_at=at
         )
+        if before and (browser, system) not in before:
+            _record(NEW_DEVICE, account_or_not_found(account), by, at)
     return row.id
 
 

@@ -92,7 +92,8 @@ class IdentityLock(models.Model):
 
 class Emergency(models.Model):
     """An officer opened in an emergency what her role may not see, for an hour at most. Until somebody else
-    has reviewed it she opens nothing more in this way."""
+    has reviewed it she opens nothing more in this way. ``case`` is the review's; ``finding`` the reviewer's
+    own words; ``told_at`` is when the customer was told that it was not right."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.UUIDField()
@@ -107,6 +108,10 @@ class Emergency(models.Model):
     reviewed_by = models.UUIDField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     was_right = models.BooleanField(null=True)
+    case = models.UUIDField(null=True)
+    visible_from = models.DateTimeField(null=True)
+    finding = models.BinaryField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -127,10 +132,10 @@ class Emergency(models.Model):
     class Care:
         keep = "P5Y after it was opened"
         personal = ("customer", "officer", "officer_name")
-        sensitive = ("reason",)
+        sensitive = ("reason", "finding")
         plain = (
             "id", "agency", "kind", "opened_at", "ends_at", "review_by", "reviewed_by", "reviewed_at",
-            "was_right",
+            "was_right", "case", "visible_from", "told_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -54,7 +54,13 @@ from onedoor.trust.queries.directory import (
     list_directory_roles,
     list_directory_users,
 )
-from onedoor.trust.queries.emergencies import find_emergency, list_emergencies
+from onedoor.trust.queries.emergencies import (
+    find_emergency,
+    get_emergency,
+    list_emergencies,
+    list_to_audit,
+    list_untold,
+)
 from onedoor.trust.queries.identities import (
     find_required_provider,
     list_identities,
@@ -83,6 +89,8 @@ from onedoor.trust.queries.passkeys import has_passkey, has_used_proof, list_pas
 from onedoor.trust.queries.posts import describe_post, say_who_may
 from onedoor.trust.queries.protection import (
     check_free,
+    count_locks,
+    find_changed_from,
     find_known_before,
     find_lock,
     get_change,
@@ -112,12 +120,14 @@ __all__ = [
     "blind_indexes",
     "check_free",
     "check_paper",
+    "count_locks",
     "demo_totp_code",
     "describe_post",
     "describe_provider",
     "find_account",
     "find_account_of",
     "find_assisted",
+    "find_changed_from",
     "find_directory_by_key",
     "find_emergency",
     "find_known_before",
@@ -135,6 +145,7 @@ __all__ = [
     "get_change",
     "get_directory_group",
     "get_directory_user",
+    "get_emergency",
     "get_link",
     "get_role",
     "has_door_pin",
@@ -167,7 +178,9 @@ __all__ = [
     "list_sign_ons",
     "list_staff",
     "list_staff_providers",
+    "list_to_audit",
     "list_token_keys",
+    "list_untold",
     "may_read",
     "name_of",
     "open_token",

@@ -3,7 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from onedoor.kernel.actors import Actor
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust.keys.sealing import unseal
 from onedoor.trust.models import Emergency
@@ -33,10 +37,40 @@ def list_emergencies(*, by: Actor, limit: int = 50) -> list[EmergencyView]:
         return [view_emergency(row) for row in rows]
 
 
+def get_emergency(emergency: UUID, *, lock: bool = False) -> EmergencyView:
+    """The emergency of that id, for the house, which follows it up; ``lock``: held until the transaction
+    ends. Raises NotFound."""
+    with scoped(SYSTEM):
+        rows = Emergency.objects.select_for_update() if lock else Emergency.objects.all()
+        row = rows.filter(id=emergency).first()
+    if row is None:
+        raise NotFound("emergency.unknown", _("There is nothing to review, or it is another agency's."))
+    return view_emergency(row)
+
+
+def list_untold(*, at: datetime, limit: int = 100) -> list[EmergencyView]:
+    """What was not right and the customer may hear by now, but has not; for the house, which tells."""
+    with scoped(SYSTEM):
+        wrong = Emergency.objects.filter(was_right=False, told_at=None)
+        rows = wrong.filter(Q(visible_from=None) | Q(visible_from__lte=at)).order_by("reviewed_at")
+        return [view_emergency(row) for row in rows[:limit]]
+
+
+def list_to_audit(*, by: Actor, at: datetime, limit: int = 100) -> list[EmergencyView]:
+    """Of every agency: what was not right, and what nobody reviewed in time, the newest first. For the
+    auditor, who learns of the officer and not of the customer."""
+    if not by.may("journal.audit"):
+        raise NotAllowed("emergency.auditors_only", _("Only an auditor reads this."), needs="journal.audit")
+    with scoped(SYSTEM):
+        late = Q(reviewed_at=None, review_by__lt=at) | Q(was_right=False)
+        return [view_emergency(row) for row in Emergency.objects.filter(late).order_by("-opened_at")[:limit]]
+
+
 def view_emergency(row: Emergency) -> EmergencyView:
     """The row as others see it."""
     return EmergencyView(
         row.id, row.customer, row.officer, row.officer_name, row.agency, row.kind,
         unseal(bytes(row.reason), purpose=REASON), row.opened_at, row.ends_at, row.review_by,
-        row.reviewed_at, row.was_right,
+        row.reviewed_at, row.was_right, row.case, row.visible_from,
+        unseal(bytes(row.finding), purpose=REASON) if row.finding else "", row.told_at,
     )  # fmt: skip

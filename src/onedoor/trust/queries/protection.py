@@ -75,6 +75,24 @@ def find_known_before(customer: UUID, *, at: datetime) -> ChangeView | None:
     return view_change(row) if row else None
 
 
+def find_changed_from(kind: str, blind_index: str, *, at: datetime) -> UUID | None:
+    """Whose way to be reached this was before a change that is still held; None where it was nobody's, or
+    several persons' (``blind_index`` as it is kept in ``before``)."""
+    kept = [{"kind": kind, "blind_index": blind_index}]
+    with scoped(SYSTEM):
+        rows = Change.objects.filter(
+            kind=ChangeKind.CONTACT, free_at__gt=at, disowned_at=None, before__contains=kept
+        )
+        found = set(rows.values_list("customer", flat=True)[:20])
+    return found.pop() if len(found) == 1 else None
+
+
+def count_locks(customer: UUID, how: str, *, since: datetime) -> int:
+    """How often she was locked in this way since then; for the house, which limits what proves little."""
+    with scoped(SYSTEM):
+        return IdentityLock.objects.filter(customer=customer, how=how, locked_at__gte=since).count()
+
+
 def get_change(change: UUID) -> ChangeView:
     """The change of that id."""
     with scoped(SYSTEM):

@@ -12,17 +12,27 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import scoped
 from onedoor.trust.keys.secrets import hash_of
 from onedoor.trust.keys.tokens import ALGORITHM, published_keys
 from onedoor.trust.models import SignOn, SignOnClient
 from onedoor.trust.queries.accounts import session_assurance
+from onedoor.trust.queries.protection import check_free
 from onedoor.trust.rules import LEVEL_NAMES, SIGN_ON_LASTS, level_asked
 from onedoor.trust.sign_on.clients import BASIC, SIGNED
 from onedoor.trust.sign_on.server import Asked, CodeGrant, Lists, Person, server
 from onedoor.trust.sign_on.subjects import subjects_of
-from onedoor.trust.types import NotSignedOn, OpenSignOn, SignOnAsked, SignOnClientView, SignOnView, TurnedBack
+from onedoor.trust.types import (
+    HeldAct,
+    NotSignedOn,
+    OpenSignOn,
+    SignOnAsked,
+    SignOnClientView,
+    SignOnView,
+    TurnedBack,
+)
 
 AUTHORIZE = "/sign-on/"
 
@@ -31,8 +41,10 @@ def read_sign_on(asked: Lists, *, session: UUID | None, proved_at: float, by: Ac
     """What a service asks of whoever came from it, and what she has to do before it is answered.
 
     Raises Invalid where nobody can be told (no such service, another address than is registered), and
-    TurnedBack where the service is told what it did wrong.
+    TurnedBack where the service is told what it did wrong; Held while her identity is locked, whatever
+    she signed in with: nothing of hers is opened elsewhere.
     """
+    check_free(by.self_customer, HeldAct.SIGN_IN, at=now())
     person = person_of(by, session, proved_at)
     with scoped(SYSTEM):
         grant = check_request(Asked("GET", AUTHORIZE, asked), person)

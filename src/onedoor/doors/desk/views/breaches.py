@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from onedoor.doors.desk.frame import show
 from onedoor.exchange import actions
 from onedoor.exchange import queries as exchange
-from onedoor.exchange.types import Risk
+from onedoor.exchange.types import BreachView, Risk
 from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotFound
-from onedoor.kernel.text import LANGUAGES
+from onedoor.kernel.text import LANGUAGES, Text
 from onedoor.look.doors import actor_of, door
 from onedoor.services import queries as services
 from onedoor.trust import queries as trust
@@ -112,9 +112,21 @@ def _page(request: HttpRequest, number: str, error: str = "") -> HttpResponse:
         "chinese": proposed["zh-hans"],
         "risks": [choice for choice in Risk.choices if choice[0] != Risk.UNKNOWN],
         "mine": breach.drafted_by == by.account,
+        "cases": services.list_breach_cases(number, by=by),
+        "data": _titles(breach),
+        "at": at,
         "error": error,
     }
     return show(request, "desk/breach.html", context, status=409 if error else 200)
+
+
+def _titles(breach: BreachView) -> list[Text]:
+    """Which data it is about, as people read it; none where it is about all."""
+    register = next((one for one in exchange.list_registers() if one.code == breach.register), None)
+    if register is None:
+        return []
+    attribute = register.attributes.get(breach.attribute)
+    return [register.title, attribute.title] if attribute else [register.title]
 
 
 def _open(typed: dict[str, str], by: Actor, at: datetime) -> Any:

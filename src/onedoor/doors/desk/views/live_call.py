@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from onedoor.cases import queries as cases
 from onedoor.contact import queries as contact
 from onedoor.contact.types import InteractionState, InteractionView
-from onedoor.doors.desk.call_acts import close, identify, question
+from onedoor.doors.desk.call_acts import close, identify, lock, question
 from onedoor.doors.desk.call_forms import AnswerForm, QuestionForm, WhoForm
 from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.shelves import open_shelf
@@ -24,6 +24,7 @@ from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import Form
 from onedoor.look.doors import actor_of, door
 from onedoor.people import queries as people
+from onedoor.trust import queries as trust
 
 USED, MOST_USED = "call_answers", 20
 
@@ -47,7 +48,7 @@ def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
         return _use(request, arrival, by, at)
     if who.is_valid() and identify(interaction, who, request):
         return redirect("desk:arrival", interaction=interaction)
-    if ask.is_valid() and question(interaction, ask, request):
+    if ask.is_valid() and (lock if "lock" in request.POST else question)(interaction, ask, request):
         return redirect("desk:arrival", interaction=interaction)
     if form.is_valid() and close(interaction, form, request):
         return redirect("desk:centre")
@@ -55,7 +56,7 @@ def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
     context = {
         "arrival": arrival, "form": form, "who": who, "question": ask, "answers": answers,
         "over": arrival.state != InteractionState.LIVE, "asked": request.POST.get("asked", "")[:200],
-        "found": _find(request, by, at), "at": at,
+        "found": _find(request, by, at), "at": at, "may_lock": by.may("identities.lock"),
     } | _caller(arrival, by)  # fmt: skip
     return show(request, "desk/arrival.html", context, status=422 if wrong else 200)
 
@@ -100,7 +101,12 @@ def _caller(arrival: InteractionView, by: Actor) -> dict[str, Any]:
     if not by.may("customers.read"):
         return {"person": None, "candidates": []}
     shelf = open_shelf(lambda: cases.list_cases(customer, by=by))
-    return {"person": people.get_customer(customer, by=by), "candidates": [], "cases": shelf}
+    return {
+        "person": people.get_customer(customer, by=by),
+        "candidates": [],
+        "cases": shelf,
+        "lock": trust.find_lock(customer),
+    }
 
 
 def _find(request: HttpRequest, by: Actor, at: datetime) -> list[Any]:

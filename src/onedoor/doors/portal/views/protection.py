@@ -18,7 +18,7 @@ from onedoor.look.doors import actor_of, ask_for_proof, door, take_kept_form
 from onedoor.look.questions import Option, Question
 from onedoor.people import actions
 from onedoor.people import queries as people
-from onedoor.people.types import NOT_ME, ContactKind
+from onedoor.people.types import ContactKind
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 from onedoor.trust.types import LockedBy
@@ -75,7 +75,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.disown_change(token=token, by=actor_of(request), at=at)
         return render(request, "portal/locked.html", {"undone": True})
-    change = trust.get_change(trust.get_link(token, NOT_ME, at=at).subject)
+    change = people.get_disowned(token, at=at)
     return render(request, "portal/not_me.html", {"change": change})
 
 

@@ -1,5 +1,6 @@
 """Writes of the post door: what leaves on paper, and what becomes of what comes in."""
 
+from onedoor.doors.post.actions.alerting import alert_of_change, alert_of_lock
 from onedoor.doors.post.actions.batches import make_batch, note_batch, reprint
 from onedoor.doors.post.actions.indexing import index_letter, set_aside
 from onedoor.doors.post.actions.papers import note_return, print_form, write_letter
@@ -7,6 +8,8 @@ from onedoor.doors.post.actions.receiving import keep_scan, receive_file, refuse
 from onedoor.doors.post.actions.verifying import take_over
 
 __all__ = [
+    "alert_of_change",
+    "alert_of_lock",
     "index_letter",
     "keep_scan",
     "make_batch",

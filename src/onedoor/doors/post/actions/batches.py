@@ -20,6 +20,7 @@ from onedoor.doors.post.types import (
     POSTED,
     BatchState,
     BatchView,
+    PaperKind,
     PaperState,
 )
 from onedoor.journal import actions as journal
@@ -32,7 +33,8 @@ from onedoor.kernel.ids import new_number
 @action(may=SEND)
 def make_batch(*, by: Actor, at: datetime, limit: int = 500) -> BatchView | None:
     """Everything that waits to be posted, as one batch; None where nothing does. What goes to one
-    customer goes into one envelope. Whoever has no postal address is left out and shown to officers."""
+    customer goes into one envelope, but for alerts to an old address. Whoever has no postal address is left
+    out and shown to officers."""
     with as_door(by):
         return _make_batch(by=by, at=at, limit=limit)
 
@@ -51,7 +53,7 @@ def _make_batch(*, by: Actor, at: datetime, limit: int) -> BatchView | None:
     papers = [row for row, _address in addressed]
     whole = join_pdfs([unseal_bytes(row.pdf) for row in papers])
     batch = Batch.objects.create(
-        number=new_number("PB"), state=BatchState.MADE, letters=len({row.customer for row in papers}),
+        number=new_number("PB"), state=BatchState.MADE, letters=len({_envelope_of(row) for row in papers}),
         pages=sum(row.pages for row in papers), sheets=sum(count_sheets(row) for row in papers),
         sha256=hashlib.sha256(whole).hexdigest(), made_at=at,
     )  # fmt: skip
@@ -111,8 +113,13 @@ def _place(papers: Sequence[Paper], batch: Batch) -> None:
     envelopes: dict[Any, int] = {}
     for position, row in enumerate(papers, 1):
         row.batch, row.position, row.returned_why = batch, position, ""
-        row.envelope = envelopes.setdefault(row.customer, len(envelopes) + 1)
+        row.envelope = envelopes.setdefault(_envelope_of(row), len(envelopes) + 1)
         row.save(update_fields=["batch", "position", "envelope", "returned_why"])
+
+
+def _envelope_of(row: Paper) -> tuple[Any, str]:
+    """What goes together: an alert goes alone, since it goes to an old address."""
+    return row.customer, str(row.id) if row.kind == PaperKind.ALERT else ""
 
 
 def _record(event: Any, batch: Batch, *, by: Actor, at: datetime) -> None:

@@ -52,7 +52,8 @@ def _text(row: Paper, address: list[str], at: datetime) -> LetterText:
     return LetterText(
         number=row.number, language=row.language, address=address, sender=sender,
         return_address=settings.POST_RETURN_ADDRESS, day=day, reference=row.application,
-        title=content["title"], paragraphs=[part for part in content["body"].split("\n\n") if part.strip()],
+        title=content["title"], link=content.get("link", ""),
+        paragraphs=[part for part in content["body"].split("\n\n") if part.strip()],
     )  # fmt: skip
 
 

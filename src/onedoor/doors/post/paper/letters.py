@@ -23,7 +23,8 @@ REPLY, STARTS = "reply", "letter-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
-    """What a letter says. ``reference`` is the number of the case or application; empty: none."""
+    """What a letter says. ``reference`` is the number of the case or application; empty: none. ``link`` is
+    printed as a square to be photographed and as the address itself."""
 
     number: str
     language: str
@@ -35,6 +36,7 @@ class LetterText:
     title: str
     paragraphs: Sequence[str]
     with_rating: bool = True
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sig
                         "id": f"{STARTS}{index}",
                         "lang": "zh-Hans" if letter.language == "zh-hans" else "en",
                         "address": list(letter.address)[:MOST_ADDRESS_LINES],
+                        "link_qr": draw_qr(letter.link, millimetres=34) if letter.link else "",
                         "reply": mark_safe(reply),  # noqa: S308  # every text in it was escaped
                     },
                 )
