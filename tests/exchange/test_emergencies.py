@@ -92,8 +92,13 @@ def test_another_agencys_rows_are_not_there(her: UUID, at: datetime) -> None:
 
 @pytest.mark.parametrize("role", ["contact-centre", "records-officer", "service-designer", "auditor"])
 def test_a_role_that_never_may_and_a_contractor_are_refused(her: UUID, at: datetime, role: str) -> None:
+    by = officer("CTC", role)
     with pytest.raises(NotAllowed):
-        open_it(her, officer("CTC", role), at)
+        open_it(her, by, at)
+    entry = JournalEntry.objects.get(event="journal.attempt.refused")
+    assert (entry.actor, entry.data["code"]) == (by.account, "emergencies.open.refused")
+    assert not Emergency.objects.exists()
+    assert seen(her, by, at) == set()
 
 
 def test_a_contractor_who_holds_another_role_as_well_is_refused(her: UUID, at: datetime) -> None:

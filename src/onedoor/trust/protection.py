@@ -122,6 +122,11 @@ class LockView:
     asked_at: datetime | None
     opened_at: datetime | None
 
+    @property
+    def words(self) -> Any:
+        """How it came, as people read it."""
+        return LockedBy(self.how).label
+
 
 class Held(NotAllowed):
     """It waits for her protection; ``facts['until']`` says how long, None for as long as she is locked."""

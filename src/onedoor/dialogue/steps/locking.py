@@ -9,6 +9,7 @@ from onedoor.people import actions as people
 from onedoor.trust.types import LockedBy
 
 YES, PERSON = "yes", "person"
+HOW = {"phone": LockedBy.CALLED, "text": LockedBy.TEXTED}
 
 
 def _say_lock(talk: Talk) -> Said:
@@ -39,8 +40,7 @@ def _say_now(talk: Talk) -> Said:
 def _hear_now(talk: Talk, value: str) -> None:
     """From then on this conversation, too, is with nobody who is known."""
     if value == YES:
-        how = LockedBy.CALLED if talk.row.door == "phone" else LockedBy.TEXTED
-        people.lock_by_pin(how=how, by=talk.who, at=talk.at)
+        people.lock_by_pin(how=HOW.get(talk.row.door, LockedBy.HERSELF), by=talk.who, at=talk.at)
         talk.end_knowing()
         talk.say(
             _(
