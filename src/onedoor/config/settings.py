@@ -305,6 +305,11 @@ READING_ROOM_TRY = env.text(
     "",
     about="Address of the demo city's reading room, which people sign in to; empty: none.",
 )
+SIGN_ON_INSIDE_HOSTS = env.words(
+    "SIGN_ON_INSIDE_HOSTS",
+    "127.0.0.1" if DEMO else "",
+    about="Hosts of the house's own network that are told of signing out, though their addresses are private.",
+)
 TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."
 )

@@ -101,6 +101,14 @@ from onedoor.trust.actions.sign_on_clients import (
     renew_client_secret,
     revoke_client,
 )
+from onedoor.trust.actions.sign_on_logouts import (
+    claim_logout,
+    find_logouts,
+    note_logout,
+    retry_logouts,
+    tell_logouts,
+)
+from onedoor.trust.actions.sign_on_pushed import open_pushed, push_request, spend_pushed
 from onedoor.trust.actions.staff import close_officer
 
 __all__ = [
@@ -112,6 +120,7 @@ __all__ = [
     "begin_pairing",
     "begin_session",
     "change_password",
+    "claim_logout",
     "close_officer",
     "confirm_assisted",
     "confirm_pairing",
@@ -125,6 +134,7 @@ __all__ = [
     "end_session",
     "end_sign_on",
     "enrol_totp",
+    "find_logouts",
     "give_post",
     "go_to_provider",
     "grant_sign_on",
@@ -139,6 +149,7 @@ __all__ = [
     "make_link",
     "make_missing_keys",
     "note_change",
+    "note_logout",
     "note_partner_key_use",
     "note_session",
     "offer_assistance",
@@ -146,7 +157,9 @@ __all__ = [
     "open_accounts",
     "open_emergency",
     "open_identity",
+    "open_pushed",
     "prove_by_passkey",
+    "push_request",
     "record_sign_in",
     "redeem_code",
     "register_client",
@@ -155,6 +168,7 @@ __all__ = [
     "rename_passkey",
     "renew_client_secret",
     "reseal_secrets",
+    "retry_logouts",
     "review_emergency",
     "revoke_client",
     "revoke_desk_key",
@@ -166,7 +180,9 @@ __all__ = [
     "sign_in_by_provider",
     "sign_out",
     "spend_confirmation",
+    "spend_pushed",
     "spend_use",
+    "tell_logouts",
     "undo_changes",
     "unlink_identity",
     "unlock_account",

@@ -46,6 +46,7 @@ from onedoor.trust.models.sessions import (
     BrowserSession,
 )
 from onedoor.trust.models.sign_on import (
+    LogoutNotice,
     SignOn,
     SignOnClient,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Emergency",
     "IdentityLock",
     "Link",
+    "LogoutNotice",
     "OutsideIdentity",
     "Pairing",
     "PartnerKey",

@@ -81,6 +81,7 @@ from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.queries.sign_on import (
     describe_provider,
     list_clients,
+    list_logouts_told,
     list_sign_ons,
     list_token_keys,
     open_token,
@@ -141,6 +142,7 @@ __all__ = [
     "list_posts",
     "list_public_keys",
     "list_roles",
+    "list_logouts_told",
     "list_sessions",
     "list_sign_ons",
     "list_staff",
