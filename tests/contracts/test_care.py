@@ -11,7 +11,7 @@ from onedoor.kernel.care import undeclared
 from onedoor.people.retention.declaring import list_rules, period_of
 
 KEPT_OTHERWISE = {
-    "journal.Entry": "append-only: its entries hold ids, and no names; they outlive what they are about",
+    "journal.JournalEntry": "append-only: its entries hold ids and no names, and outlive what they tell",
 }
 AUDIENCES = {"public", "customer", "officer", "partner", "nobody"}
 

@@ -64,7 +64,9 @@ def declare_all() -> None:
         KeepRule(
             "payments.LedgerEntry", _("after it was booked"), _entries, law=LEDGER, empties={"customer": None}
         ),
-        aged("payments.BankStatement", "taken_at", _("after it was taken in"), _("Bank statements"), law=LEDGER),
+        aged(
+            "payments.BankStatement", "taken_at", _("after it was taken in"), _("Bank statements"), law=LEDGER
+        ),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from onedoor.people.retention.declaring import aged as aged
 from onedoor.people.retention.declaring import back as back
 from onedoor.people.retention.declaring import basis_years as basis_years
 from onedoor.people.retention.declaring import keep as keep
+from onedoor.people.retention.declaring import list_rules as list_rules
 from onedoor.people.retention.declaring import period_of as period_of
 from onedoor.people.rights.opening import INDEX as INDEX
 from onedoor.people.rights.opening import PROOF as PROOF

@@ -24,6 +24,7 @@ from onedoor.trust import actions as trust
 from onedoor.trust import queries
 from onedoor.trust.actions.sign_on_logouts import PAUSES
 from onedoor.trust.models import LogoutNotice
+from onedoor.trust.protection import LockedBy
 from tests.doors.portal.relying import LIB, Service, register, room
 
 __all__ = ["room"]
@@ -114,7 +115,7 @@ def test_however_it_ends_the_service_is_told(
     elif way == "session":
         trust.end_session(session=UUID(told.browser.session["browser_session"]), by=by, at=at)
     elif way == "identity":
-        trust.lock_identity(customer=mei, by=by, at=at)
+        trust.lock_identity(customer=mei, how=LockedBy.HERSELF, by=by, at=at)
     else:
         trust.lock_account(account=account, by=SYSTEM, at=at)
     assert trust.tell_logouts(by=SYSTEM, at=at) == 1
@@ -184,7 +185,9 @@ def test_the_house_calls_nothing_inside(db: None, at: datetime, address: str, co
     assert refusal.value.code == code
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://localhost:9/", "http://[::ffff:10.0.0.1]/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/", "http://localhost:9/", "http://[::ffff:10.0.0.1]/"]
+)
 def test_a_name_that_leads_inside_is_not_called(address: str) -> None:
     with pytest.raises(CallFailed) as failure:
         call("POST", address, headers={}, seconds=1, outside=True)
@@ -199,7 +202,7 @@ def test_only_the_house_carries_the_news_and_only_the_agency_begins_anew(
         trust.find_logouts(by=citizen, at=at)
     with pytest.raises(NotAllowed):
         trust.claim_logout(by=citizen, at=at)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         trust.retry_logouts(client=client, by=citizen, at=at)
     other = Actor(
         kind="officer", account=new_id(), door="desk", assurance=3, agency="REV",

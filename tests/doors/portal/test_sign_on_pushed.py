@@ -48,7 +48,8 @@ def test_what_was_handed_in_signs_her_in(room: Service) -> None:
 def test_a_service_proves_itself_there_with_its_own_key(room: Service, at: datetime) -> None:
     key = ECKey.generate_key("P-256")
     other = Service(
-        register(at, **LIB, public_keys={"keys": [key.as_dict(private=False)]}), room.browser  # type: ignore[arg-type]
+        register(at, **LIB, public_keys={"keys": [key.as_dict(private=False)]}),
+        room.browser,  # type: ignore[arg-type]
     )
     proof = assertion(key, other.issued.client.code, aud=f"{HERE}/sign-on/push")
     assert push(other, proof)[0] == 201
@@ -135,7 +136,9 @@ def test_who_does_not_prove_itself_hands_in_nothing(room: Service) -> None:
 def test_a_service_that_takes_only_these_is_asked_for_by_no_address(room: Service, at: datetime) -> None:
     strict = Service(register(at, **LIB, pushed_only=True), room.browser)  # type: ignore[arg-type]
     assert strict.brought(strict.browser.get(strict.address()))["error"] == "invalid_request"
-    assert strict.brought(strict.browser.post(strict.address(), {"answer": "yes"}))["error"] == "invalid_request"
+    assert (
+        strict.brought(strict.browser.post(strict.address(), {"answer": "yes"}))["error"] == "invalid_request"
+    )
     assert strict.browser.get(pushed(strict)).status_code == 200
 
 

@@ -1,6 +1,6 @@
 """The Libraries' online reading room: an agency's own service in a process of its own, which signs people in
-through the house as any OpenID client would (Authlib's), and proves itself with a key of its own. What it asks
-it hands in itself (RFC 9126), and who signs out elsewhere is out here too (Back-Channel Logout 1.0)."""
+through the house as any OpenID client would (Authlib's), and proves itself with a key of its own. What it
+asks it hands in itself (RFC 9126), and who signs out elsewhere is out here too (Back-Channel Logout 1.0)."""
 
 import html
 import os
@@ -99,12 +99,13 @@ class Room(ThreadingHTTPServer):
         return {"client_id": self.client_id, "request_uri": told["request_uri"]}
 
     def hear(self, token: str) -> None:
-        """Somebody signed out through the house; raises where anything about its word is not as it must be."""
+        """Somebody signed out through the house; raises where its word is not as it must be."""
         about = self.about()
         read = jwt.decode(token, self._keys(about), algorithms=["ES256"])
         jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": self.issuer}, aud={"essential": True, "value": self.client_id},
-            exp={"essential": True}, iat={"essential": True}, jti={"essential": True}, sid={"essential": True},
+            exp={"essential": True}, iat={"essential": True}, jti={"essential": True},
+            sid={"essential": True},
         ).validate(read.claims)  # fmt: skip
         claims, jti = dict(read.claims), str(read.claims["jti"])
         if (

@@ -10,7 +10,6 @@ from uuid import UUID
 import httpx
 import structlog
 from django.conf import settings
-from django.db import transaction
 
 from onedoor.dialogue import actions as dialogue
 from onedoor.doors.phone.calls import one_step, say

@@ -41,7 +41,9 @@ def find_logouts(*, by: Actor, at: datetime) -> int:
             Q(ended_at__isnull=False) | Q(session__ended_at__isnull=False) | Q(account__is_active=False),
             token_hash__isnull=False, notice=None, client__active_to=None, begun_at__gt=at - SIGN_ONS_KEPT,
         ).exclude(client__logout_uri="")[:TOGETHER]  # fmt: skip
-        made = [LogoutNotice(sign_on=row, client_id=row.client_id, next_try_at=at, made_at=at) for row in over]
+        made = [
+            LogoutNotice(sign_on=row, client_id=row.client_id, next_try_at=at, made_at=at) for row in over
+        ]
         LogoutNotice.objects.bulk_create(made, ignore_conflicts=True)
         return len(made)
 
@@ -137,5 +139,11 @@ def _check_house(by: Actor) -> None:
 def _record(event: Event, client: SignOnClient, by: Actor, at: datetime, **more: object) -> None:
     facts = {"service": dict(client.name), "agency": dict(get_agency(client.agency).name), **more}
     journal.record(
-        event, subject_kind="sign_on_client", subject=client.id, agency=client.agency, by=by, at=at, data=facts
+        event,
+        subject_kind="sign_on_client",
+        subject=client.id,
+        agency=client.agency,
+        by=by,
+        at=at,
+        data=facts,
     )

@@ -78,7 +78,7 @@ def open_pushed(*, client: str, request_uri: str, browser: str, by: Actor, at: d
         if row is None or row.state["client"] != client or row.state["browser"] not in ("", browser):
             raise Invalid(
                 "sign_on.request_uri",
-                _("This way in was used already, or waited too long. Go back to the service and start again."),
+                _("This way in was used already, or took too long. Go back to the service and start again."),
             )
         if not row.state["browser"]:
             row.state |= {"browser": browser, "opened_at": time.time()}

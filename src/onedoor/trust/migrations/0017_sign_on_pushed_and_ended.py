@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     dependencies = [("trust", "0013_protection")]
 
     operations = [
-        migrations.AddField("signonclient", "logout_uri", models.CharField(blank=True, default="", max_length=500)),
+        migrations.AddField(
+            "signonclient", "logout_uri", models.CharField(blank=True, default="", max_length=500)
+        ),
         migrations.AddField("signonclient", "pushed_only", models.BooleanField(default=False)),
         migrations.CreateModel(
             name="LogoutNotice",

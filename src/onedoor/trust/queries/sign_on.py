@@ -159,7 +159,8 @@ def view_client(row: SignOnClient) -> SignOnClientView:
     return SignOnClientView(
         row.id, row.code, row.agency, row.name, tuple(row.redirect_uris), tuple(row.after_uris),
         tuple(row.scopes), row.agreement, row.service, row.level,
-        "key" if row.secret_hash is None else "secret", row.logout_uri, row.pushed_only, row.active_from, row.active_to,
+        "key" if row.secret_hash is None else "secret", row.logout_uri, row.pushed_only,
+        row.active_from, row.active_to,
     )  # fmt: skip
 
 
