@@ -92,7 +92,7 @@ def test_who_says_no_comes_back_unknown(room: str, open_browser: Open) -> None:
 def test_who_signs_out_of_the_house_is_out_at_the_service_too(
     room: str, open_browser: Open, at: datetime
 ) -> None:
-    page = open_browser(width=375)
+    page = open_browser()
     sign_in(page)
     page.goto(f"{room}/in")
     page.get_by_role("button", name="Yes, tell it and sign me in").click()

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped
+from onedoor.payments import actions
 from onedoor.payments.models import Charge, LedgerEntry, Payment, Receipt
 from onedoor.payments.retention import NOBODY
 from onedoor.people import actions as people
@@ -30,7 +31,8 @@ def records() -> Actor:
 @pytest.fixture
 def paid(raised: Raise, notify: Notify, payer: Actor, at: datetime) -> None:
     """A bill that she paid, with its receipt."""
-    notify(raised().number)
+    started = actions.start_payment(charge=raised().id, amount=Decimal(770), by=payer, at=at)
+    notify(started.reference)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from onedoor.people.holdings import declare as declare  # these are given to other rooms from here
 from onedoor.people.holdings import describe as describe
+from onedoor.people.holdings import hang as hang
 from onedoor.people.holdings import holdings_of as holdings_of
 from onedoor.people.phones import find_phone as find_phone
 from onedoor.people.retention.declaring import KeepRule as KeepRule
