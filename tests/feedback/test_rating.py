@@ -221,3 +221,24 @@ def test_whether_it_may_be_rated_is_known_beforehand(
     assert not queries.may_rate(number, by=citizen, at=at + 8 * DAY)
     assert not queries.may_rate(number, by=stranger, at=at)
     assert not queries.may_rate(number, by=ANONYMOUS, at=at)
+
+
+def test_after_two_years_the_stars_stay_and_nobody_can_say_whose(db: None, at: datetime) -> None:
+    from datetime import timedelta
+    from uuid import uuid4
+
+    from onedoor.feedback.models import Rating
+    from onedoor.people.retention.declaring import list_rules
+    from onedoor.people.retention.disposing import dispose, find_due
+
+    for number, age in (("HC-1", 800), ("HC-2", 700)):
+        Rating.objects.create(
+            number=number, customer=uuid4(), service="move", agency="CIV", case=uuid4(), door="portal",
+            stars=2, comment="They lost my form.", is_identified=True, rated_at=at - timedelta(days=age),
+        )  # fmt: skip
+    [rule] = [one for one in list_rules() if one.model == "feedback.Rating"]
+    dispose(rule, [row.pk for row in find_due(rule, as_of=at, at=at)])
+    old, new = Rating.objects.order_by("rated_at")
+    assert (old.customer, old.comment, old.case, old.stars, old.number[:5]) == (None, "", None, 2, "gone-")
+    assert new.comment
+    assert not find_due(rule, as_of=at, at=at).exists()

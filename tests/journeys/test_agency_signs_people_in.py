@@ -18,6 +18,7 @@ from joserfc.jwk import ECKey
 from onedoor.config.network.reading_room import NAME, SCOPE
 from onedoor.exchange import actions as exchange
 from onedoor.kernel.actors import SYSTEM
+from onedoor.trust import actions as trust
 from tests.journeys.citizens import Open, mei_account, open_browser, sign_in
 from tests.journeys.officers import city_time
 from tests.services.conftest import Report, mei, report
@@ -35,6 +36,7 @@ ROOM = (
 def room(mei_account: UUID, live_server: Any, settings: Any, report: Report, at: datetime) -> Iterator[str]:
     """The reading room's address."""
     settings.PUBLIC_URL = live_server.url
+    settings.SIGN_ON_INSIDE_HOSTS = ["127.0.0.1"]
     report("civil-register", "CIV", name="Mei Lin", birth_date="1988-04-02")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -43,7 +45,8 @@ def room(mei_account: UUID, live_server: Any, settings: Any, report: Report, at:
     issued = exchange.register_sign_on_client(
         agency="LIB", name=NAME, redirect_uris=[f"{here}/back"], after_uris=[f"{here}/"],
         scopes=SCOPE.split()[1:], agreement="AG-2025-30",
-        public_keys={"keys": [key.as_dict(private=False)]}, by=SYSTEM, at=at,
+        public_keys={"keys": [key.as_dict(private=False)]}, logout_uri=f"{here}/told", pushed_only=True,
+        by=SYSTEM, at=at,
     )  # fmt: skip
     told = [str(port), live_server.url, issued.client.code, json.dumps(key.as_dict(private=True))]
     with subprocess.Popen([sys.executable, "-c", ROOM, *told]) as process:
@@ -84,3 +87,21 @@ def test_who_says_no_comes_back_unknown(room: str, open_browser: Open) -> None:
     page.get_by_role("button", name="No, go back without").click()
     page.wait_for_url(f"{room}/back*")
     assert "Nobody was signed in" in page.locator("body").inner_text()
+
+
+def test_who_signs_out_of_the_house_is_out_at_the_service_too(
+    room: str, open_browser: Open, at: datetime
+) -> None:
+    page = open_browser()
+    sign_in(page)
+    page.goto(f"{room}/in")
+    page.get_by_role("button", name="Yes, tell it and sign me in").click()
+    page.wait_for_url(f"{room}/")
+    assert "Mei Lin" in page.locator("dl").inner_text()
+
+    page.goto("/my-data/")
+    page.get_by_role("button", name="Sign out").first.click()
+    page.wait_for_load_state()
+    assert trust.tell_logouts(by=SYSTEM, at=at) == 1
+    page.goto(room)
+    assert page.get_by_role("link", name="Sign in with Onedoor").is_visible()

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from onedoor.kernel.ids import new_id
-from onedoor.people.holdings import list_holdings
+from onedoor.people.holdings import list_hanging, list_holdings
 from onedoor.people.rights.collecting import OWN, covered
 from onedoor.people.rights.opening import find_opening
 from onedoor.trust import queries as trust
@@ -61,6 +61,7 @@ def seed_rooms(customer: UUID, at: datetime, rooms: tuple[str, ...]) -> None:
 
 def _parents_first(tables: list[Any]) -> list[Any]:
     labels = {model._meta.label for model in tables}
+    hangs = {part: {on} for on in labels for part, _field in list_hanging(on)}
     ordered: list[Any] = []
     while tables:
         placed = {model._meta.label for model in ordered}
@@ -73,6 +74,7 @@ def _parents_first(tables: list[Any]) -> list[Any]:
                 if field.is_relation and field.related_model is not model
             }
             & labels - placed
+            and not hangs.get(model._meta.label, set()) - placed
         ]
         ordered += ready
         tables = [model for model in tables if model not in ready]
@@ -93,6 +95,8 @@ def _seed(
             values[field.column] = None if field.null else other
         elif field in named:
             values[field.column] = customer
+        elif on := _hangs_on(label, field.name, made):
+            values[field.column] = made[on]
         elif field.is_relation:
             values[field.column] = None if field.null else made.get(field.related_model._meta.label, new_id())
             if field.null and field.related_model._meta.label in made and _is_part(label, hers):
@@ -103,6 +107,10 @@ def _seed(
         made[label] = values["id"]
     _insert(model, values)
     return Seeded(label, str(values.get("id")), "id" in values)
+
+
+def _hangs_on(label: str, name: str, made: dict[str, Any]) -> str:
+    return next((on for on in made if (label, name) in list_hanging(on)), "")
 
 
 def _is_part(label: str, hers: dict[str, set[str]]) -> bool:

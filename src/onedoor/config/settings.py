@@ -196,6 +196,7 @@ AXES_LOCKOUT_CALLABLE = "onedoor.look.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["password", "code", "email"]
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in the journal; who came from where is kept nowhere
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = env.number(
@@ -304,6 +305,11 @@ READING_ROOM_TRY = env.text(
     "READING_ROOM_TRY",
     "",
     about="Address of the demo city's reading room, which people sign in to; empty: none.",
+)
+SIGN_ON_INSIDE_HOSTS = env.words(
+    "SIGN_ON_INSIDE_HOSTS",
+    "127.0.0.1" if DEMO else "",
+    about="Hosts of the house's own network that may be told of signing out (Back-Channel Logout).",
 )
 TEXT_GATEWAY = env.text(
     "TEXT_GATEWAY", "", about="Address of the gateway for text messages; empty: none leave."

@@ -21,6 +21,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import as_language
+from onedoor.people import actions as people
 from onedoor.trust import queries as trust
 
 ADDRESS = "dialogue-address"
@@ -92,8 +93,7 @@ def forget_sessions(*, by: Actor, at: datetime) -> int:
     with scoped(SYSTEM):
         for row in Session.objects.filter(ended_at=None, heard_at__lt=at - TAKEN_UP_WITHIN)[:1_000]:
             _end(row, Ending.TIMED_OUT, at)
-        deleted, _of_each = Session.objects.filter(heard_at__lt=at - KEPT).delete()
-    return deleted
+    return people.dispose_nightly(models_of=["dialogue.Session"], by=SYSTEM, at=at)
 
 
 def _find_before(index: bytes, door: str) -> Session | None:

@@ -11,5 +11,7 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         """Says what it holds of a customer."""
         from onedoor.dialogue.holdings import declare_all
+        from onedoor.dialogue.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()

@@ -11,7 +11,9 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         """Listens to ratings that were given with a report's own link."""
         from onedoor.feedback.holdings import declare_all
+        from onedoor.feedback.retention import declare_all as declare_keeping
         from onedoor.feedback.subscribers import subscribe_all
 
         subscribe_all()
         declare_all()
+        declare_keeping()

@@ -34,7 +34,7 @@ class Rating(models.Model):
         ]
 
     class Care:
-        keep = "with what was rated"
+        keep = "P2Y after it was given; the stars stay, without her"
         personal = ("customer", "comment")
         sensitive = ()
         plain = (

@@ -11,5 +11,7 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Says what it holds of a customer."""
         from onedoor.payments.holdings import declare_all
+        from onedoor.payments.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()

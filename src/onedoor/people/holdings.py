@@ -10,6 +10,7 @@ from onedoor.people.types import Holding
 
 _ALIKE = _("It is found again by what the kept record is called.")
 _holdings: dict[str, Holding] = {}
+_hanging: dict[str, list[tuple[str, str]]] = {}
 _describers: dict[str, Callable[[UUID], str]] = {}
 
 
@@ -23,6 +24,18 @@ def declare(*holdings: Holding) -> None:
 def describe(code: str, says: Callable[[UUID], str]) -> None:
     """How a row of a holding that must be chosen is told to an officer, by its id."""
     _describers[code] = says
+
+
+def hang(part: str, field: str, on: str) -> None:
+    """Rows of ``part`` belong to the row of ``on`` that their ``field`` names by its id, though no foreign
+    key says so: a door's call to its conversation. Called like ``declare``."""
+    if (part, field) not in _hanging.setdefault(on, []):
+        _hanging[on].append((part, field))
+
+
+def list_hanging(on: str) -> list[tuple[str, str]]:
+    """Tables whose rows hang on rows of ``on`` without a foreign key, with the field that says so."""
+    return sorted(_hanging.get(on, []))
 
 
 def list_holdings() -> Iterator[Holding]:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from onedoor.people.holdings import declare as declare  # these are given to other rooms from here
 from onedoor.people.holdings import describe as describe
+from onedoor.people.holdings import hang as hang
 from onedoor.people.holdings import holdings_of as holdings_of
 from onedoor.people.phones import find_phone as find_phone
 from onedoor.people.retention.declaring import KeepRule as KeepRule
@@ -26,6 +27,7 @@ from onedoor.people.retention.declaring import aged as aged
 from onedoor.people.retention.declaring import back as back
 from onedoor.people.retention.declaring import basis_years as basis_years
 from onedoor.people.retention.declaring import keep as keep
+from onedoor.people.retention.declaring import list_rules as list_rules
 from onedoor.people.retention.declaring import period_of as period_of
 from onedoor.people.rights.opening import INDEX as INDEX
 from onedoor.people.rights.opening import PROOF as PROOF

@@ -28,6 +28,15 @@ def end_copies(timestamp: int = 0) -> None:
         end(by=SYSTEM, at=clock.now())
 
 
+@app.periodic(cron="50 3 * * *")
+@app.task(name="people.dispose_nightly", queueing_lock="people.dispose_nightly")
+def dispose_nightly(timestamp: int = 0) -> None:
+    """What lives for days goes when its days are over."""
+    from onedoor.people.actions import dispose_nightly as dispose
+
+    dispose(by=SYSTEM, at=clock.now())
+
+
 @app.task(name="people.dispose", retry=3)
 def dispose(*, disposal: str) -> None:
     """An approved disposal, a thousand rows in a transaction of their own."""

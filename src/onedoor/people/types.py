@@ -372,7 +372,8 @@ class DisposalState(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class DueRows:
-    """Of one table: how many rows' time is over, since when it counts, and how many a hold keeps."""
+    """Of one table: how many rows' time is over, since when it counts, and how many a hold keeps.
+    ``nightly``: the house deletes them by itself; ``stays``: the row stays without the person."""
 
     table: str
     title: str | Any
@@ -380,6 +381,9 @@ class DueRows:
     since: str | Any
     due: int
     held: int
+    nightly: bool = False
+    stays: bool = False
+    law: str | Any = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

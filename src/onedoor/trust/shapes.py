@@ -25,6 +25,8 @@ class SignOnClientView:
     service: str
     level: int
     proves: str
+    logout_uri: str
+    pushed_only: bool
     active_from: datetime
     active_to: datetime | None
 
@@ -81,6 +83,36 @@ class Reply:
     status: int
     body: Mapping[str, Any]
     headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PushedRequest:
+    """What a service handed in itself (RFC 9126), and when a browser came with it first (real seconds)."""
+
+    asked: Mapping[str, list[str]]
+    opened_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LogoutsTold:
+    """How far a service knows who signed out: sign-ons of which it was told, is being told, and could not
+    be told, with why not the last time."""
+
+    told: int
+    waiting: int
+    stuck: int
+    last_told_at: datetime | None
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLogout:
+    """What one job may send now: where to, and the signed token."""
+
+    notice: UUID
+    address: str
+    token: str
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,13 @@ from onedoor.trust.protection import HeldAct as HeldAct
 from onedoor.trust.protection import LockedBy as LockedBy
 from onedoor.trust.protection import LockView as LockView
 from onedoor.trust.providers import Provider as Provider
+from onedoor.trust.shapes import ClaimedLogout as ClaimedLogout
 from onedoor.trust.shapes import IssuedClient as IssuedClient
 from onedoor.trust.shapes import LeftService as LeftService
+from onedoor.trust.shapes import LogoutsTold as LogoutsTold
 from onedoor.trust.shapes import NotSignedOn as NotSignedOn
 from onedoor.trust.shapes import OpenSignOn as OpenSignOn
+from onedoor.trust.shapes import PushedRequest as PushedRequest
 from onedoor.trust.shapes import Reply as Reply
 from onedoor.trust.shapes import SignOnAsked as SignOnAsked
 from onedoor.trust.shapes import SignOnClientView as SignOnClientView
@@ -428,6 +431,13 @@ CLIENT_REGISTERED = Event(
 )
 CLIENT_RENEWED = Event("trust.sign_on_client.renewed", _("%(service)s was given a new secret"), "audit")
 CLIENT_REVOKED = Event("trust.sign_on_client.revoked", _("%(service)s signs nobody in any more"), "audit")
+LOGOUT_TOLD = Event("trust.sign_on.logout_told", _("%(service)s was told that somebody signed out"), "audit")
+LOGOUT_STUCK = Event(
+    "trust.sign_on.logout_stuck", _("%(service)s could not be told that somebody signed out"), "audit"
+)
+LOGOUTS_RETRIED = Event(
+    "trust.sign_on.logouts_retried", _("%(service)s is told anew who signed out: %(count)s"), "audit"
+)
 POST_GIVEN = Event("trust.post.given", _("An officer was given the role %(role)s at %(agency)s"), "audit")
 POST_ENDED = Event("trust.post.ended", _("An officer's role %(role)s at %(agency)s ended"), "audit")
 OFFICER_LEFT = Event(

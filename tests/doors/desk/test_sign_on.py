@@ -137,3 +137,28 @@ def test_an_ended_service_stays_in_the_list(supervisor: Client, at: datetime) ->
 
 def test_an_officer_without_that_role_is_turned_away(desk: Client) -> None:
     assert desk.get("/desk/sign-on/").status_code == 403
+
+
+def test_what_a_service_could_not_be_told_is_seen_and_begun_anew(supervisor: Client, at: datetime) -> None:
+    from onedoor.trust.models import BrowserSession, LogoutNotice, SignOn
+
+    account = trust.open_account(
+        email="mei@example.org", name="Mei", kind="citizen", password="harbour lights 25", by=SYSTEM, at=at
+    ).id
+    issued = register(SYSTEM, at, agency="REV", logout_uri="https://reading.example/told")
+    row = issued.client.id  # type: ignore[attr-defined]
+    session = BrowserSession.objects.create(
+        account_id=account, door="portal", begun_at=at, seen_at=at, ended_at=at
+    )
+    signed = SignOn.objects.create(
+        client_id=row, account_id=account, session=session, holder=account, scopes=["openid"], level=2,
+        redirect_uri=BACK, code_hash=b"c", token_hash=b"t", proved_at=at, runs_out_at=at, begun_at=at,
+    )  # fmt: skip
+    LogoutNotice.objects.create(
+        sign_on=signed, client_id=row, state="stuck", attempts=8, made_at=at, failure="timeout"
+    )
+    page = supervisor.get("/desk/sign-on/").content.decode()
+    assert "1 sign-out could not be told." in page
+    assert "timeout" in page
+    supervisor.post(f"/desk/sign-on/{row}/retry/")
+    assert "1 sign-out is still to be told." in supervisor.get("/desk/sign-on/").content.decode()

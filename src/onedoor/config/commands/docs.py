@@ -17,6 +17,8 @@ from onedoor.config.environment import REGISTER
 from onedoor.config.permissions import OPENS, OWN, PROOF, REFUSED, SIGN_IN, read_table
 from onedoor.doors.api.api import api
 from onedoor.kernel.events import list_events
+from onedoor.people.queries import title_of
+from onedoor.people.rules import KeepRule, list_rules, period_of
 
 API = "/api/v1/"
 PLACE = settings.ROOT / "docs" / "reference"
@@ -82,6 +84,23 @@ def care_page() -> str:
         ("table", "care", "fields", "kept"),
         rows,
     )
+
+
+def keeping_page() -> str:
+    """When what is held goes, and by whose hand."""
+    with override("en"):
+        rows = [
+            (str(title_of(rule)), f"`{rule.model}`", period_of(rule.table), str(rule.since), _goes(rule))
+            for rule in list_rules()
+        ]
+    return _page("Keeping periods", KEEPING, ("what", "table", "kept", "since", "how it goes"), rows)
+
+
+def _goes(rule: KeepRule) -> str:
+    how = "by itself, every night" if rule.nightly else "by two officers"
+    if rule.empties:
+        how += "; the row stays without the person"
+    return f"{how}. {rule.law}" if rule.law else how
 
 
 def openapi_page() -> str:
@@ -167,10 +186,16 @@ Anybody else's is answered as if it did not exist |
 customer needs a purpose and stands in the customer's own history. `public` addresses that name one thing
 open by something that only its owner knows (a link, a code, a number to track by), or show what is public."""
 
+KEEPING = (
+    "From when each period counts, and by whose hand the rows go; a legal hold stops every one of them. What "
+    "hangs on a row goes with it. `P7Y` is seven years, `P30D` thirty days."
+)
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "events.md": events_page,
     "care.md": care_page,
+    "keeping.md": keeping_page,
     "openapi.json": openapi_page,
     "permissions.md": permissions_page,
     "permissions.csv": permissions_table,

@@ -1,5 +1,6 @@
 """The Libraries' online reading room: an agency's own service in a process of its own, which signs people in
-through the house as any OpenID client would (Authlib's), and proves itself with a key of its own."""
+through the house as any OpenID client would (Authlib's), and proves itself with a key of its own. What it
+asks it hands in itself (RFC 9126), and who signs out elsewhere is out here too (Back-Channel Logout 1.0)."""
 
 import html
 import os
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 from authlib.common.errors import AuthlibBaseError
 from authlib.deprecate import AuthlibDeprecationWarning
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from authlib.oauth2.rfc7523 import PrivateKeyJWT, private_key_jwt_sign
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
@@ -26,6 +27,7 @@ with warnings.catch_warnings():  # Authlib would have httpx2, which the house ha
 NAME = {"en": "Online reading room", "zh-hans": "在线阅览室"}
 SCOPE = "openid name birthdate entity_name"
 COOKIE = "reading_room"
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 STYLE = (
     "body{font:1.1rem/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem;color:#1f2a37}"
     "a{color:#064}.b{display:inline-block;padding:.6rem 1.2rem;background:#064;color:#fff;"
@@ -47,6 +49,7 @@ class Visit:
     nonce: str = ""
     verifier: str = ""
     id_token: str = ""
+    sid: str = ""
     told: dict[str, Any] = field(default_factory=dict)
 
 
@@ -58,6 +61,7 @@ class Room(ThreadingHTTPServer):
         self.here = f"http://127.0.0.1:{self.server_address[1]}"
         self.issuer, self.client_id, self.key = issuer, client, key
         self.visits: dict[str, Visit] = {}
+        self.heard: set[str] = set()
 
     def about(self) -> dict[str, Any]:
         """What the house publishes about itself; it must name itself as we do."""
@@ -82,7 +86,39 @@ class Room(ThreadingHTTPServer):
         page, visit.state = self.client(about).create_authorization_url(
             about["authorization_endpoint"], code_verifier=visit.verifier, nonce=visit.nonce
         )
-        return str(page)
+        return f"{about['authorization_endpoint']}?{urlencode(self._push(about, page))}"
+
+    def _push(self, about: dict[str, Any], page: str) -> dict[str, str]:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(page).query).items()}
+        where = about["pushed_authorization_request_endpoint"]
+        asked |= {
+            "client_assertion": private_key_jwt_sign(self.key, self.client_id, where, alg="ES256"),
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        }
+        told = httpx.post(where, data=asked, timeout=8).raise_for_status().json()
+        return {"client_id": self.client_id, "request_uri": told["request_uri"]}
+
+    def hear(self, token: str) -> None:
+        """Somebody signed out through the house; raises where its word is not as it must be."""
+        about = self.about()
+        read = jwt.decode(token, self._keys(about), algorithms=["ES256"])
+        jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": self.issuer}, aud={"essential": True, "value": self.client_id},
+            exp={"essential": True}, iat={"essential": True}, jti={"essential": True},
+            sid={"essential": True},
+        ).validate(read.claims)  # fmt: skip
+        claims, jti = dict(read.claims), str(read.claims["jti"])
+        if (
+            read.header.get("typ") != "logout+jwt"
+            or claims.get("events") != {LOGOUT: {}}
+            or "nonce" in claims
+            or jti in self.heard
+        ):
+            raise ValueError("no word of a sign-out")
+        self.heard.add(jti)
+        for name, visit in list(self.visits.items()):
+            if visit.sid == claims["sid"]:
+                del self.visits[name]
 
     def arrive(self, visit: Visit, path: str) -> None:
         """Who came back; raises where anything about the answer is not as it must be."""
@@ -101,15 +137,18 @@ class Room(ThreadingHTTPServer):
         if told.get("sub") != claims["sub"]:
             raise ValueError("somebody else's claims")
         visit.told, visit.id_token = {**told, "acr": claims["acr"]}, token["id_token"]
+        visit.sid = claims["sid"]
 
     def _check(self, about: dict[str, Any], token: str, nonce: str) -> dict[str, Any]:
-        keys = KeySet.import_key_set(httpx.get(about["jwks_uri"], timeout=8).json())
-        read = jwt.decode(token, keys, algorithms=["ES256"])
+        read = jwt.decode(token, self._keys(about), algorithms=["ES256"])
         jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": self.issuer}, aud={"essential": True, "value": self.client_id},
             exp={"essential": True}, nonce={"essential": True, "value": nonce},
         ).validate(read.claims)  # fmt: skip
         return dict(read.claims)
+
+    def _keys(self, about: dict[str, Any]) -> KeySet:
+        return KeySet.import_key_set(httpx.get(about["jwks_uri"], timeout=8).json())
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -138,6 +177,18 @@ class Handler(BaseHTTPRequestHandler):
                 f"<p><small>{html.escape(str(fault)[:200])}</small></p>"
                 '<p><a href="/">Back 返回</a></p>'
             )
+
+    def do_POST(self) -> None:
+        """The house says who signed out."""
+        size = min(int(self.headers.get("Content-Length", 0)), 16_384)
+        said, self._name = parse_qs(self.rfile.read(size).decode()), ""
+        try:
+            self.server.hear(said["logout_token"][0])
+            self.send_response(200)
+        except (httpx.HTTPError, JoseError, ValueError, KeyError):
+            self.send_response(400)
+        self.send_header("Cache-Control", "no-store")
+        self._finish(b"")
 
     def _leave(self, visit: Visit) -> None:
         asked = {"id_token_hint": visit.id_token, "post_logout_redirect_uri": f"{self.server.here}/"}
@@ -214,7 +265,7 @@ def open_room(port: int) -> Room:
         issued = exchange.register_sign_on_client(
             agency="LIB", name=NAME, redirect_uris=[f"{here}/back"], after_uris=[f"{here}/"],
             scopes=SCOPE.split()[1:], agreement="AG-2025-30",
-            public_keys={"keys": [key.as_dict(private=False)]},
+            public_keys={"keys": [key.as_dict(private=False)]}, logout_uri=f"{here}/told", pushed_only=True,
             by=SYSTEM, at=clock.now(),
         )  # fmt: skip
     return Room(port, settings.PUBLIC_URL, issued.client.code, key)

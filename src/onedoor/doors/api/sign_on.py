@@ -47,6 +47,16 @@ def redeem(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@require_POST
+@door(audience="public", level=0)
+def push(request: HttpRequest) -> HttpResponse:
+    """A request that a service hands in itself, before it sends the person here (RFC 9126)."""
+    asked, headers = dict(request.POST.lists()), dict(request.headers)
+    told = actions.push_request(asked=asked, headers=headers, by=SYSTEM, at=clock.now())
+    return _private(told.body, told.status, told.headers)
+
+
+@csrf_exempt
 @door(audience="public", level=0)
 def give_claims(request: HttpRequest) -> HttpResponse:
     """The claims that she agreed to, from the registers, for a token."""
@@ -83,5 +93,6 @@ urlpatterns = [
     path(".well-known/openid-configuration", describe, name="describe"),
     path("sign-on/keys.json", list_keys, name="keys"),
     path("sign-on/token", redeem, name="token"),
+    path("sign-on/push", push, name="push"),
     path("sign-on/claims", give_claims, name="claims"),
 ]

@@ -148,6 +148,7 @@ urlpatterns = [
     path("accounts/", accounts.list_accounts, name="accounts"),
     path("accounts/directory/", directory.show_directory, name="directory"),
     path("sign-on/", sign_on.list_clients, name="sign-on"),
+    path("sign-on/<uuid:client>/retry/", sign_on.retry, name="sign-on-retry"),
     path("sign-on/<uuid:client>/renew/", sign_on.renew, name="sign-on-renew"),
     path("sign-on/<uuid:client>/revoke/", sign_on.revoke, name="sign-on-revoke"),
     path("keys/", keys.list_keys, name="keys"),

@@ -15,7 +15,9 @@ class MailDoorConfig(AppConfig):
         from onedoor.doors.mail import news
         from onedoor.doors.mail.holdings import declare_all
         from onedoor.doors.mail.marks import make_thread_address
+        from onedoor.doors.mail.retention import declare_all as declare_keeping
 
         register_reply_address(make_thread_address)
         news.subscribe_all()
         declare_all()
+        declare_keeping()

@@ -11,5 +11,7 @@ class PhoneDoorConfig(AppConfig):
     def ready(self) -> None:
         """Says how what lies sealed here is opened."""
         from onedoor.doors.phone.holdings import declare_all
+        from onedoor.doors.phone.retention import declare_all as declare_keeping
 
         declare_all()
+        declare_keeping()

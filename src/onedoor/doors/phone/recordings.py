@@ -10,7 +10,6 @@ from uuid import UUID
 import httpx
 import structlog
 from django.conf import settings
-from django.db import transaction
 
 from onedoor.dialogue import actions as dialogue
 from onedoor.doors.phone.calls import one_step, say
@@ -19,6 +18,7 @@ from onedoor.doors.phone.people import CALLER, session_of
 from onedoor.doors.phone.voice import Step
 from onedoor.kernel.actors import SYSTEM
 from onedoor.kernel.scope import scoped
+from onedoor.people import actions as people
 from onedoor.trust import queries as trust
 
 KEPT = timedelta(days=90)
@@ -50,9 +50,8 @@ def get_recording(recording: UUID) -> bytes:
 
 def delete_old(*, at: datetime) -> int:
     """Recordings whose time is over, and calls that ended as long ago."""
-    with scoped(SYSTEM), transaction.atomic():
-        gone, _each = Recording.objects.filter(keep_until__lte=at).delete()
-        Call.objects.filter(ended_at__lte=at - KEPT).delete()
+    gone = people.dispose_nightly(models_of=["phone_door.Recording"], by=SYSTEM, at=at)
+    people.dispose_nightly(models_of=["phone_door.Call"], by=SYSTEM, at=at)
     return gone
 
 

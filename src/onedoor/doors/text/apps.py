@@ -12,7 +12,9 @@ class TextDoorConfig(AppConfig):
         """What contact sends as text leaves through the message centre, where one is set."""
         from onedoor.contact.actions import register_carrier
         from onedoor.doors.text.holdings import declare_all
+        from onedoor.doors.text.retention import declare_all as declare_keeping
         from onedoor.doors.text.sending import find_carrier
 
         register_carrier(find_carrier)
         declare_all()
+        declare_keeping()

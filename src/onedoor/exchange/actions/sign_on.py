@@ -26,13 +26,15 @@ Lists = Mapping[str, list[str]]
 
 
 @action()
-def sign_on(*, asked: Lists, session: UUID, proved_at: float, by: Actor, at: datetime) -> str:
+def sign_on(
+    *, asked: Lists, session: UUID, proved_at: float, pushed_at: float | None = None, by: Actor, at: datetime
+) -> str:
     """She agreed that a service signs her in, and to what it is told: where her browser goes.
 
     Where the agreement rests on consent, this is hers: it stands in her list, and she may take it back.
     Whoever acts for another needs a mandate that covers the service.
     """
-    read = trust.read_sign_on(asked, session=session, proved_at=proved_at, by=by)
+    read = trust.read_sign_on(asked, session=session, proved_at=proved_at, pushed_at=pushed_at, by=by)
     if not people.mandate_covers(by, read.client.service):
         raise NotAllowed(
             "exchange.sign_on.mandate", _("Your mandate does not cover this service."), customer=by.customer
@@ -40,7 +42,9 @@ def sign_on(*, asked: Lists, session: UUID, proved_at: float, by: Actor, at: dat
     agreement = get_rulebook().agreements.get(read.client.agreement)
     if sources_of(read.scopes) and agreement and agreement.basis == "consent" and by.customer:
         give_consent(customer=by.customer, agreement=agreement.id, by=by, at=at)
-    return trust_actions.grant_sign_on(asked=asked, session=session, proved_at=proved_at, by=by, at=at)
+    return trust_actions.grant_sign_on(
+        asked=asked, session=session, proved_at=proved_at, pushed_at=pushed_at, by=by, at=at
+    )
 
 
 @action()
@@ -81,6 +85,8 @@ def register_sign_on_client(
     service: str = "",
     level: int = 2,
     public_keys: Mapping[str, Any] | None = None,
+    logout_uri: str = "",
+    pushed_only: bool = False,
     by: Actor,
     at: datetime,
 ) -> IssuedClient:
@@ -98,7 +104,7 @@ def register_sign_on_client(
     return trust_actions.register_client(
         agency=agency, name=name, redirect_uris=redirect_uris, after_uris=after_uris, scopes=scopes,
         agreement=agreement if scopes else "", service=service, level=level, public_keys=public_keys,
-        by=by, at=at,
+        logout_uri=logout_uri, pushed_only=pushed_only, by=by, at=at,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Charge(models.Model):
         ]
 
     class Care:
-        keep = "P7Y after it is settled"
+        keep = "P7Y after it is settled; the sums stay, without her"
         personal = ("customer",)
         sensitive = ("amount", "paid")
         plain = (
@@ -193,7 +193,7 @@ class Payment(models.Model):
         ]
 
     class Care:
-        keep = "P7Y"
+        keep = "P7Y; the sums stay, without her"
         personal = ("customer",)
         sensitive = ("amount", "applied", "refunded")
         plain = (
@@ -215,7 +215,7 @@ class Receipt(models.Model):
     issued_at = models.DateTimeField()
 
     class Care:
-        keep = "P7Y"
+        keep = "P7Y; the sums stay, without her"
         personal = ("customer",)
         sensitive = ()
         plain = ("id", "number", "payment", "issued_at")
@@ -251,7 +251,7 @@ class Refund(models.Model):
         ]
 
     class Care:
-        keep = "P7Y"
+        keep = "P7Y; the sums stay, without her"
         personal = ("customer", "reason", "refunded_by")
         sensitive = ("amount", "from_lines")
         plain = ("id", "payment", "refunded_at", "state", "provider_reference")
@@ -301,7 +301,7 @@ class Waiver(models.Model):
 
 class LedgerEntry(models.Model):
     """One side of a posting: debit positive, credit negative. A constraint trigger refuses a
-    posting that does not sum to nought, and any change of a row."""
+    posting that does not sum to nought, and any change of a row but one: that it forgets its customer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     posting = models.UUIDField(db_index=True)
@@ -312,7 +312,7 @@ class LedgerEntry(models.Model):
     posted_at = models.DateTimeField()
 
     class Care:
-        keep = "P10Y"
+        keep = "P10Y; the sums stay, without her"
         personal = ("customer",)
         sensitive = ("amount",)
         plain = ("id", "posting", "account", "charge", "posted_at")

@@ -33,7 +33,7 @@ class PayeeAccount(models.Model):
         ]
 
     class Care:
-        keep = "P7Y after it is replaced"
+        keep = "P7Y after it is replaced or last used; then without her"
         personal = ("customer", "given_by")
         sensitive = ("sealed", "index", "tail")
         plain = ("id", "given_at", "usable_from", "replaced_at")
@@ -67,7 +67,7 @@ class Payout(models.Model):
         ]
 
     class Care:
-        keep = "P7Y after its last part"
+        keep = "P7Y after its last part; the sums stay, without her"
         personal = ("customer", "stopped_why")
         sensitive = ("amount", "title")
         plain = (
@@ -102,7 +102,7 @@ class PaymentOrder(models.Model):
         ]
 
     class Care:
-        keep = "P7Y"
+        keep = "as long as the parts that it ordered"
         personal = ()
         sensitive = ("amount",)
         plain = ("id", "number", "execution_date", "parts_count", "state", "made_at", "answered_at")

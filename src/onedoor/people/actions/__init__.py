@@ -11,6 +11,7 @@ from onedoor.people.actions.customers import (
 )
 from onedoor.people.actions.disposing import (
     decide_disposal,
+    dispose_nightly,
     dispose_some,
     lift_hold,
     place_hold,
@@ -55,6 +56,7 @@ __all__ = [
     "decide_disposal",
     "decline_invitation",
     "disown_change",
+    "dispose_nightly",
     "dispose_some",
     "end_copies",
     "end_copy",

@@ -1,6 +1,7 @@
 """Disposal by two: one proposes, another approves, the worker carries it out; holds stop it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +38,7 @@ REASON_LENGTH = 500
 def propose_disposal(*, by: Actor, at: datetime) -> DisposalView:
     """Propose what is over now. Refused when nothing is, and while another proposal waits."""
     _only_officers(by)
-    counts = {row.table: row.due for row in preview_disposal(by=by, at=at) if row.due}
+    counts = {row.table: row.due for row in preview_disposal(by=by, at=at) if row.due and not row.nightly}
     if not counts:
         raise Conflict("disposal.nothing", _("Nothing is over, or all of it is held."))
     try:
@@ -97,6 +98,22 @@ def dispose_some(*, disposal: UUID, by: Actor, at: datetime) -> int:
     row.save(update_fields=["state", "done_at"])
     _record(DISPOSED, row, by=by, at=at, counts=row.gone)
     return 0
+
+
+@action()
+def dispose_nightly(*, models_of: Sequence[str] = (), by: Actor, at: datetime) -> int:
+    """What the house deletes by itself every night, of these tables or of all: rows that live for days, whose
+    time is over, and that nothing holds. How many went."""
+    if by.kind != "system":
+        raise NotAllowed("disposal.only_house", _("Only the house itself carries out a disposal."))
+    gone = 0
+    with scoped(SYSTEM):
+        for rule in list_rules():
+            if not rule.nightly or (models_of and rule.model not in models_of):
+                continue
+            while keys := list(find_due(rule, as_of=at, at=at).values_list("pk", flat=True)[:ROWS_AT_ONCE]):
+                gone += sum(dispose(rule, keys).values())
+    return gone
 
 
 @action(may="records.hold")

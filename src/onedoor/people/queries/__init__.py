@@ -12,7 +12,13 @@ from onedoor.people.queries.customers import (
     masked_identifier,
     preferences,
 )
-from onedoor.people.queries.disposing import list_disposals, list_holds, preview_disposal, titles_of_tables
+from onedoor.people.queries.disposing import (
+    list_disposals,
+    list_holds,
+    preview_disposal,
+    title_of,
+    titles_of_tables,
+)
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
 from onedoor.people.queries.questioning import check_answers
@@ -79,5 +85,6 @@ __all__ = [
     "resolve",
     "roles_for",
     "search",
+    "title_of",
     "titles_of_tables",
 ]

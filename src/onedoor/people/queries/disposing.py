@@ -26,6 +26,9 @@ def preview_disposal(*, by: Actor, at: datetime) -> list[DueRows]:
                 period_of(rule.table),
                 rule.since,
                 *count_due(rule, as_of=at, at=at),
+                rule.nightly,
+                bool(rule.empties),
+                rule.law,
             )
             for rule in list_rules()
         ]

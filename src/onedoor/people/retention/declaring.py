@@ -1,8 +1,8 @@
 """When the time of a table's rows is over: declared by the rooms, in the period of its own ``Care``."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +17,25 @@ Over = Callable[[datetime], "QuerySet[Any]"]
 class KeepRule:
     """``over`` gives the rows whose time is over at a moment; ``since`` says from when it counts, as in
     "7 years after it was issued". ``takes`` names tables whose rows go with theirs, though their own
-    period is told apart. ``title`` names a table that no holding names."""
+    period is told apart. ``title`` names a table that no holding names.
+
+    With ``empties`` the row stays without her: these fields get these values, and so do the fields of the
+    parts (table, its way to the row, values); ``over`` no longer gives a row that was emptied. ``nightly``:
+    what lives for days goes by the house itself, without two persons, but never against a hold. ``through``
+    is a field that names a row of another table, by whose customer a hold keeps this one. ``law`` says in
+    plain words why it is kept so long, where a law says so.
+    """
 
     model: str
     since: str | Any
     over: Over
     takes: tuple[str, ...] = ()
     title: str | Any = ""
+    empties: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+    nightly: bool = False
+    through: tuple[str, str] | None = None
+    law: str | Any = ""
 
     @property
     def table(self) -> type[Model]:
@@ -46,7 +58,12 @@ def list_rules() -> Iterator[KeepRule]:
 
 
 def aged(
-    model: str, field: str, since: str | Any, title: str | Any = "", takes: tuple[str, ...] = ()
+    model: str,
+    field: str,
+    since: str | Any,
+    title: str | Any = "",
+    takes: tuple[str, ...] = (),
+    **more: Any,
 ) -> KeepRule:
     """The usual rule: ``field`` (a moment or a day) lies the table's period back."""
 
@@ -54,7 +71,7 @@ def aged(
         table: Any = apps.get_model(model)
         return table._default_manager.filter(**{f"{field}__lte": back(at, period_of(table))})  # type: ignore[no-any-return]
 
-    return KeepRule(model, since, over, takes, title)
+    return KeepRule(model, since, over, takes, title, **more)
 
 
 def period_of(table: type[Model]) -> str:

@@ -28,8 +28,11 @@ def count_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> tuple[int, in
 
 
 def find_due(rule: KeepRule, *, as_of: datetime, at: datetime) -> "QuerySet[Any]":
-    """The rows that may go now: over at ``as_of``, not held at ``at``, and needed by no other row."""
+    """The rows that may go now: over at ``as_of``, not held at ``at``, and needed by no other row. A row
+    that only loses its person may be needed."""
     rows = rule.over(as_of).exclude(_held(rule, at))
+    if rule.empties:
+        return rows
     for number, (other, way) in enumerate(_needing(rule, rule.table)):
         mark = f"needed_{number}"
         rows = rows.annotate(**{mark: Exists(other.filter(**{way: OuterRef("pk")}))}).filter(**{mark: False})
@@ -48,11 +51,22 @@ def _needing(rule: KeepRule, table: Any, way: str = "") -> "Iterator[tuple[Query
 
 
 def dispose(rule: KeepRule, keys: Sequence[Any]) -> Counter[str]:
-    """Delete these rows and all that hangs on them; how many of each table."""
+    """Delete these rows and all that hangs on them, or empty them; how many of each table."""
+    if rule.empties:
+        return _empty(rule, keys)
     gone = _delete(rule, rule.table, Q(pk__in=keys))
     if rule.model == CUSTOMER:
         gone += _delete_names(rule, keys)
     return gone
+
+
+def _empty(rule: KeepRule, keys: Sequence[Any]) -> Counter[str]:
+    table: Any = rule.table
+    done = Counter({rule.model: table._default_manager.filter(pk__in=keys).update(**rule.empties)})
+    for label, way, values in rule.parts:
+        part: Any = apps.get_model(label)
+        done[label] += part._default_manager.filter(**{f"{way}__in": keys}).update(**values)
+    return done
 
 
 def _delete(rule: KeepRule, table: Any, condition: Q) -> Counter[str]:
@@ -110,6 +124,14 @@ def _names(rule: KeepRule, table: Any, customers: Sequence[UUID], cases: Sequenc
         condition |= Q(pk__in=cases)
     elif any(field.name == "case" for field in table._meta.concrete_fields):
         condition |= Q(case__in=cases)
+    if rule.through and table is rule.table:
+        way, other = rule.through
+        fields = [one.field for one in list_holdings() if one.model == other]
+        hers = Q(pk__in=[])
+        for field in fields:
+            hers |= Q(**{f"{field}__in": customers})
+        named: Any = apps.get_model(other)
+        condition |= Q(**{f"{way}__in": named._default_manager.filter(hers).values("pk")})
     for relation in relations_of(table):
         part: Any = relation.related_model
         if part is not table and _goes_along(rule, relation) and part.__module__.startswith("onedoor."):

@@ -13,7 +13,7 @@ from django.db.models import BinaryField, ManyToOneRel, Model, Q
 from onedoor.journal import queries as journal
 from onedoor.journal.types import Entry
 from onedoor.kernel.actors import SYSTEM
-from onedoor.people.holdings import list_holdings
+from onedoor.people.holdings import list_hanging, list_holdings
 from onedoor.people.rights.opening import Opening, find_opening
 from onedoor.trust import queries as trust
 from onedoor.trust.types import SealBroken
@@ -84,6 +84,8 @@ def parts_of(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
         says_something = getattr(care, "personal", ()) or getattr(care, "sensitive", ())
         if says_something and part._meta.label not in declared:
             yield part, relation.field.name
+    for label, name in list_hanging(model._meta.label):
+        yield apps.get_model(label), name
 
 
 def covered() -> Iterator[type[Model]]:

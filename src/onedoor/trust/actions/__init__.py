@@ -122,6 +122,14 @@ from onedoor.trust.actions.sign_on_clients import (
     renew_client_secret,
     revoke_client,
 )
+from onedoor.trust.actions.sign_on_logouts import (
+    claim_logout,
+    find_logouts,
+    note_logout,
+    retry_logouts,
+    tell_logouts,
+)
+from onedoor.trust.actions.sign_on_pushed import open_pushed, push_request, spend_pushed
 from onedoor.trust.actions.staff import close_officer
 from onedoor.trust.actions.staff_identities import sign_in_officer_by_provider
 
@@ -138,6 +146,7 @@ __all__ = [
     "change_directory_group",
     "change_directory_user",
     "change_password",
+    "claim_logout",
     "close_officer",
     "confirm_assisted",
     "confirm_pairing",
@@ -151,6 +160,7 @@ __all__ = [
     "end_session",
     "end_sign_on",
     "enrol_totp",
+    "find_logouts",
     "give_post",
     "go_to_provider",
     "grant_sign_on",
@@ -168,6 +178,7 @@ __all__ = [
     "map_directory_group",
     "note_change",
     "note_directory_key_use",
+    "note_logout",
     "note_partner_key_use",
     "note_review_case",
     "note_session",
@@ -177,7 +188,9 @@ __all__ = [
     "open_accounts",
     "open_emergency",
     "open_identity",
+    "open_pushed",
     "prove_by_passkey",
+    "push_request",
     "record_sign_in",
     "redeem_code",
     "register_client",
@@ -188,6 +201,7 @@ __all__ = [
     "rename_passkey",
     "renew_client_secret",
     "reseal_secrets",
+    "retry_logouts",
     "review_emergency",
     "revoke_client",
     "revoke_desk_key",
@@ -201,7 +215,9 @@ __all__ = [
     "sign_in_officer_by_provider",
     "sign_out",
     "spend_confirmation",
+    "spend_pushed",
     "spend_use",
+    "tell_logouts",
     "undo_changes",
     "unlink_identity",
     "unlock_account",

@@ -35,9 +35,12 @@ from onedoor.trust.types import (
 
 
 @action()
-def grant_sign_on(*, asked: Lists, session: UUID, proved_at: float, by: Actor, at: datetime) -> str:
+def grant_sign_on(
+    *, asked: Lists, session: UUID, proved_at: float, pushed_at: float | None = None, by: Actor, at: datetime
+) -> str:
     """She agreed: where her browser goes, with the code that the service redeems once."""
-    if read_sign_on(asked, session=session, proved_at=proved_at, by=by).needs not in ("", "consent"):
+    read = read_sign_on(asked, session=session, proved_at=proved_at, pushed_at=pushed_at, by=by)
+    if read.needs not in ("", "consent"):
         raise Conflict("sign_on.not_yet", _("Something else is needed first. Go back to the service."))
     with scoped(SYSTEM):
         SignOn.objects.filter(begun_at__lt=at - SIGN_ONS_KEPT).delete()

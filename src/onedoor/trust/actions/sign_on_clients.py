@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
@@ -14,6 +15,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.calls import is_inside
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
 from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
@@ -40,6 +42,8 @@ def register_client(
     service: str = "",
     level: int = 2,
     public_keys: Mapping[str, Any] | None = None,
+    logout_uri: str = "",
+    pushed_only: bool = False,
     by: Actor,
     at: datetime,
 ) -> IssuedClient:
@@ -53,6 +57,7 @@ def register_client(
         raise Invalid("sign_on_client.no_address", _("Give an address."), field="redirect_uris")
     _check_addresses(redirect_uris, "redirect_uris")
     _check_addresses(after_uris, "after_uris")
+    _check_logout(logout_uri, redirect_uris)
     keys = _public(public_keys) if public_keys is not None else None
     _prefix, secret, kept = new_secret()
     with scoped(SYSTEM):
@@ -60,6 +65,7 @@ def register_client(
         code=f"{agency.lower()}-{secrets.token_hex(6)}", agency=get_agency(agency).code, name=dict(name),
         redirect_uris=list(redirect_uris), after_uris=list(after_uris), scopes=list(scopes),
         agreement=agreement, service=service, level=level, public_keys=keys,
+        logout_uri=logout_uri, pushed_only=pushed_only,
         secret_hash=None if keys else kept, active_from=at,
       )  # fmt: skip
     _record(CLIENT_REGISTERED, row, by, at)
@@ -122,6 +128,28 @@ def _check_addresses(addresses: Sequence[str], field: str) -> None:
                 _("Write each address in full, with https:// and without #."),
                 field=field,
             )
+
+
+def _check_logout(address: str, redirect_uris: Sequence[str]) -> None:
+    """A server of the service itself, which the house may call: https at a host to which people go back,
+    or a host of the house's own network that the operator named."""
+    if not address:
+        return
+    _check_addresses([address], "logout_uri")
+    parts = urlsplit(address)
+    named = parts.hostname in settings.SIGN_ON_INSIDE_HOSTS
+    if parts.hostname not in {urlsplit(one).hostname for one in redirect_uris}:
+        raise Invalid(
+            "sign_on_client.logout_host",
+            _("The address that is told of signing out must be at a host to which people come back."),
+            field="logout_uri",
+        )
+    if not named and (parts.scheme != "https" or is_inside(parts.hostname or "")):
+        raise Invalid(
+            "sign_on_client.logout_inside",
+            _("Give an address that is reached from outside, or ask the operator to allow this host."),
+            field="logout_uri",
+        )
 
 
 def _public(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ from onedoor.trust.models.sessions import (
     BrowserSession,
 )
 from onedoor.trust.models.sign_on import (
+    LogoutNotice,
     SignOn,
     SignOnClient,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Emergency",
     "IdentityLock",
     "Link",
+    "LogoutNotice",
     "OutsideIdentity",
     "Pairing",
     "PartnerKey",

@@ -103,6 +103,7 @@ from onedoor.trust.queries.sessions import list_sessions, session_stands
 from onedoor.trust.queries.sign_on import (
     describe_provider,
     list_clients,
+    list_logouts_told,
     list_sign_ons,
     list_token_keys,
     open_token,
@@ -168,6 +169,7 @@ __all__ = [
     "list_identity_providers",
     "list_keys",
     "list_locks",
+    "list_logouts_told",
     "list_officers",
     "list_partner_keys",
     "list_passkeys",

@@ -9,6 +9,7 @@ from uuid import UUID
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749 import OAuth2Error
 from django.conf import settings
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import SYSTEM, Actor
@@ -17,7 +18,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import scoped
 from onedoor.trust.keys.secrets import hash_of
 from onedoor.trust.keys.tokens import ALGORITHM, published_keys
-from onedoor.trust.models import SignOn, SignOnClient
+from onedoor.trust.models import LogoutNotice, SignOn, SignOnClient
 from onedoor.trust.queries.accounts import session_assurance
 from onedoor.trust.queries.protection import check_free
 from onedoor.trust.rules import LEVEL_NAMES, SIGN_ON_LASTS, level_asked
@@ -26,6 +27,7 @@ from onedoor.trust.sign_on.server import Asked, CodeGrant, Lists, Person, server
 from onedoor.trust.sign_on.subjects import subjects_of
 from onedoor.trust.types import (
     HeldAct,
+    LogoutsTold,
     NotSignedOn,
     OpenSignOn,
     SignOnAsked,
@@ -37,8 +39,11 @@ from onedoor.trust.types import (
 AUTHORIZE = "/sign-on/"
 
 
-def read_sign_on(asked: Lists, *, session: UUID | None, proved_at: float, by: Actor) -> SignOnAsked:
+def read_sign_on(
+    asked: Lists, *, session: UUID | None, proved_at: float, pushed_at: float | None = None, by: Actor
+) -> SignOnAsked:
     """What a service asks of whoever came from it, and what she has to do before it is answered.
+    ``pushed_at``: the service handed it in itself, and a browser came with it first then.
 
     Raises Invalid where nobody can be told (no such service, another address than is registered), and
     TurnedBack where the service is told what it did wrong; Held while her identity is locked, whatever
@@ -49,8 +54,10 @@ def read_sign_on(asked: Lists, *, session: UUID | None, proved_at: float, by: Ac
     with scoped(SYSTEM):
         grant = check_request(Asked("GET", AUTHORIZE, asked), person)
         row = grant.request.client.row
+        if row.pushed_only and pushed_at is None:
+            raise turn_back(grant, "invalid_request")
         needed = level_asked(grant.request.payload.data.get("acr_values", ""), row.level)
-        needs = _needs(grant, person, needed)
+        needs = _needs(grant, person, needed, pushed_at)
     parts = urlsplit(grant.redirect_uri)
     scopes = tuple(grant.request.scope.split())
     return SignOnAsked(view_client(row), scopes, needed, needs, f"{parts.scheme}://{parts.netloc}")
@@ -80,6 +87,10 @@ def describe_provider() -> dict[str, object]:
         "claims_parameter_supported": False,
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
+        "pushed_authorization_request_endpoint": f"{here}/sign-on/push",
+        "require_pushed_authorization_requests": False,
+        "backchannel_logout_supported": True,
+        "backchannel_logout_session_supported": True,
     }
 
 
@@ -126,12 +137,35 @@ def list_clients(agency: str) -> list[SignOnClientView]:
         return sorted(map(view_client, rows), key=lambda one: (one.active_to is not None, one.name["en"]))
 
 
+def list_logouts_told(agency: str) -> dict[UUID, LogoutsTold]:
+    """How far each of the agency's services knows who signed out."""
+    with scoped(SYSTEM):
+        rows = (
+            LogoutNotice.objects.filter(client__agency=agency)
+            .values("client")
+            .annotate(
+                told=Count("id", filter=Q(state="told")),
+                waiting=Count("id", filter=Q(state="waiting")),
+                stuck=Count("id", filter=Q(state="stuck")),
+                last=Max("told_at"),
+                failure=Max("failure", filter=~Q(state="told")),
+            )
+        )
+        return {
+            row["client"]: LogoutsTold(
+                row["told"], row["waiting"], row["stuck"], row["last"], row["failure"] or ""
+            )
+            for row in rows
+        }
+
+
 def view_client(row: SignOnClient) -> SignOnClientView:
     """The row as others see it."""
     return SignOnClientView(
         row.id, row.code, row.agency, row.name, tuple(row.redirect_uris), tuple(row.after_uris),
         tuple(row.scopes), row.agreement, row.service, row.level,
-        "key" if row.secret_hash is None else "secret", row.active_from, row.active_to,
+        "key" if row.secret_hash is None else "secret", row.logout_uri, row.pushed_only,
+        row.active_from, row.active_to,
     )  # fmt: skip
 
 
@@ -167,11 +201,12 @@ def locate(headers: Mapping[str, str]) -> str:
     return str(add_params_to_uri(headers["Location"], [("iss", settings.PUBLIC_URL)]))
 
 
-def _needs(grant: CodeGrant, person: Person | None, level: int) -> str:
+def _needs(grant: CodeGrant, person: Person | None, level: int, pushed_at: float | None) -> str:
     prompts = grant.request.payload.data.get("prompt", "").split()
     if person is None:
         return "sign_in"
-    if "login" in prompts or _is_older(grant, person):
+    anew = pushed_at is not None and person.proved_at.timestamp() > pushed_at
+    if ("login" in prompts and not anew) or _is_older(grant, person):
         return _unless_silent(grant, prompts, "again", "login_required")
     if person.level < level:
         if session_assurance(person.account, ["passkey"]) < level:

@@ -97,7 +97,8 @@ class SignedAssertion(JWTBearerClientAssertion):  # type: ignore[misc]  # Authli
     CLIENT_AUTH_METHOD = SIGNED
 
     def get_audiences(self) -> list[str]:
-        return [settings.PUBLIC_URL, f"{settings.PUBLIC_URL}/sign-on/token"]
+        here = settings.PUBLIC_URL
+        return [here, f"{here}/sign-on/token", f"{here}/sign-on/push"]
 
     def resolve_client_public_key(self, client: Client) -> KeySet:
         held: Any = client.row.public_keys or {"keys": []}

@@ -88,7 +88,7 @@ def _page(request: HttpRequest, typed: dict[str, str] | None = None, error: str 
     context: dict[str, Any] = {
         "rows": [row for row in rows if row.due or row.held],
         "others": [row for row in rows if not row.due and not row.held],
-        "due": sum(row.due for row in rows),
+        "due": sum(row.due for row in rows if not row.nightly),
         "waiting": [
             (one, _counted(one.counts, titles)) for one in disposals if one.state == DisposalState.PROPOSED
         ],

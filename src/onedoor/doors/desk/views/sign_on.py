@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from onedoor.doors.desk.frame import show, typed
@@ -43,6 +44,14 @@ class ClientForm(forms.Form):
     after_uris = forms.CharField(
         label=_("Addresses after signing out"), required=False, help_text=_("One a line."),
         widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    logout_uri = forms.CharField(
+        label=_("Address that is told when somebody signs out"), required=False, max_length=500,
+        help_text=_("On your server, at a host to which people come back (Back-Channel Logout)."),
+    )  # fmt: skip
+    pushed_only = forms.BooleanField(
+        label=_("Take only requests that the service hands in itself"), required=False,
+        help_text=_("Pushed authorization requests (RFC 9126). What comes by the browser alone is refused."),
     )  # fmt: skip
     level = forms.ChoiceField(label=_("How well must people be proved?"), choices=LEVELS, initial="2")
     agreement = forms.ChoiceField(label=_("Agreement under which it is told anything"), required=False)
@@ -105,6 +114,16 @@ def renew(request: HttpRequest, client: UUID) -> HttpResponse:
 
 @require_POST
 @door(audience="officer", level=3, may=MAY)
+def retry(request: HttpRequest, client: UUID) -> HttpResponse:
+    """What it could not be told of signing out is told anew."""
+    again = actions.retry_logouts(client=client, by=actor_of(request), at=clock.now())
+    told = ngettext("%(count)s sign-out is told anew.", "%(count)s sign-outs are told anew.", again)
+    messages.success(request, told % {"count": again})
+    return redirect("desk:sign-on")
+
+
+@require_POST
+@door(audience="officer", level=3, may=MAY)
 def revoke(request: HttpRequest, client: UUID) -> HttpResponse:
     """Nobody signs in there any more."""
     actions.revoke_client(client=client, by=actor_of(request), at=clock.now())
@@ -113,7 +132,10 @@ def revoke(request: HttpRequest, client: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: ClientForm, issued: IssuedClient | None) -> HttpResponse:
-    context = {"form": form, "issued": issued, "clients": trust.list_clients(actor_of(request).agency)}
+    agency = actor_of(request).agency
+    told = trust.list_logouts_told(agency)
+    clients = [(client, told.get(client.id)) for client in trust.list_clients(agency)]
+    context = {"form": form, "issued": issued, "clients": clients}
     response = show(request, "desk/sign_on.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -131,6 +153,8 @@ def _register(form: ClientForm, request: HttpRequest) -> IssuedClient | None:
             agreement=given["agreement"],
             level=int(given["level"]),
             public_keys=given["public_keys"],
+            logout_uri=given["logout_uri"].strip(),
+            pushed_only=given["pushed_only"],
             by=by,
             at=clock.now(),
         )

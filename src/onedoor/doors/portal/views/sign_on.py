@@ -1,5 +1,6 @@
 """Signing in at an agency's own service through the house: asked, shown what it is told, yes or no."""
 
+import secrets
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from onedoor.trust import actions
 from onedoor.trust import queries as trust
 from onedoor.trust.types import SignOnAsked, TurnedBack
 
+BROWSER = "sign_on_browser"
+
 
 @door(audience="public", level=0)
 def ask(request: HttpRequest) -> HttpResponse:
@@ -30,20 +33,24 @@ def ask(request: HttpRequest) -> HttpResponse:
             _("Only customers sign in at services. Sign out first, then come again."),
         )
     session = UUID(request.session[HERE]) if HERE in request.session else None
-    asked, by, at = dict(request.GET.lists()), actor_of(request), clock.now()
-    since = proved_at(request)
+    by, at, since = actor_of(request), clock.now(), proved_at(request)
+    asked, pushed_at = _asked(request)
     try:
-        read = trust.read_sign_on(asked, session=session, proved_at=since, by=by)
+        read = trust.read_sign_on(asked, session=session, proved_at=since, pushed_at=pushed_at, by=by)
         if read.needs in ("sign_in", "again", "proof") or session is None:
             return _prepare(request, read)
         if request.POST.get("answer") == "no":
             to = actions.decline_sign_on(asked=asked, session=session, proved_at=since, by=by, at=at)
         elif request.POST.get("answer") == "yes" or not read.needs:
-            to = exchange_actions.sign_on(asked=asked, session=session, proved_at=since, by=by, at=at)
+            to = exchange_actions.sign_on(
+                asked=asked, session=session, proved_at=since, pushed_at=pushed_at, by=by, at=at
+            )
         else:
             return _show(request, read)
     except TurnedBack as back:
         to = back.address
+    if pushed_at is not None:
+        actions.spend_pushed(request_uri=request.GET["request_uri"], by=by, at=at)
     return _away(to)
 
 
@@ -63,14 +70,30 @@ def end(request: HttpRequest) -> HttpResponse:
     return _away(left.address or reverse("portal:home"))
 
 
+def _asked(request: HttpRequest) -> tuple[dict[str, list[str]], float | None]:
+    """What the service asks: in the address, or handed in before (then also when this browser came)."""
+    if "request_uri" not in request.GET:
+        return dict(request.GET.lists()), None
+    browser = request.session.setdefault(BROWSER, secrets.token_urlsafe(16))
+    pushed = actions.open_pushed(
+        client=request.GET.get("client_id", ""), request_uri=request.GET["request_uri"], browser=browser,
+        by=actor_of(request), at=clock.now(),
+    )  # fmt: skip
+    return dict(pushed.asked), pushed.opened_at
+
+
 def _prepare(request: HttpRequest, read: SignOnAsked) -> HttpResponse:
     if read.needs == "proof":
         return ask_for_proof(request, read.level)
     if read.needs != "again":
         return ask_to_sign_in(request, "customer")
+    browser = request.session.get(BROWSER)
     leave(request)
     query = request.GET.copy()
-    query["prompt"] = " ".join(one for one in query.get("prompt", "").split() if one != "login")
+    if browser:
+        request.session[BROWSER] = browser
+    if "request_uri" not in query:
+        query["prompt"] = " ".join(one for one in query.get("prompt", "").split() if one != "login")
     return HttpResponseRedirect(
         f"{reverse('portal:sign-in')}?{urlencode({'next': f'{request.path}?{query.urlencode()}'})}"
     )
