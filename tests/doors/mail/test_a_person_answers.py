@@ -165,3 +165,45 @@ def test_a_rating_needs_no_thread_where_the_subject_names_what_is_finished(
     rated = Rating.objects.get()
     assert (rated.number, rated.stars, rated.comment, rated.door) == (enquiry.number, 4, "Quick.", "mail")
     assert take("4", at, subject="HC-0000-0000-0") == "conversation"
+
+
+def notes_inside(case: Case) -> list[str]:
+    return [note.text for note in case.notes.order_by("written_at") if note.audience == "officer"]
+
+
+def test_a_word_that_no_server_takes_is_told_in_the_case(
+    enquiry: Case, clerk: Actor, at: datetime, deliver: Deliver, settings: Any
+) -> None:
+    write_note(enquiry, clerk, at)
+    deliver()
+    Reply.objects.filter(case=None).delete()  # the program's own answer
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    word = Reply.objects.get()
+    while word.due_at:
+        before = notes_inside(enquiry)
+        assert not [one for one in before if "did not arrive" in one]
+        send_due(at=word.due_at)
+        word.refresh_from_db()
+    [told] = [one for one in notes_inside(enquiry) if "did not arrive" in one]
+    assert word.failure in told
+
+
+def test_a_word_that_bounces_is_told_in_the_case_once(
+    enquiry: Case, clerk: Actor, at: datetime, deliver: Deliver, mailoutbox: list[Any]
+) -> None:
+    write_note(enquiry, clerk, at)
+    deliver()
+    send_due(at=at)
+    name = mailoutbox[-1].message()["Message-ID"]
+    for number in range(2):
+        raw = (
+            f"From: MAILER-DAEMON@mx.example\r\nMessage-ID: <{number}.bounce@mx.example>\r\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+            "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+            "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+            f"Message-ID: {name}\r\n\r\n--b--\r\n"
+        ).encode()
+        assert hear(read_mail(raw), at=at) == "bounce"
+    [told] = [one for one in notes_inside(enquiry) if "did not arrive" in one]
+    assert "5.1.1" in told

@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from onedoor.cases import actions as cases
 from onedoor.contact.rules import RETRY_AFTER
 from onedoor.dialogue.types import Turn
+from onedoor.doors.mail.keeping import HOUSE
 from onedoor.doors.mail.marks import CONVERSATION, THREAD, make_address, own_address
 from onedoor.doors.mail.models import Reply
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.clock import local
 from onedoor.kernel.scope import scoped
 from onedoor.trust import queries as trust
 
@@ -47,14 +50,15 @@ def keep_reply(
 
 
 def keep_word(
-    *, id: UUID, to: str, subject: str, text: str, language: str, thread: UUID, at: datetime
+    *, id: UUID, to: str, subject: str, text: str, language: str, thread: UUID, case: UUID, at: datetime
 ) -> None:
-    """A person's word to somebody who once wrote; the same ``id`` twice is one mail."""
+    """A person's word in ``case`` to somebody who once wrote; the same ``id`` twice is one mail. When it
+    cannot be delivered, a note in the case says so."""
     content = {
         "to": to, "subject": subject, "text": sign(text, language), "answers": "", "references": [],
         "language": language, "thread": str(thread),
     }  # fmt: skip
-    facts = {"sealed": seal(content), "due_at": at, "made_at": at}
+    facts = {"sealed": seal(content), "due_at": at, "made_at": at, "case": case}
     Reply.objects.get_or_create(id=id, defaults=facts)
 
 
@@ -106,8 +110,18 @@ def _send(id: UUID, at: datetime) -> bool:
             row.sent_at, row.due_at, row.failure = at, None, ""
         if row.due_at is None:
             row.sealed = b""
+            if row.sent_at is None:
+                note_lost(row, row.failure, at=at)
         row.save()
         return row.sent_at is not None
+
+
+def note_lost(row: Reply, reason: str, *, at: datetime) -> None:
+    """Whoever wrote it reads in her case that it did not arrive; nobody misses an answer of a program."""
+    if row.case is not None:
+        words = _("The answer by e-mail of %(day)s did not arrive (%(reason)s). Try another way.")
+        told = words % {"day": f"{local(row.made_at):%Y-%m-%d %H:%M}", "reason": reason or "–"}
+        cases.add_note(case=row.case, text=told, by=HOUSE, at=at)
 
 
 def compose(row: Reply, content: dict[str, Any]) -> EmailMessage:

@@ -12,7 +12,7 @@ from onedoor.cases import actions as cases
 from onedoor.contact import actions as contact
 from onedoor.contact import queries as messages
 from onedoor.contact.types import DeliveryState
-from onedoor.doors.mail.answering import read_name
+from onedoor.doors.mail.answering import note_lost, read_name
 from onedoor.doors.mail.conversing import continue_thread, converse
 from onedoor.doors.mail.heads import Bounce
 from onedoor.doors.mail.keeping import HOUSE
@@ -92,8 +92,14 @@ def _find_answered(mail: Mail) -> tuple[UUID | None, UUID | None]:
 
 def _note_bounce(told: Bounce, at: datetime) -> None:
     """What another server said of a mail of ours. That it is late is no news yet."""
-    if told.action not in ("failed", *DELIVERED) or read_name(told.message_id) is None:
+    name = read_name(told.message_id)
+    if told.action not in ("failed", *DELIVERED) or name is None:
         return
+    word = Reply.objects.select_for_update().filter(id=name, failure="").first()
+    if word is not None and told.action == "failed":
+        word.failure = told.status[:60] or "bounced"
+        word.save(update_fields=["failure"])
+        note_lost(word, word.failure, at=at)
     state = DeliveryState.DELIVERED if told.action in DELIVERED else DeliveryState.BOUNCED
     with suppress(NotFound):
         contact.note_delivery(external_id=told.message_id, state=state, reason=told.status, by=HOUSE, at=at)

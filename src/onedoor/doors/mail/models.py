@@ -45,10 +45,12 @@ class Correspondence(models.Model):
 
 class Reply(models.Model):
     """An answer on its way out. It is written with what it answers, in one transaction, and leaves
-    afterwards; ``sealed`` (address, subject, text, what it answers) is emptied once it has left."""
+    afterwards; ``sealed`` (address, subject, text, what it answers) is emptied once it has left. ``case``
+    is where a person wrote it, and hears of it when it does not arrive."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     session = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
     sealed = models.BinaryField()
     attempts = models.SmallIntegerField(default=0)
     failure = models.CharField(max_length=60, default="")
@@ -63,6 +65,6 @@ class Reply(models.Model):
 
     class Care:
         keep = "P90D"
-        personal = ("session",)
+        personal = ("session", "case")
         sensitive = ("sealed",)
         plain = ("id", "attempts", "failure", "due_at", "sent_at", "made_at")

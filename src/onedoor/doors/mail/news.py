@@ -79,7 +79,7 @@ def _write(entry: Entry, case: CaseView, message: MessageView, says: list[str]) 
     title = answer_to(message.title.get(language, ""))
     keep_word(
         id=name_word(entry.id), to=address, subject=f"{title} [{case.number}]", text=text,
-        language=language, thread=message.thread, at=entry.happened_at,
+        language=language, thread=message.thread, case=case.id, at=entry.happened_at,
     )  # fmt: skip
 
 

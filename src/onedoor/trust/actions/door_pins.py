@@ -80,9 +80,10 @@ def set_door_pin(*, account: UUID, pin: str, by: Actor, at: datetime) -> None:
 @action(may="assistance.give")
 def issue_door_pin(*, account: UUID, deliver: Callable[[str], None], by: Actor, at: datetime) -> None:
     """A PIN that nobody chose, given to ``deliver`` alone, which sends it to the customer's address on
-    record. Who asked for it, the customer by telephone or an officer for her, never sees it."""
+    record. Who asked for it, the customer herself or an officer who helps her now, never sees it."""
     row = account_or_not_found(account)
-    if by.kind == "partner" or (by.kind == "citizen" and by.account != account):
+    hers = by.account == account or (by.kind == "officer" and by.assisted and by.customer == row.customer)
+    if by.kind != "system" and not hers:
         raise NotAllowed("account.not_yours", _("You can have a PIN sent only for your own account."))
     check_free(customer_of(row), HeldAct.PIN, at=at)
     pin = _draw_pin()
