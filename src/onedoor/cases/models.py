@@ -480,8 +480,12 @@ class DutyCall(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="case_rings_once_at_a_time"),
-            models.UniqueConstraint(fields=["account"], condition=Q(ended_at=None), name="officer_is_rung_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="case_rings_once_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at=None), name="officer_is_rung_once_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) ^ ~Q(state="ringing"),
                 name="duty_call_ended_has_time",

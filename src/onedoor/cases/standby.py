@@ -33,15 +33,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The roster asks ``name`` at a time at which nobody sits at a desk, and she has not said where she is rung."""
+    """The roster asks ``name`` while nobody sits at a desk, and she has not said where she is rung."""
 
     agency: str
     name: str
 
 
 def list_unreachable(*, at: datetime, ahead: timedelta = AHEAD) -> list[Unreachable]:
-    """Of every agency's roster until ``at + ahead``, whoever is asked outside the counters' hours and has given
-    no number, each once."""
+    """Of every agency's roster until ``at + ahead``, whoever is asked outside the counters' hours and has
+    given no number, each once."""
     counters = get_calendar(COUNTERS_OPEN)
     found: dict[tuple[str, UUID], Unreachable] = {}
     with transaction.atomic(), scoped(SYSTEM):

@@ -346,7 +346,10 @@ PHONE_FROM = env.text(
     "PHONE_FROM", "", about="The house's own number, which an officer on duty sees when she is rung."
 )
 DUTY_CALL_SECONDS = env.number(
-    "DUTY_CALL_SECONDS", 25, least=5, about="How long an officer on duty is rung before it counts as no answer."
+    "DUTY_CALL_SECONDS",
+    25,
+    least=5,
+    about="How long an officer on duty is rung before it counts as no answer.",
 )
 DUTY_CALL_TRIES = env.number(
     "DUTY_CALL_TRIES", 2, least=1, about="How often she is rung before the next on duty is."

@@ -1,8 +1,8 @@
 """Reaching the officer on duty by telephone: whom to ring now, what she pressed, and who is rung next.
 
 An urgent case that the roster gave to an officer, and that she has not taken, rings her. Who does not answer
-is rung again and sent a text; then the next on duty is rung, at last the supervisor. A call tells that urgent work
-waits and nothing else; whoever answers proves no more than that she holds the telephone, so she sees nothing.
+is rung again and sent a text; then the next on duty is rung, at last the supervisor. A call tells that urgent
+work waits and nothing else: whoever answers proves no more than that she holds the telephone.
 """
 
 from datetime import datetime, timedelta
@@ -18,8 +18,8 @@ from onedoor.cases.actions.duties import pass_on
 from onedoor.cases.duty import list_on_duty
 from onedoor.cases.models import Case, DutyCall, DutyNumber
 from onedoor.cases.ownership import set_owner
-from onedoor.cases.record import record
 from onedoor.cases.reaching import NUMBER
+from onedoor.cases.record import record
 from onedoor.cases.ringing import (
     DUTY_ANSWERED,
     DUTY_MISSED,
@@ -101,9 +101,7 @@ def answer_duty_call(*, call: UUID, key: str, by: Actor, at: datetime) -> DutyCa
     if case.taken_at or case.state != CaseState.OPEN or (key == PASS and case.owner != row.account):
         return _end(row, case, DutyCallState.OVER, by=by, at=at)
     if key == TAKE:
-        set_owner(
-            case, owner=row.account, name=row.name, agency=row.agency, by=by, at=at, taken=True
-        )
+        set_owner(case, owner=row.account, name=row.name, agency=row.agency, by=by, at=at, taken=True)
         return _end(row, case, DutyCallState.TAKEN, by=by, at=at)
     passed = pass_on(case, by=by, at=at)
     return _end(row, case, DutyCallState.PASSED if passed else DutyCallState.STAYS, by=by, at=at)

@@ -53,7 +53,9 @@ def hear(call: UUID, *, keys: str, language: Language, at: datetime) -> Step:
         said = {
             DutyCallState.TAKEN: _("Thank you. It is yours. Sign in to see it. Goodbye."),
             DutyCallState.PASSED: _("It goes to the next on duty. Goodbye."),
-            DutyCallState.STAYS: _("Nobody is on duty after you, so it stays with you. Sign in to see it. Goodbye."),
+            DutyCallState.STAYS: _(
+                "Nobody is on duty after you, so it stays with you. Sign in to see it. Goodbye."
+            ),
         }
         over = _("Somebody has taken it already. You need do nothing. Goodbye.")
     return _step(call, language, Does.END, said.get(state, over))
@@ -82,7 +84,9 @@ class Person:
 def list_people(at: datetime) -> list[Person]:
     """Who answers a caller that asks for a person now, in order: the officers' telephone; while the counters
     are shut whoever is on duty and has said where she is rung."""
-    rostered = [] if get_calendar(COUNTERS_OPEN).is_open(at) else read_cases.list_duty_numbers(CONTACT_CENTRE, at)
+    rostered = (
+        [] if get_calendar(COUNTERS_OPEN).is_open(at) else read_cases.list_duty_numbers(CONTACT_CENTRE, at)
+    )
     people = [settings.PHONE_PEOPLE] if settings.PHONE_PEOPLE else []
     return [Person(number, is_on_duty=True) for number in rostered] or [
         Person(place, is_on_duty=False) for place in people

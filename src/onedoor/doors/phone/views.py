@@ -65,7 +65,7 @@ def silence(request: HttpRequest, call: UUID) -> HttpResponse:
 
 @from_carrier
 def picked_up(request: HttpRequest, call: UUID) -> HttpResponse:
-    """An officer answers; the two hear each other after this. Whoever is on duty takes the caller by a key."""
+    """An officer answers; the two hear each other after this. Who is on duty takes the caller by a key."""
     if request.GET.get("duty"):
         step = offer_caller(call, as_language(request.GET.get("language", "")))
         return xml(write_offer(step, settings.PUBLIC_URL + reverse("phone:taken", args=[call])))
@@ -85,9 +85,8 @@ def taken(request: HttpRequest, call: UUID) -> HttpResponse:
 @from_carrier
 def person(request: HttpRequest, call: UUID) -> HttpResponse:
     """The way to a person came to its end: talked, or nobody was free."""
-    if request.POST.get("DialCallStatus") in ("completed", "answered"):
-        if transfers.is_connected(call):
-            return _answer(calls.person_gone(call, at=clock.now()))
+    if request.POST.get("DialCallStatus") in ("completed", "answered") and transfers.is_connected(call):
+        return _answer(calls.person_gone(call, at=clock.now()))
     place = int(rung) + 1 if (rung := request.GET.get("rung", "0")).isdecimal() else 1
     if place < len(list_people(clock.now())) and (step := transfers.ring_next(call)):
         return _answer(step, place)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from onedoor.cases import actions
 from onedoor.cases import queries as cases
@@ -92,20 +93,23 @@ def show_duty(request: HttpRequest) -> HttpResponse:
     return _show_duty(request)
 
 
-@door(audience="officer", level=3, may="cases.work", methods=("POST",))
+@require_POST
+@door(audience="officer", level=3, may="cases.work")
 def set_duty_number(request: HttpRequest) -> HttpResponse:
     """The officer says where she is rung while she is on duty."""
     form = NumberForm(request.POST)
     if form.is_valid():
         try:
-            actions.set_duty_number(
-                number=form.cleaned_data["number"], by=actor_of(request), at=clock.now()
-            )
+            actions.set_duty_number(number=form.cleaned_data["number"], by=actor_of(request), at=clock.now())
         except Refused as refusal:
             form.add_error("number", str(refusal.message))
         else:
-            messages.success(request, gettext("Saved. You are rung there while you are on duty.")
-                             if form.cleaned_data["number"] else gettext("Saved. You are not rung."))
+            messages.success(
+                request,
+                gettext("Saved. You are rung there while you are on duty.")
+                if form.cleaned_data["number"]
+                else gettext("Saved. You are not rung."),
+            )
             return redirect("desk:duty")
     return _show_duty(request, form)
 
