@@ -92,7 +92,7 @@ def test_nobody_answers_and_it_goes_up_to_the_supervisor(duty: Duty, opened: Ope
     assert rung(at) == [("Ada One", "+6591230001")] * 2 + [("Sue Three", "+6591230003")] * 2
     assert queries.get_case(case.id, by=SYSTEM).owner_name == "Sue Three"
     assert [text.kind for text in OutsideMessage.objects.all()] == ["phone", "phone"]
-    told = Entry.objects.filter(event__startswith="cases.duty.").values_list("event", flat=True)
+    told = JournalEntry.objects.filter(event__startswith="cases.duty.").values_list("event", flat=True)
     assert sorted(told) == ["cases.duty.missed"] * 4 + ["cases.duty.rung"] * 4 + ["cases.duty.texted"] * 2
 
 

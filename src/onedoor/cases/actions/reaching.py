@@ -118,6 +118,7 @@ def miss_duty_call(*, call: UUID, placed: bool, by: Actor, at: datetime) -> None
 def _next_attempt(case: Case, at: datetime) -> int:
     """Which attempt with her owner it would be now; 0 where none is due. An officer who was given the case by
     hand, and is not on duty, is not rung."""
+    assert case.owner is not None  # only owned cases are looked at
     tried = DutyCall.objects.filter(case=case, account=case.owner, began_at__gte=case.assigned_at)
     latest = tried.order_by("-began_at").first()
     if DutyCall.objects.filter(case=case, ended_at=None).exists():
@@ -163,7 +164,7 @@ def _text(row: DutyCall, case: Case, *, by: Actor, at: datetime) -> None:
     number = DutyNumber.objects.filter(account=row.account).first()
     if number is None:
         return
-    words = {}
+    words: dict[str, str] = {}
     for language in LANGUAGES:
         with override(language):
             words[language] = f"{WAITING} {settings.PUBLIC_URL}/desk/"
