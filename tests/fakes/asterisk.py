@@ -35,6 +35,7 @@ class Channel:
     state: str = "Ring"
     in_application: bool = True
     playing: str = ""
+    is_officer: bool = False
     spoken: threading.Event = field(default_factory=threading.Event)
 
     def shown(self) -> dict[str, Any]:
@@ -45,10 +46,11 @@ class Channel:
 
 class FakeAsterisk:
     """One exchange on this machine. ``officer``: "talks-and-leaves", "rings" on and on, rings and "nobody"
-    comes, or "away": no telephone of theirs is registered."""
+    comes, or "away": no telephone of theirs is registered. One who "answers" hears words and presses
+    ``officer_presses``, or nothing; once joined to a caller she talks and leaves."""
 
     def __init__(self, *, officer: str = "nobody", words_last: float = 0.02) -> None:
-        self.officer, self.words_last = officer, words_last
+        self.officer, self.words_last, self.officer_presses = officer, words_last, ""
         self.channels: dict[str, Channel] = {}
         self.playbacks: dict[str, str] = {}
         self.bridges: dict[str, list[str]] = {}
@@ -139,7 +141,7 @@ class FakeAsterisk:
         return act("/".join(words[1:]), query)
 
     def _post_channels(self, _path: str, query: dict[str, str]) -> Answer:
-        leg = Channel(query["channelId"], state="Down", in_application=False)
+        leg = Channel(query["channelId"], state="Down", in_application=False, is_officer=True)
         if not query.get("endpoint"):
             return 400, {"message": "Endpoint must be specified"}
         if self.officer == "away":
@@ -150,11 +152,19 @@ class FakeAsterisk:
 
     def _ring(self, leg: Channel, arguments: str) -> None:
         time.sleep(0.05)
-        if self.officer == "talks-and-leaves":
+        if self.officer in ("talks-and-leaves", "answers"):
             leg.state, leg.in_application = "Up", True
             self.tell("StasisStart", args=arguments.split(","), channel=leg.shown())
         elif self.officer == "nobody":
             self.hang_up(leg.id)
+
+    def _officer_hears(self, leg: Channel) -> None:
+        time.sleep(self.words_last)
+        keys, self.officer_presses = self.officer_presses, ""
+        for key in keys:
+            self.tell("ChannelDtmfReceived", digit=key, duration_ms=100, channel=leg.shown())
+        if not keys:
+            self._finish(leg)
 
     def _post_channels_answer(self, path: str, _query: dict[str, str]) -> Answer:
         self.channels[path.split("/")[0]].state = "Up"
@@ -172,6 +182,8 @@ class FakeAsterisk:
         shown = {"id": channel.playing, "media_uri": media[0], "target_uri": f"channel:{channel.id}"}
         self.tell("PlaybackStarted", playback={**shown, "state": "playing"})
         channel.spoken.set()
+        if channel.is_officer:
+            threading.Thread(target=self._officer_hears, args=(channel,), daemon=True).start()
         return 201, {**shown, "state": "queued"}
 
     def _delete_playbacks(self, path: str, _query: dict[str, str]) -> Answer:
@@ -203,7 +215,7 @@ class FakeAsterisk:
             return 422, {"message": "Channel not in Stasis application"}
         joined = self.bridges[path.split("/")[0]]
         joined.append(channel.id)
-        if len(joined) == 2 and self.officer == "talks-and-leaves":
+        if len(joined) == 2 and self.officer in ("talks-and-leaves", "answers"):
             threading.Timer(0.1, self.hang_up, [joined[1]]).start()
         return 204, None
 

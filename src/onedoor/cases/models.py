@@ -444,3 +444,59 @@ class ContactSample(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class DutyNumber(models.Model):
+    """Where an officer is rung while she is on duty: a number of her work that she gave herself."""
+
+    account = models.UUIDField(primary_key=True)
+    agency = models.CharField(max_length=8)
+    number = models.BinaryField()
+    set_at = models.DateTimeField()
+
+    class Care:
+        keep = "until she takes it away or her account ends"
+        personal = ("account",)
+        sensitive = ("number",)
+        plain = ("agency", "set_at")
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class DutyCall(models.Model):
+    """One attempt to reach the officer on duty by telephone about an urgent case, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duty_calls")
+    account = models.UUIDField()
+    name = models.CharField(max_length=120)
+    agency = models.CharField(max_length=8)
+    attempt = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10)
+    texted = models.BooleanField(default=False)
+    began_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="case_rings_once_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at=None), name="officer_is_rung_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) ^ ~Q(state="ringing"),
+                name="duty_call_ended_has_time",
+            ),
+        ]
+
+    class Care:
+        keep = "with its case"
+        personal = ("account", "name")
+        sensitive = ()
+        plain = ("id", "case", "agency", "attempt", "state", "texted", "began_at", "ended_at")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -35,6 +35,7 @@ from onedoor.cases.orders import (
     list_to_ask_after,
     list_unsigned,
 )
+from onedoor.cases.reaching import find_duty_number, list_duty_calls, list_duty_numbers, list_rung
 from onedoor.cases.requests import (
     count_requests,
     get_request,
@@ -42,7 +43,7 @@ from onedoor.cases.requests import (
     list_requests_received,
 )
 from onedoor.cases.routing import DEMANDS, Matter, find_route, get_routes
-from onedoor.cases.standby import Gap, list_gaps
+from onedoor.cases.standby import Gap, list_gaps, list_unreachable
 from onedoor.cases.types import (
     CaseState,
     CaseView,
@@ -74,6 +75,7 @@ __all__ = [
     "count_queue",
     "count_requests",
     "find_case",
+    "find_duty_number",
     "find_numbers_by_keys",
     "find_route",
     "find_to_ask_after",
@@ -93,6 +95,8 @@ __all__ = [
     "list_contractors",
     "list_disputes",
     "list_disputes_of",
+    "list_duty_calls",
+    "list_duty_numbers",
     "list_extensions",
     "list_gaps",
     "list_grounds",
@@ -103,8 +107,10 @@ __all__ = [
     "list_queues",
     "list_requests_asked",
     "list_requests_received",
+    "list_rung",
     "list_samples",
     "list_to_ask_after",
+    "list_unreachable",
     "list_unsigned",
 ]
 

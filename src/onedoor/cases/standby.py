@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from onedoor.cases.catalogue import Duty, get_roster
+from onedoor.cases.models import DutyNumber
 from onedoor.kernel.actors import SYSTEM
+from onedoor.kernel.calendars import get_calendar
 from onedoor.kernel.clock import local
 from onedoor.kernel.scope import scoped
 from onedoor.trust import queries as trust
 from onedoor.trust.types import PostHeld
 
 AHEAD = timedelta(days=28)
+COUNTERS_OPEN = "business-hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,34 @@ class Gap:
     asked: str
     begins: datetime
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The roster asks ``name`` while nobody sits at a desk, and she has not said where she is rung."""
+
+    agency: str
+    name: str
+
+
+def list_unreachable(*, at: datetime, ahead: timedelta = AHEAD) -> list[Unreachable]:
+    """Of every agency's roster until ``at + ahead``, whoever is asked outside the counters' hours and has
+    given no number, each once."""
+    counters = get_calendar(COUNTERS_OPEN)
+    found: dict[tuple[str, UUID], Unreachable] = {}
+    with transaction.atomic(), scoped(SYSTEM):
+        numbers = set(DutyNumber.objects.values_list("account", flat=True))
+        for duty in get_roster().duties.values():
+            moments = [m for m in _list_moments(duty, at, at + ahead) if not counters.is_open(m)]
+            asked = {who.lower() for moment in moments for who in duty.asked_at(moment)}
+            held = [post for post in trust.list_posts(duty.agency) if asked & {post.email, post.role}]
+            for post in held:
+                account = trust.find_account(post.email)
+                if account is None or account.id in numbers:
+                    continue
+                if any(post.covers(local(moment).date()) for moment in moments):
+                    found[duty.agency, account.id] = Unreachable(duty.agency, account.name)
+    return sorted(found.values(), key=lambda one: (one.agency, one.name))
 
 
 def list_gaps(*, at: datetime, ahead: timedelta = AHEAD) -> list[Gap]:

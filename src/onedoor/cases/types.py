@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.cases.ringing import DutyCallState as DutyCallState
+from onedoor.cases.ringing import DutyCallView as DutyCallView
+from onedoor.cases.ringing import DutyRing as DutyRing
 from onedoor.kernel.calendars import Term
 from onedoor.kernel.events import Event
 from onedoor.kernel.text import Text

@@ -342,6 +342,24 @@ PHONE_PEOPLE = env.text(
     about="Where officers answer: a number or sip: address for a carrier, an endpoint such as PJSIP/desk for"
     " Asterisk. Empty: whoever asks for a person is called back.",
 )
+PHONE_DIAL = env.text(
+    "PHONE_DIAL",
+    "",
+    about="How Asterisk rings a number outside, such as PJSIP/{number}@trunk. Empty: it rings no officer on"
+    " duty.",
+)
+PHONE_FROM = env.text(
+    "PHONE_FROM", "", about="The house's own number, which an officer on duty sees when she is rung."
+)
+DUTY_CALL_SECONDS = env.number(
+    "DUTY_CALL_SECONDS",
+    25,
+    least=5,
+    about="How long an officer on duty is rung before it counts as no answer.",
+)
+DUTY_CALL_TRIES = env.number(
+    "DUTY_CALL_TRIES", 2, least=1, about="How often she is rung before the next on duty is."
+)
 PHONE_RECORDS = env.flag(
     "PHONE_RECORDS", False, about="Callers may speak an answer, which is kept sealed for 90 days."
 )

@@ -18,17 +18,25 @@ from onedoor.cases.actions.extending import decide_extension, extend_case
 from onedoor.cases.actions.notes import add_note
 from onedoor.cases.actions.opening import open_case
 from onedoor.cases.actions.owning import assign, invite_agency, route_enquiry, take_case, transfer
+from onedoor.cases.actions.reaching import (
+    answer_duty_call,
+    claim_duty_call,
+    miss_duty_call,
+    set_duty_number,
+)
 from onedoor.cases.actions.requests import answer_agency, ask_agency, rate_agency
 
 __all__ = [
     "add_note",
     "answer_agency",
+    "answer_duty_call",
     "answer_request",
     "ask_after",
     "ask_again",
     "ask_agency",
     "ask_customer",
     "assign",
+    "claim_duty_call",
     "close_case",
     "decide_dispute",
     "decide_extension",
@@ -40,6 +48,7 @@ __all__ = [
     "invite_agency",
     "join_contractor",
     "join_orders",
+    "miss_duty_call",
     "open_case",
     "open_enquiry",
     "open_follow_up",
@@ -49,6 +58,7 @@ __all__ = [
     "resume_due",
     "route_enquiry",
     "score_sample",
+    "set_duty_number",
     "stop_clock",
     "take_case",
     "transfer",

@@ -23,7 +23,7 @@ def escalate_urgent(*, by: Actor, at: datetime) -> list[UUID]:
     require_officer(by)
     ignored = Q(taken_at=None) & (Q(owner=None) | Q(assigned_at__lte=at - UNOWNED_AT_MOST))
     urgent = Case.objects.filter(ignored, lane=Lane.URGENT, state=CaseState.OPEN)
-    return [case.id for case in urgent.select_for_update(skip_locked=True) if _pass_on(case, by=by, at=at)]
+    return [case.id for case in urgent.select_for_update(skip_locked=True) if pass_on(case, by=by, at=at)]
 
 
 @action()
@@ -41,7 +41,8 @@ def hurry_due(*, by: Actor, at: datetime) -> list[UUID]:
     return [case.id for case in hurried]
 
 
-def _pass_on(case: Case, *, by: Actor, at: datetime) -> bool:
+def pass_on(case: Case, *, by: Actor, at: datetime) -> bool:
+    """To the next on duty; False where there is nobody after its owner, with whom it then stays."""
     if case.owner is None:
         return give_to_duty(case, by=by, at=at) is not None
     following = _next_after(case.owner, list_on_duty(case.agency, at))

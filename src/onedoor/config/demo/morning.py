@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from onedoor.cases import actions as cases
+from onedoor.cases import queries as read_cases
 from onedoor.config.demo.population import SEED, Person
 from onedoor.contact import actions as contact
 from onedoor.contact.types import Topic
@@ -39,6 +40,7 @@ ASKED = (
     ("A hole in the road", "street-issue"),
 )
 CALLS, TEXTS, VISITS, MISSED_EVERY = 14, 5, 6, 7
+RUNG = ("REV", "HLT", "SOC", "CTY", "CTC")
 ORDERS, STILL_TO_ASK = 18, 4
 ORDERED = (
     ("When do I get my refund?", "income-tax"),
@@ -79,7 +81,7 @@ class Morning:
     @property
     def total(self) -> int:
         """How many things ``happen``."""
-        return ORDERS + CALLS + TEXTS + VISITS + 3
+        return ORDERS + CALLS + TEXTS + VISITS + 4
 
     def happen(self) -> Iterator[None]:
         """Each step is one thing that happened."""
@@ -98,6 +100,8 @@ class Morning:
         self._write()
         yield
         self._write_of_a_street()
+        yield
+        self._ring_duty()
         yield
         for arrival in self._strangers():
             people.keep_arrival(
@@ -143,6 +147,29 @@ class Morning:
             customer=self._somebody().id, text=text, door="mail", place=services.find_district_of(text),
             interaction=new_id(), by=SYSTEM, at=self._at - timedelta(minutes=35),
         )  # fmt: skip
+
+    def _ring_duty(self) -> None:
+        """Officers on duty said where they are rung, but for one agency's; the first did not answer, the
+        second took the work."""
+        at, numbers = self._at - timedelta(minutes=40), 0
+        for agency in RUNG:
+            for officer in read_cases.list_on_duty(agency, at):
+                actor = trust.actor_for(officer.account, door="desk", assurance=3, at=at)
+                if actor.may("cases.work"):
+                    numbers += 1
+                    cases.set_duty_number(number=f"+6591230{numbers:03}", by=actor, at=at)
+        cases.open_case(
+            kind="correction", customer=self._somebody().id, agency="REV", service="income-tax",
+            subject={"en": "Payment stopped by mistake: rent is due", "zh-hans": "误停付款：房租到期"},
+            lane="urgent", promise="PT4H", calendar="always", by=SYSTEM, at=at,
+        )  # fmt: skip
+        for minute in range(1, 5):
+            moment = at + timedelta(minutes=minute)
+            ring = cases.claim_duty_call(by=SYSTEM, at=moment)
+            if ring and minute < 3:
+                cases.miss_duty_call(call=ring.id, placed=True, by=SYSTEM, at=moment + timedelta(seconds=25))
+            elif ring:
+                cases.answer_duty_call(call=ring.id, key="1", by=SYSTEM, at=moment + timedelta(seconds=12))
 
     def _ring(self, door: str, role: str, place: int, at: datetime, *, waits: float) -> None:
         """Somebody rings or writes: most are answered; who gave up is called back."""

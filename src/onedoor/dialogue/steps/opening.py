@@ -3,11 +3,13 @@
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 
+from onedoor.cases import queries as cases
 from onedoor.dialogue.machine import HOME, add_step
 from onedoor.dialogue.talk import Pick, Said, Talk
 from onedoor.dialogue.types import Expects, Task, Then
 from onedoor.kernel.calendars import get_calendar
 from onedoor.kernel.text import as_language
+from onedoor.trust.types import CONTACT_CENTRE
 
 LANGUAGES = (Pick("en", "English"), Pick("zh-hans", "中文"))
 COUNTERS_OPEN = "business-hours"
@@ -42,7 +44,8 @@ def _hear_menu(talk: Talk, value: str) -> None:
 
 
 def _say_person(talk: Talk) -> Said:
-    if get_calendar(COUNTERS_OPEN).is_open(talk.at):
+    is_reached = talk.row.door == "phone" and cases.list_duty_numbers(CONTACT_CENTRE, talk.at)
+    if is_reached or get_calendar(COUNTERS_OPEN).is_open(talk.at):
         return Said(says=(_("We get a person for you."),), expects=Expects.NOTHING, then=Then.PERSON)
     words = _("Nobody is on duty now. We call you back when the counters are open.")
     return Said(says=(words,), expects=Expects.NOTHING, then=Then.CALL_BACK)

@@ -180,6 +180,7 @@ urlpatterns = [
     path("dispatch/<uuid:dispute>/", dispatch.decide, name="decide-dispute"),
     path("routing/", routing.show_routing, name="routing"),
     path("duty/", routing.show_duty, name="duty"),
+    path("duty/number/", routing.set_duty_number, name="duty-number"),
     path("contractors/", contractors.list_contractors, name="contractors"),
     path("contractors/contacts/<uuid:sample>/", contractors.score, name="sample"),
     path("village/", village.home, name="village"),

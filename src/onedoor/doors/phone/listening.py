@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 
 from onedoor.doors.phone.ari import Asterisk
+from onedoor.doors.phone.duty_ari import ring_all
 from onedoor.doors.phone.speech import Synthesiser
 from onedoor.doors.phone.switchboard import Switchboard
 from onedoor.kernel.text import as_language
@@ -22,8 +23,14 @@ def listen(stop: threading.Event) -> None:
         log.error("phone.no_voice", remedy="set PHONE_SPEAK to a program that speaks")
         return
     exchange = Asterisk(settings.PHONE_ARI, settings.PHONE_ARI_USER, settings.PHONE_ARI_PASSWORD)
+    speaker = make_speaker()
+    board = Switchboard(exchange, speaker)
+    rings = threading.Thread(
+        target=ring_all, args=(exchange, speaker, board.send, stop), name="phone-rings", daemon=True
+    )
+    rings.start()
     try:
-        Switchboard(exchange, make_speaker()).serve(stop)
+        board.serve(stop)
     finally:
         exchange.close()
 

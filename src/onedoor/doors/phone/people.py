@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from onedoor.contact import actions as contact
 from onedoor.dialogue import actions as dialogue
 from onedoor.dialogue.types import Ending
+from onedoor.doors.phone.duty import list_people
 from onedoor.doors.phone.models import Call
 from onedoor.doors.phone.voice import END_KEY, Does, Line, Step
 from onedoor.kernel.actors import ANONYMOUS, SYSTEM
@@ -26,7 +26,7 @@ TALKING, WAITING, CONNECTED, ASKED_NUMBER, ENDED = "talking", "waiting", "connec
 
 def to_person(call: Call, at: datetime) -> Step:
     """She waits where an officer sees her arrival, or is called back where nobody answers telephones."""
-    if not settings.PHONE_PEOPLE:
+    if not list_people(at):
         return call_back(call, at, reason="nobody-free")
     call.interaction = contact.open_interaction(
         door="phone", by=SYSTEM, at=at, address=number_of(call), language=call.language

@@ -4,14 +4,14 @@ import json
 import threading
 from base64 import b64encode
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from onedoor.doors.phone.ari import Asterisk
-from onedoor.doors.phone.line import channel_of
+from onedoor.doors.phone.line import CallersLine, channel_of
 from onedoor.doors.phone.speech import Speaker
 from onedoor.doors.phone.talking import Talk
 
@@ -26,6 +26,12 @@ def begin_in_thread(talk: Talk) -> None:
     threading.Thread(target=talk.run, name="phone-call", daemon=True).start()
 
 
+class Hears(Protocol):
+    """Whoever has a line whose events it reads."""
+
+    line: CallersLine
+
+
 class Switchboard:
     """Calls survive a lost web socket: it is opened again, and what they wait for is looked at anew."""
 
@@ -33,9 +39,9 @@ class Switchboard:
         self, exchange: Asterisk, speaker: Speaker, *, begin: Begin = begin_in_thread, patience: float = 1.0
     ) -> None:
         self.exchange, self.speaker, self.begin, self.patience = exchange, speaker, begin, patience
-        self.talks: dict[str, Talk] = {}
+        self.talks: dict[str, Hears] = {}
 
-    def send(self, channel: str, talk: Talk) -> None:
+    def send(self, channel: str, talk: Hears) -> None:
         self.talks[channel] = talk
 
     def serve(self, stop: threading.Event) -> None:

@@ -9,13 +9,14 @@ from django.db import connection
 
 from onedoor.doors.phone import calls, recordings
 from onedoor.doors.phone.ari import Asterisk, LineGone
-from onedoor.doors.phone.line import CallersLine
+from onedoor.doors.phone.duty import TAKE, Person, list_people, offer_caller
+from onedoor.doors.phone.line import CallersLine, key_of
 from onedoor.doors.phone.speech import Speaker
 from onedoor.doors.phone.voice import LONGEST_RECORDING_SECONDS, NEXT_KEY_SECONDS, Does, Step
 from onedoor.kernel.clock import now
 
 CARRIER = "ari"
-RING_SECONDS = 60
+RING_SECONDS, ACCEPT_SECONDS = 60, 20
 log = structlog.get_logger()
 
 
@@ -92,31 +93,55 @@ class Talk:
         return recordings.hear_recording(step.call, sound=sound, at=now())
 
     def _to_person(self, step: Step) -> Step:
-        """Rings the officers while she hears music; joins the two when one picks up."""
+        """Rings one after the other while she hears music; joins the two when one picks up."""
         self.line.say_all(step)
-        channel, leg = self.line.channel, f"onedoor-{uuid4().hex}"
-        self.routes.send(leg, self)
+        channel, legs = self.line.channel, []
         self.exchange.hold(channel)
         try:
-            came = self._picks_up(leg)
-            self.exchange.stop_holding(channel)
-            if not came:
+            for person in list_people(now()):
+                legs.append(f"onedoor-{uuid4().hex}")
+                if self._picks_up(legs[-1], person, step):
+                    break
+                self.exchange.hang_up(legs[-1])
+            else:
+                self.exchange.stop_holding(channel)
                 return calls.nobody_came(step.call, at=now())
-            bridge = self.exchange.join(channel, leg)
+            self.exchange.stop_holding(channel)
+            bridge = self.exchange.join(channel, legs[-1])
             calls.person_came(step.call, at=now())
             _let_go()
-            self.line.wait_for("ChannelDestroyed", "StasisEnd", channel=leg)
+            self.line.wait_for("ChannelDestroyed", "StasisEnd", channel=legs[-1])
             self.exchange.part(bridge)
             return calls.person_gone(step.call, at=now())
         finally:
-            self.exchange.hang_up(leg)
+            for leg in legs:
+                self.exchange.hang_up(leg)
 
-    def _picks_up(self, leg: str) -> bool:
-        people = settings.PHONE_PEOPLE
-        if not self.exchange.call_people(people, leg=leg, number=self.number, seconds=RING_SECONDS):
+    def _picks_up(self, leg: str, person: Person, step: Step) -> bool:
+        if person.is_on_duty and not settings.PHONE_DIAL:
             return False
-        event = self.line.wait_for("StasisStart", "ChannelDestroyed", channel=leg, seconds=RING_SECONDS + 5)
-        return event is not None and event["type"] == "StasisStart"
+        self.routes.send(leg, self)
+        place = settings.PHONE_DIAL.format(number=person.place) if person.is_on_duty else person.place
+        seconds = settings.DUTY_CALL_SECONDS if person.is_on_duty else RING_SECONDS
+        shown = settings.PHONE_FROM if person.is_on_duty else self.number
+        if not self.exchange.call_people(place, leg=leg, number=shown, seconds=seconds):
+            return False
+        _let_go()
+        event = self.line.wait_for("StasisStart", "ChannelDestroyed", channel=leg, seconds=seconds + 5)
+        came = event is not None and event["type"] == "StasisStart"
+        return came and (not person.is_on_duty or self._accepts(leg, step))
+
+    def _accepts(self, leg: str, step: Step) -> bool:
+        """She is on duty and presses the key; a machine that answers her telephone does not."""
+        offer = offer_caller(step.call, step.language)
+        try:
+            self.exchange.play(leg, [self.speaker.say(line, call=step.call) for line in offer.lines])
+        except LineGone:  # her line, not the caller's
+            return False
+        key = self.line.wait_for(
+            "ChannelDtmfReceived", "ChannelDestroyed", "StasisEnd", channel=leg, seconds=ACCEPT_SECONDS
+        )
+        return key is not None and key_of(key) == TAKE
 
 
 def _let_go() -> None:

@@ -37,6 +37,23 @@ def write_twiml(step: Step, addresses: Mapping[str, str], *, people: str) -> byt
     return _write(response)
 
 
+def write_offer(step: Step, taken: str) -> bytes:
+    """What an officer on duty hears before she hears the caller; without a key her line is put down."""
+    response = ET.Element("Response")
+    gather = _verb(response, "Gather", input="dtmf", action=taken, method="POST", numDigits="1")
+    gather.set("timeout", str(FIRST_KEY_SECONDS))
+    _say(gather, step.lines)
+    _verb(response, "Hangup")
+    return _write(response)
+
+
+def write_hang_up() -> bytes:
+    """A document that puts the line down."""
+    response = ET.Element("Response")
+    _verb(response, "Hangup")
+    return _write(response)
+
+
 def write_nothing() -> bytes:
     """A document that lets the call go on as it is."""
     return _write(ET.Element("Response"))
@@ -56,7 +73,8 @@ def _gather(response: ET.Element, step: Step, addresses: Mapping[str, str]) -> N
 
 def _dial(response: ET.Element, addresses: Mapping[str, str], people: str) -> None:
     """The inner address is asked when somebody picks up, before the two hear each other."""
-    dial = _verb(response, "Dial", action=addresses["person"], method="POST", timeout=str(RING_SECONDS))
+    seconds = addresses.get("seconds", str(RING_SECONDS))
+    dial = _verb(response, "Dial", action=addresses["person"], method="POST", timeout=seconds)
     kind = "Sip" if people.startswith("sip:") else "Number"
     _verb(dial, kind, people, url=addresses["picked-up"], method="POST")
 

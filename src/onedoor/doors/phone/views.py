@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from onedoor.doors.phone import calls, recordings
+from onedoor.doors.phone import calls, recordings, transfers
 from onedoor.doors.phone.carriers import CARRIER, found_call, refuse_stranger
-from onedoor.doors.phone.twiml import write_nothing, write_twiml
-from onedoor.doors.phone.voice import Step
+from onedoor.doors.phone.duty import TAKE, list_people, offer_caller
+from onedoor.doors.phone.twiml import write_hang_up, write_nothing, write_offer, write_twiml
+from onedoor.doors.phone.voice import Does, Step
 from onedoor.kernel import clock
+from onedoor.kernel.text import as_language
 from onedoor.look.doors import door
 
 GONE = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -63,16 +65,31 @@ def silence(request: HttpRequest, call: UUID) -> HttpResponse:
 
 @from_carrier
 def picked_up(request: HttpRequest, call: UUID) -> HttpResponse:
-    """An officer answers; the two hear each other after this."""
+    """An officer answers; the two hear each other after this. Who is on duty takes the caller by a key."""
+    if request.GET.get("duty"):
+        step = offer_caller(call, as_language(request.GET.get("language", "")))
+        return xml(write_offer(step, settings.PUBLIC_URL + reverse("phone:taken", args=[call])))
     calls.person_came(call, at=clock.now())
-    return _xml(write_nothing())
+    return xml(write_nothing())
+
+
+@from_carrier
+def taken(request: HttpRequest, call: UUID) -> HttpResponse:
+    """She on duty pressed a key: 1 takes the caller, another leaves him to the next."""
+    if request.POST.get("Digits") != TAKE:
+        return xml(write_hang_up())
+    calls.person_came(call, at=clock.now())
+    return xml(write_nothing())
 
 
 @from_carrier
 def person(request: HttpRequest, call: UUID) -> HttpResponse:
     """The way to a person came to its end: talked, or nobody was free."""
-    if request.POST.get("DialCallStatus") in ("completed", "answered"):
+    if request.POST.get("DialCallStatus") in ("completed", "answered") and transfers.is_connected(call):
         return _answer(calls.person_gone(call, at=clock.now()))
+    place = int(rung) + 1 if (rung := request.GET.get("rung", "0")).isdecimal() else 1
+    if place < len(list_people(clock.now())) and (step := transfers.ring_next(call)):
+        return _answer(step, place)
     return _answer(calls.nobody_came(call, at=clock.now()))
 
 
@@ -97,15 +114,24 @@ def status(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _answer(step: Step) -> HttpResponse:
+def _answer(step: Step, place: int = 0) -> HttpResponse:
+    """The step; ``place`` says who of those that answer callers is rung, the first at first."""
     addresses = {
         name: f"{settings.PUBLIC_URL}{reverse(f'phone:{name}', args=[step.call])}"
         for name in ("keys", "silence", "person", "picked-up", "recorded")
     }
-    return _xml(write_twiml(step, addresses, people=settings.PHONE_PEOPLE))
+    people = list_people(clock.now()) if step.does is Does.PERSON else []
+    if not people[place:]:
+        return xml(write_twiml(step, addresses, people=""))
+    if people[place].is_on_duty:
+        addresses["person"] += f"?rung={place}"
+        addresses["picked-up"] += f"?duty=1&language={step.language}"
+        addresses["seconds"] = str(settings.DUTY_CALL_SECONDS)
+    return xml(write_twiml(step, addresses, people=people[place].place))
 
 
-def _xml(document: bytes) -> HttpResponse:
+def xml(document: bytes) -> HttpResponse:
+    """A document for the carrier, which keeps no copy."""
     response = HttpResponse(document, content_type="text/xml; charset=utf-8")
     response["Cache-Control"] = "no-store"
     return response
