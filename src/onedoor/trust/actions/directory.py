@@ -72,11 +72,8 @@ def change_directory_user(*, account: UUID, person: DirectoryPerson, by: Actor, 
             )
         for name in changed:
             setattr(row, name, getattr(person, name))
-        try:
-            with transaction.atomic():
-                row.save(update_fields=sorted(changed) or ["email"])
-        except IntegrityError:
-            raise _taken() from None
+        if changed:
+            _save_unless_taken(row)
         _keep(row, entry, person, agency, by, at)
 
 
@@ -84,13 +81,13 @@ def change_directory_user(*, account: UUID, person: DirectoryPerson, by: Actor, 
 def remove_directory_user(*, account: UUID, by: Actor, at: datetime) -> None:
     """The directory sends her no more: shut out as when she is not active, and out of every group."""
     agency = agency_of_directory(by)
-    row, entry = find_directory_account(account, by=by, at=at)
+    row, _entry = find_directory_account(account, by=by, at=at)
     with scoped(SYSTEM):
+        entry = entry_for(account, by=by, at=at)  # also where it never sent her: so she can come back
         leave_agency(row, agency, by=by, at=at)
-        if entry is not None:
-            entry.groups.clear()
-            entry.active, entry.removed_at, entry.changed_at = False, at, at
-            entry.save(update_fields=["active", "removed_at", "changed_at"])
+        entry.groups.clear()
+        entry.active, entry.removed_at, entry.changed_at = False, at, at
+        entry.save(update_fields=["active", "removed_at", "changed_at"])
         _record(DIRECTORY_LET_GO, row, agency, by, at)
 
 
@@ -141,11 +138,7 @@ def _keep(
     for name in ("user_name", "external_id", "given_name", "family_name"):
         setattr(kept, name, getattr(person, name))
     kept.emails = list(person.emails)
-    try:
-        with transaction.atomic():
-            kept.save()
-    except IntegrityError:
-        raise _taken() from None
+    _save_unless_taken(kept)
     if person.active is False:
         leave_agency(row, agency, by=by, at=at)
     else:
@@ -174,6 +167,14 @@ def _checked(person: DirectoryPerson) -> DirectoryPerson:
     if not person.name.strip() or not person.user_name.strip():
         raise Invalid("directory.name", _("An officer needs a name."), field="displayName")
     return person
+
+
+def _save_unless_taken(row: Account | DirectoryEntry) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise _taken() from None
 
 
 def _taken() -> Conflict:

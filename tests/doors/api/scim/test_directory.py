@@ -115,6 +115,11 @@ def test_it_takes_over_the_agency_s_own_and_nobody_else_s(directory: Directory, 
     assert [one["id"] for one in found["Resources"]] == [str(kai.account)]
     changed = grace(userName=mail, displayName="Kai Tan-Lim", emails=[{"value": mail, "type": "work"}])
     assert directory("PUT", f"/Users/{kai.account}", changed).json()["displayName"] == "Kai Tan-Lim"
+    lee = hired("Lee Ann", "case-officer", at)
+    assert directory("DELETE", f"/Users/{lee.account}").status_code == 204  # one whom it never sent
+    mail = Account.objects.get(id=lee.account).email
+    again = directory("POST", "/Users", grace(userName=mail, externalId="lee", emails=[{"value": mail}]))
+    assert again.json()["id"] == str(lee.account)
     stranger = hired("Kumar Raj", "case-officer", at, "LAB")
     assert directory("GET", f"/Users/{stranger.account}").status_code == 404
     mail = Account.objects.get(id=stranger.account).email
