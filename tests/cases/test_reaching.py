@@ -7,6 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from onedoor.cases import actions, queries
+from onedoor.cases.actions.leaving import give_back_cases
 from onedoor.cases.models import DutyCall, DutyNumber
 from onedoor.cases.types import DutyCallState, DutyRing
 from onedoor.contact.models import OutsideMessage
@@ -170,6 +171,15 @@ def test_her_number_is_sealed_changed_and_taken_away(hire: Hire, at: datetime) -
     assert queries.list_duty_numbers("REV", at) == ["+6591230001"]
     actions.set_duty_number(number="", by=ada, at=at)
     assert queries.list_duty_numbers("REV", at) == []
+
+
+def test_the_number_of_whoever_leaves_is_forgotten(duty: Duty, at: datetime) -> None:
+    ada = duty("Ada One", "+6591230001")
+    assert ada.account is not None
+
+    give_back_cases(owner=ada.account, by=SYSTEM, at=at)
+
+    assert not DutyNumber.objects.exists()
 
 
 @pytest.mark.parametrize("wrong", ["12", "ada@rev.example", "call me"])

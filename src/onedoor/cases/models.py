@@ -455,7 +455,7 @@ class DutyNumber(models.Model):
     set_at = models.DateTimeField()
 
     class Care:
-        keep = "until she takes it away or her account ends"
+        keep = "while her account lives, unless she takes it away"
         personal = ("account",)
         sensitive = ("number",)
         plain = ("agency", "set_at")
@@ -480,12 +480,8 @@ class DutyCall(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(ended_at=None), name="case_rings_once_at_a_time"
-            ),
-            models.UniqueConstraint(
-                fields=["account"], condition=Q(ended_at=None), name="officer_is_rung_once_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="case_rings_once"),
+            models.UniqueConstraint(fields=["account"], condition=Q(ended_at=None), name="officer_rung_once"),
             models.CheckConstraint(
                 condition=Q(ended_at=None) ^ ~Q(state="ringing"),
                 name="duty_call_ended_has_time",

@@ -41,3 +41,19 @@ def test_a_shift_that_nobody_can_answer_is_shown_in_time_and_at_the_start_to_a_s
     assert "names somebody who cannot answer" not in desk.get("/desk/").content.decode()
     hire("Ada One", agency="REV", role="duty-officer")
     assert "names somebody who cannot answer" not in supervisor.get("/desk/").content.decode()
+
+
+def test_an_officer_says_on_the_duty_page_where_she_is_rung(sit: Sit, hire: Hire) -> None:
+    ada = sit(hire("Ada One", agency="REV", role="duty-officer"))
+    assert "(no number)" in ada.get("/desk/duty/").content.decode()
+
+    wrong = ada.post("/desk/duty/number/", {"number": "call me"})
+    assert wrong.status_code == 422
+    assert "Enter a phone number" in wrong.content.decode()
+
+    assert ada.post("/desk/duty/number/", {"number": "9123 0001"}).status_code == 302
+    page = ada.get("/desk/duty/").content.decode()
+    assert "+6591230001" in page
+    assert "(no number)" not in page
+    colleague = sit(hire("Ben Two", agency="REV", role="case-officer"))
+    assert "91230001" not in colleague.get("/desk/duty/").content.decode()

@@ -56,12 +56,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(("ended_at", None)),
                         fields=("case",),
-                        name="case_rings_once_at_a_time",
+                        name="case_rings_once",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("ended_at", None)),
                         fields=("account",),
-                        name="officer_is_rung_once_at_a_time",
+                        name="officer_rung_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
