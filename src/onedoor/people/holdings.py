@@ -123,5 +123,5 @@ def _open_own() -> None:
     open_fields("trust.SignOn", dict.fromkeys(signs, secret))
     for model in ("AssistanceOffer", "Pairing"):
         open_fields(f"trust.{model}", {"code_hash": secret})
-    for model in ("DeskKey", "PartnerKey"):
+    for model in ("DeskKey", "DirectoryKey", "PartnerKey"):
         open_fields(f"trust.{model}", {"secret_hash": secret})

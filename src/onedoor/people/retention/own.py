@@ -36,6 +36,7 @@ def declare_own() -> None:
         aged("trust.Challenge", "expires_at", _("after it ran out"), _("Questions to passkeys")),
         aged("trust.Confirmation", "confirmed_at", _("after it was given")),
         aged("trust.DeskKey", "active_to", _("after it ended"), _("Keys of the desk")),
+        aged("trust.DirectoryKey", "active_to", _("after it ended"), _("Keys of agencies' directories")),
         aged("trust.PartnerKey", "active_to", _("after it ended")),
         aged("trust.Post", "active_to", _("after it ended"), _("Posts of officers")),
         KeepRule("trust.Link", _("after it ended"), _links),

@@ -44,9 +44,9 @@ def resource_types(request: HttpRequest) -> Any:
 
 
 @_told
-def resource_type(request: HttpRequest, name: str) -> Any:
+def resource_type(request: HttpRequest, which: str) -> Any:
     """One of them."""
-    return _one(PROVIDER.resource_types, name)
+    return _one(PROVIDER.resource_types, which)
 
 
 @_told
@@ -56,9 +56,9 @@ def schemas(request: HttpRequest) -> Any:
 
 
 @_told
-def schema(request: HttpRequest, name: str) -> Any:
+def schema(request: HttpRequest, which: str) -> Any:
     """One of them."""
-    return _one(PROVIDER.schemas, name)
+    return _one(PROVIDER.schemas, which)
 
 
 @csrf_exempt
@@ -74,8 +74,8 @@ def _list(model: Any, found: Any) -> Any:
     )
 
 
-def _one(found: Any, name: str) -> Any:
+def _one(found: Any, which: str) -> Any:
     for one in found:
-        if one.id == name:
+        if one.id == which:
             return one
     raise NotFoundException(detail="There is nothing at this address.")
