@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
+from click.testing import CliRunner
 from django.conf import LazySettings
 
+from onedoor.cases.actions import set_duty_number
 from onedoor.cases.duty import list_on_duty
 from onedoor.cases.standby import Gap, list_gaps
+from onedoor.config.commands.duty import duty
 from onedoor.kernel.actors import SYSTEM
 from onedoor.trust import actions as trust
 from onedoor.trust.models import Post
@@ -95,3 +99,36 @@ def test_where_nobody_of_the_roster_is_left_it_is_whoever_holds_a_post_there(
 
     assert set(asked_in_vain(at)) == {("duty-officer", True), ("supervisor", True)}
     assert [one.name for one in list_on_duty("REV", at)] == ["Cle Four"]
+
+
+def test_the_command_names_the_gaps_and_who_cannot_be_rung(write: Write, hire: Hire, at: datetime) -> None:
+    write(night="nobody@rev.example")
+    hire("Ada One")
+    hire("Sue Three", role="supervisor")
+
+    with time_machine.travel(at, tick=False):
+        told = CliRunner().invoke(duty, ["check", "--days", "3"])
+
+    assert told.exit_code == 1
+    gap, *unreachable = told.output.splitlines()
+    assert gap.startswith("2025-03-10 20:00  REV  nobody@rev.example: no living account")
+    assert "the next is asked" in gap
+    assert [line.split(":")[0] for line in unreachable] == [
+        "REV  Ada One",
+        "REV  Sue Three",
+    ]
+
+
+def test_the_command_is_content_when_everybody_can_answer_and_be_rung(
+    write: Write, hire: Hire, at: datetime
+) -> None:
+    write()
+    for officer in (hire("Ada One"), hire("Sue Three", role="supervisor")):
+        set_duty_number(number="+6591230001", by=officer, at=at)
+
+    with time_machine.travel(at, tick=False):
+        told = CliRunner().invoke(duty, ["check", "--days", "3"])
+
+    assert (told.exit_code, told.output) == (
+        0, "everybody whom the roster names in the next 3 days can answer, and be rung\n",
+    )  # fmt: skip
