@@ -18,7 +18,6 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed
 from onedoor.services import actions
 from onedoor.trust import actions as trust_actions
-from onedoor.trust import queries as trust
 from onedoor.trust.models import Emergency
 from tests.cases.conftest import Hire, hire
 
@@ -146,15 +145,22 @@ def test_the_auditor_sees_what_was_not_right_and_what_nobody_reviewed(
     emergency: UUID, helper: Actor, lead: Actor, hire: Hire, mei: UUID, at: datetime
 ) -> None:
     auditor = hire("Nils Berg", agency="CIO", role="auditor")
-    assert trust.list_to_audit(by=auditor, at=at) == []
-    [late] = trust.list_to_audit(by=auditor, at=at + 10 * DAY)
+    assert trust_actions.audit_emergencies(by=auditor, at=at) == []
+    [late] = trust_actions.audit_emergencies(by=auditor, at=at + 10 * DAY)
     assert late.reviewed_at is None
     review(emergency, lead, at + DAY, right=False)
-    [wrong] = trust.list_to_audit(by=auditor, at=at + DAY)
+    [wrong] = trust_actions.audit_emergencies(by=auditor, at=at + DAY)
     assert (wrong.officer_name, wrong.finding) == ("Grace Lim", WHY)
     for other in (lead, helper):
         with pytest.raises(NotAllowed):
-            trust.list_to_audit(by=other, at=at)
+            trust_actions.audit_emergencies(by=other, at=at)
+    read = JournalEntry.objects.filter(event="trust.emergencies.audited")
+    looked = read.order_by("happened_at", "position")
+    assert [(entry.actor, entry.data["count"]) for entry in looked] == [
+        (auditor.account, 0),
+        (auditor.account, 1),
+        (auditor.account, 1),
+    ]
 
 
 def test_an_overdue_review_stands_in_the_figures_and_is_urgent(

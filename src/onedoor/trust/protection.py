@@ -148,3 +148,8 @@ EMERGENCY_OPENED = Event(
 EMERGENCY_REVIEWED = Event(
     "trust.emergency.reviewed", _("A supervisor reviewed why your record was opened in an emergency")
 )
+EMERGENCIES_AUDITED = Event(
+    "trust.emergencies.audited",
+    _("The list of emergencies that were not right or not reviewed was read: %(count)s lines"),
+    "audit",
+)

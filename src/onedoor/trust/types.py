@@ -28,6 +28,7 @@ from onedoor.trust.directory import DirectoryUser as DirectoryUser
 from onedoor.trust.directory import IssuedDirectoryKey as IssuedDirectoryKey
 from onedoor.trust.protection import CHANGE_DISOWNED as CHANGE_DISOWNED
 from onedoor.trust.protection import CHANGE_NOTED as CHANGE_NOTED
+from onedoor.trust.protection import EMERGENCIES_AUDITED as EMERGENCIES_AUDITED
 from onedoor.trust.protection import EMERGENCY_OPENED as EMERGENCY_OPENED
 from onedoor.trust.protection import EMERGENCY_REVIEWED as EMERGENCY_REVIEWED
 from onedoor.trust.protection import IDENTITY_LOCKED as IDENTITY_LOCKED

@@ -44,6 +44,7 @@ from onedoor.trust.actions.door_pins import (
     sign_in_by_pin,
 )
 from onedoor.trust.actions.emergencies import (
+    audit_emergencies,
     note_review_case,
     note_told,
     open_emergency,
@@ -140,6 +141,7 @@ __all__ = [
     "ask_for_new_passkey",
     "ask_for_passkey",
     "ask_to_open",
+    "audit_emergencies",
     "begin_assisted",
     "begin_pairing",
     "begin_session",

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from onedoor.kernel.calendars import Term, get_calendar
 from onedoor.kernel.errors import Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
@@ -18,7 +19,13 @@ from onedoor.trust.keys.sealing import seal
 from onedoor.trust.models import Emergency
 from onedoor.trust.queries.emergencies import REASON, view_emergency
 from onedoor.trust.queries.levels import require_level
-from onedoor.trust.types import EMERGENCY_OPENED, EMERGENCY_REVIEWED, EmergencyKind, EmergencyView
+from onedoor.trust.types import (
+    EMERGENCIES_AUDITED,
+    EMERGENCY_OPENED,
+    EMERGENCY_REVIEWED,
+    EmergencyKind,
+    EmergencyView,
+)
 
 LASTS = timedelta(hours=1)
 REVIEW_IN = Term.parse("P2D")
@@ -79,6 +86,22 @@ def review_emergency(
         data={"was_right": was_right},
     )  # fmt: skip
     return view_emergency(row)
+
+
+@action(may="journal.audit")
+def audit_emergencies(*, by: Actor, at: datetime, limit: int = 100) -> list[EmergencyView]:
+    """Of every agency: what was not right, and what nobody reviewed in time, the newest first. The auditor
+    learns of the officer and not of the customer. A write, because nobody looks at it unseen."""
+    if by.kind not in ("officer", "system"):
+        raise NotAllowed("emergency.auditors_only", _("Only an auditor reads this."), needs="journal.audit")
+    with scoped(SYSTEM):
+        late = Q(reviewed_at=None, review_by__lt=at) | Q(was_right=False)
+        views = [view_emergency(row) for row in Emergency.objects.filter(late).order_by("-opened_at")[:limit]]
+    journal.record(
+        EMERGENCIES_AUDITED, subject_kind="emergency", subject=SYSTEM_ID, by=by, at=at,
+        data={"count": len(views)},
+    )  # fmt: skip
+    return views
 
 
 @action()

@@ -58,7 +58,6 @@ from onedoor.trust.queries.emergencies import (
     find_emergency,
     get_emergency,
     list_emergencies,
-    list_to_audit,
     list_untold,
 )
 from onedoor.trust.queries.identities import (
@@ -180,7 +179,6 @@ __all__ = [
     "list_sign_ons",
     "list_staff",
     "list_staff_providers",
-    "list_to_audit",
     "list_token_keys",
     "list_untold",
     "may_read",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.actors import SYSTEM, Actor
-from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.trust.keys.sealing import unseal
 from onedoor.trust.models import Emergency
@@ -54,16 +54,6 @@ def list_untold(*, at: datetime, limit: int = 100) -> list[EmergencyView]:
         wrong = Emergency.objects.filter(was_right=False, told_at=None)
         rows = wrong.filter(Q(visible_from=None) | Q(visible_from__lte=at)).order_by("reviewed_at")
         return [view_emergency(row) for row in rows[:limit]]
-
-
-def list_to_audit(*, by: Actor, at: datetime, limit: int = 100) -> list[EmergencyView]:
-    """Of every agency: what was not right, and what nobody reviewed in time, the newest first. For the
-    auditor, who learns of the officer and not of the customer."""
-    if not by.may("journal.audit"):
-        raise NotAllowed("emergency.auditors_only", _("Only an auditor reads this."), needs="journal.audit")
-    with scoped(SYSTEM):
-        late = Q(reviewed_at=None, review_by__lt=at) | Q(was_right=False)
-        return [view_emergency(row) for row in Emergency.objects.filter(late).order_by("-opened_at")[:limit]]
 
 
 def view_emergency(row: Emergency) -> EmergencyView:

@@ -135,7 +135,7 @@ def review(request: HttpRequest, emergency: UUID) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """Of every agency: what was not right, and what nobody reviewed in time."""
     at = clock.now()
-    found = trust.list_to_audit(by=actor_of(request), at=at)
+    found = actions.audit_emergencies(by=actor_of(request), at=at)
     return show(request, "desk/emergencies_audit.html", {"found": found, "at": at})
 
 
