@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import override, pgettext
 
 from onedoor.config.ground.catalogs import compile_catalogs
 
@@ -42,3 +45,19 @@ def test_a_catalogue_whose_header_is_marked_fuzzy_is_compiled_all_the_same(po: P
     compile_catalogs(tmp_path)
     with po.with_suffix(".mo").open("rb") as mo:
         assert gettext.GNUTranslations(mo).gettext("Yes") == "是"
+
+
+@pytest.mark.parametrize("path", sorted(Path("src").rglob("django.po")), ids=lambda path: path.parts[-5])
+def test_no_library_s_words_come_before_ours(path: Path) -> None:
+    """The application that is installed first wins where two translate the same words."""
+    with path.open("rb") as file:
+        ours = read_po(file)
+    with override("zh-hans"):
+        others = {
+            message.id: (said, message.string)
+            for message in ours
+            if message.id and message.string and isinstance(message.id, str)
+            if (said := pgettext(message.context, message.id) if message.context else gettext_now(message.id))
+            != message.string
+        }
+    assert others == {}

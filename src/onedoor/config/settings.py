@@ -94,20 +94,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-INSTALLED_APPS = [
+INSTALLED_APPS = [  # ours first: where a library translates the same words, the first wins
     "onedoor.config",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
-    "django_htmx",
     "onedoor.journal",
     "onedoor.trust",
     "onedoor.people",
@@ -129,6 +117,18 @@ INSTALLED_APPS = [
     "onedoor.doors.text",
     "onedoor.doors.post",
     "onedoor.doors.screen",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
