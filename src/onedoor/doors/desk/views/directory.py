@@ -24,6 +24,7 @@ class DirectoryKeyForm(forms.Form):
         label=_("Which directory is the key for?"),
         help_text=_("Such as: Microsoft Entra, Keycloak."),
         max_length=120,
+        widget=forms.TextInput(attrs={"width": "20"}),
     )
 
 
