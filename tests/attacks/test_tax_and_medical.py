@@ -53,9 +53,11 @@ def pages_of(browser: Client, mei: UUID) -> Iterator[tuple[str, str]]:
     browser.post(f"{page}open/", {"purpose": "answer-customer"})
     browser.post(f"{page}protected/")
     starts = (page, f"{page}timeline/", *DESK, *SEARCHES)
+    crawled = set()
     for address, answer, _forms in crawl(browser, *starts, per_view=1):
+        crawled.add(address)
         yield address, answer.content.decode(errors="replace") if not answer.streaming else ""
-    for address in starts:
+    for address in (start for start in starts if start not in crawled):
         yield address, browser.get(address).content.decode(errors="replace")
     typed = browser.post("/desk/search/", {"q": str(PAY)}, headers={"HX-Request": "true"})
     yield "/desk/search/ typed", typed.content.decode()

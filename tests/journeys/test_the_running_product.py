@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-START_SECONDS, STORY_SECONDS = 240, 120
+START_SECONDS, STORY_SECONDS = 240, 240
 PEOPLE = "400"
 
 

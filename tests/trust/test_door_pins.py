@@ -152,7 +152,8 @@ def test_rows_patterns_and_dates_are_refused(pin: str, ada_acts: Actor, at: date
 
 
 def test_most_pins_may_still_be_chosen() -> None:
-    assert sum(not is_weak_pin(f"{number:06}") for number in range(1_000_000)) > 850_000
+    numbers = range(0, 1_000_000, 7)
+    assert sum(not is_weak_pin(f"{number:06}") for number in numbers) > 0.85 * len(numbers)
 
 
 def test_she_sets_hers_at_level_two_and_nobody_elses(ada_acts: Actor, ada: AccountView, at: datetime) -> None:

@@ -48,7 +48,7 @@ class Desk(BaseHTTPRequestHandler):
     def _answer(self, task: str) -> None:
         mood = self.server.mood
         if mood == "down":
-            sleep(0.6)
+            sleep(3)
         answers = {
             "slow": {"state": "accepted", "reference": "A-1"},
             "no": {"state": "refused", "reasons": ["The cellar is wet.", {"en": "Leaks", "zh-hans": "漏水"}]},
@@ -79,7 +79,7 @@ def agency(request: pytest.FixtureRequest, server: Server) -> Any:
     if request.param == "paper":
         paper = PaperAgency(values={"n": "1"})
         return paper, lambda mood: setattr(paper, "mood", mood)
-    link = RestLink(f"http://127.0.0.1:{server.server_port}/", sign=lambda body: "key:00", seconds=0.3)
+    link = RestLink(f"http://127.0.0.1:{server.server_port}/", sign=lambda body: "key:00", seconds=2)
     return link, lambda mood: setattr(server, "mood", mood)
 
 
