@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import visible_messages
@@ -132,6 +133,20 @@ def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | Non
     if by.kind in ("citizen", "officer"):
         raise NotFound("message.unknown", _("There is no such message, or it is not yours."))
     return None
+
+
+def rows_of(first: Message) -> QuerySet[Message]:
+    """The whole thread that begins with this message; for this room only."""
+    return Message.objects.filter(Q(id=first.id) | Q(thread=first.id))
+
+
+def give_thread(first: Message, agency: str) -> None:
+    """The whole thread to one agency, also what the giver does not see; for this room only."""
+    if first.agency == agency:
+        return
+    with scoped(SYSTEM):
+        rows_of(first).update(agency=agency)
+    first.agency = agency
 
 
 def owe_call(message: Message, reach: Reach, at: datetime) -> None:

@@ -28,8 +28,14 @@ from onedoor.contact.queries.messages import (
     get_sender,
     list_failed_outside,
     list_messages,
-    list_thread,
     list_to_print,
+)
+from onedoor.contact.queries.threads import (
+    count_threads,
+    list_readers,
+    list_thread,
+    list_threads,
+    list_threads_of_case,
     list_unanswered,
 )
 from onedoor.contact.queries.titles import list_titles
@@ -51,6 +57,7 @@ from onedoor.contact.queries.visits import (
 __all__ = [
     "check_file",
     "count_announced",
+    "count_threads",
     "count_unread",
     "find_case_channel",
     "find_demo_text",
@@ -80,8 +87,11 @@ __all__ = [
     "list_live",
     "list_messages",
     "list_offices",
+    "list_readers",
     "list_slots",
     "list_thread",
+    "list_threads",
+    "list_threads_of_case",
     "list_tickets",
     "list_tickets_of",
     "list_titles",
