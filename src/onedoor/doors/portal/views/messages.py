@@ -9,19 +9,27 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from onedoor.cases import queries as cases
+from onedoor.cases.types import CaseView
 from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.contact.types import SentFile
+from onedoor.contact.types import MessageView, SentFile
 from onedoor.doors.portal.me import customer_of
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid, NotFound, Refused
 from onedoor.kernel.files.kinds import MEDIA_TYPES
 from onedoor.kernel.files.limits import LARGEST_FILE
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door, take_kept_form
-from onedoor.look.questions import Question
+from onedoor.look.questions import Option, Question
 from onedoor.look.timeline import KINDS, list_moments
 from onedoor.people import queries as people
+from onedoor.services import queries as services
+from onedoor.trust import queries as trust
+
+CASE, SERVICE, MOST_CASES = "case", "service", 20
 
 
 @door(audience="customer", level=2)
@@ -37,7 +45,11 @@ def show_thread(request: HttpRequest, message: UUID) -> HttpResponse:
     for one in thread:
         if one.direction == "out" and one.read_at is None:
             actions.mark_read(message=one.id, by=actor, at=at)
-    context = {"thread": thread, "asked": asked} | _form(request, refusal, _("Answer"))
+    context = {
+        "thread": thread, "asked": asked,
+        "answers": trust.get_agency(thread[0].agency).name if thread[0].agency else "",
+        "case": _find_case(thread[0], actor),
+    } | _form(request, refusal, _("Answer"))  # fmt: skip
     return render(request, "portal/message.html", context, status=422 if refusal else 200)
 
 
@@ -49,6 +61,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and refusal is None:
         return redirect("portal:letters")
     context = {"heading_words": _("Write to us")} | _form(request, refusal, _("Send"))
+    context["questions"] = [_about(request), *context["questions"]]
     return render(request, "portal/write.html", context, status=422 if refusal else 200)
 
 
@@ -118,10 +131,13 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
     actor, customer = customer_of(request)
+    kind, _colon, code = ("" if thread else request.POST.get("about", "")).partition(":")
+    case = cases.find_case(code, by=actor) if kind == CASE else None
     try:
         actions.receive_message(
             customer=customer, title=request.POST.get("title", ""), text=request.POST.get("text", ""),
-            thread=thread, language=request.LANGUAGE_CODE,
+            thread=thread, case=case.id if case else None, service=code if kind == SERVICE else "",
+            language=request.LANGUAGE_CODE,
             attachments=[
                 SentFile(name=sent.name or "", content=sent.read(LARGEST_FILE + 1))
                 for sent in request.FILES.getlist("files")
@@ -132,6 +148,32 @@ def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
         return refusal
     messages.success(request, _("Your message has reached us."))
     return None
+
+
+def _about(request: HttpRequest) -> Question:
+    """What it is about, if she can say: then it is with the right agency at once."""
+    actor, customer = customer_of(request)
+    typed = request.POST if request.method == "POST" else take_kept_form(request) or request.GET
+    hers = [
+        Option(f"{CASE}:{one.number}", f"{pick(one.subject)} · {one.number}")
+        for one in cases.list_cases(customer, by=actor, limit=MOST_CASES)
+    ]
+    offered = [
+        Option(f"{SERVICE}:{one.code}", pick(one.title)) for one in services.list_services(at=clock.now())
+    ]
+    return Question(
+        name="about", kind="select", label=_("What is it about?"), required=False,
+        hint=_("If you know, it is with the right agency at once. If not, we find out who answers."),
+        value=typed.get("about", ""),
+        options=[Option("", _("I am not sure, or something else")), *hers, *offered],
+    )  # fmt: skip
+
+
+def _find_case(first: MessageView, actor: Actor) -> CaseView | None:
+    try:
+        return cases.get_case(first.case, by=actor) if first.case else None
+    except NotFound:
+        return None
 
 
 def _form(request: HttpRequest, refusal: Refused | None, words: str) -> dict[str, Any]:
