@@ -60,9 +60,9 @@ CLOSED = Written(
 ANSWERS: Mapping[str, Text] = {
     "wei": {
         "zh-hans": "您好！请先办营业登记，取得登记号后即可申请食品许可。"
-        "两项可在“开办咖啡馆”中一次填写，由各部门同时办理。",
+        "两项可在“开办餐饮娱乐场所一件事”中一次填写，由各部门同时办理。",
         "en": "Good morning. Register the business first; its number opens the food licence. You fill in both"
-        " at once under “Open a café”, and the agencies work side by side.",
+        " at once under “Open a café or a place to go out”, and the agencies work side by side.",
     },
     "priya": {
         "en": "Your clearance is with us and has an urgent clock. You need not come in person: the letter is"
