@@ -73,6 +73,27 @@ def test_her_word_on_what_the_platform_wrote_makes_the_thread_somebodys(
         assert queries.list_thread(warning.id, by=officer) == []
 
 
+def test_the_platforms_own_word_is_the_agencys_that_answers_it_first(
+    me: UUID, officer: Actor, elsewhere: Actor, at: datetime
+) -> None:
+    told = {"en": "You may act for her", "zh-hans": "您可代理"}
+    news = actions.send_message(customer=me, title=told, body=told, by=SYSTEM, at=at)
+    with scoped(officer):
+        actions.answer_thread(thread=news.id, body={"en": "Mind the date."}, seen=news.id, by=officer, at=at)
+    assert queries.get_message(news.id, by=SYSTEM).agency == "REV"
+    with scoped(elsewhere):
+        assert queries.list_thread(news.id, by=elsewhere) == []
+
+
+def test_another_agency_writes_nothing_into_it(
+    me: UUID, hello: MessageView, officer: Actor, at: datetime
+) -> None:
+    words = {"en": "From elsewhere", "zh-hans": "来自别处"}
+    with scoped(officer), pytest.raises(NotFound):
+        actions.send_message(customer=me, title=words, body=words, thread=hello.id, by=officer, at=at)
+    assert len(queries.list_thread(hello.id, by=SYSTEM)) == 1
+
+
 READS: dict[str, Callable[[MessageView, Actor], Any]] = {
     "message": lambda one, by: queries.get_message(one.id, by=by),
     "thread": lambda one, by: queries.list_thread(one.id, by=by),

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onedoor.cases import actions as cases
 from onedoor.contact import actions, queries
 from onedoor.contact.types import MessageView
 from onedoor.journal import queries as journal
@@ -221,3 +222,16 @@ def test_the_list_shows_what_was_answered_and_closed(desk: Client, hers: Message
     assert "My notice" not in desk.get("/desk/threads/?state=answered").content.decode()
     assert "My notice" in desk.get("/desk/threads/?state=closed").content.decode()
     assert desk.get("/desk/threads/?state=nonsense").status_code == 200
+
+
+def test_an_enquiry_leads_to_the_mail_that_it_began_with(desk: Client, at: datetime) -> None:
+    mail = actions.receive_message(
+        customer=None, text="When do I file?", title="A mail", agency="REV", language="en", by=SYSTEM, at=at
+    )
+    case = cases.open_enquiry(
+        customer=None, text="When do I file?", door="mail", topic="income-tax", interaction=mail.id,
+        by=SYSTEM, at=at,
+    )  # fmt: skip
+    address = f"/desk/threads/{mail.id}/"
+    assert f'href="{address}"' in desk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "It is answered in its enquiry" in desk.get(address).content.decode()

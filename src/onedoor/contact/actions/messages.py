@@ -120,12 +120,14 @@ def choose_case_channel(
 
 
 def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | None:
-    """The first message of a thread; for this room only. A citizen continues only her own; word from
-    elsewhere that names a thread of another customer begins one of its own."""
+    """The first message of a thread; for this room only. A citizen continues only her own, an officer only
+    what she may read; word from elsewhere that names a thread of another customer begins one of its own."""
     with scoped(SYSTEM):
         found = Message.objects.filter(id=thread).first()
         if found and found.thread:
             found = Message.objects.filter(id=found.thread).first()
+    if found and by.kind == "officer" and not visible_messages(by).filter(id=found.id).exists():
+        found = None
     if found and (customer is None or found.customer in (None, customer)) and by.kind != "citizen":
         return found
     if found and by.kind == "citizen" and found.customer == by.customer == customer:

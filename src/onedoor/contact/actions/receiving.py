@@ -13,14 +13,14 @@ from onedoor.contact.answerers import get_answerers
 from onedoor.contact.files import keep_files, prepare_files
 from onedoor.contact.models import Message
 from onedoor.contact.reach import find_language
-from onedoor.contact.rules import has_controls, without_controls
+from onedoor.contact.rules import answer_title, has_controls, without_controls
 from onedoor.contact.types import RECEIVED, Channel, DeliveryState, MessageView, SentFile
 from onedoor.contact.views import to_message
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
-from onedoor.kernel.text import as_language
+from onedoor.kernel.text import as_language, pick
 from onedoor.trust import queries as trust
 
 LONGEST = 20_000
@@ -69,7 +69,7 @@ def receive_message(
     spoken = as_language(find_language(customer, language))
     row = Message(
         customer=customer, agency=agency, direction="in",
-        title={spoken: title or " ".join(text[:60].split())}, body={spoken: text},
+        title={spoken: title or _name(first, text, spoken)}, body={spoken: text},
         channel=channel, state=DeliveryState.DELIVERED, delivered_at=at,
         case=case or (first.case if first else None), thread=(first.thread or first.id) if first else None,
         external_id=external_id, created_at=at,
@@ -99,6 +99,11 @@ def _find_agency(
         raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
     known = (first.agency if first else "") or agency or (found.agency if found else "")
     return known or get_answerers().find_agency(text=said, service=service, place=place)
+
+
+def _name(first: Message | None, text: str, spoken: str) -> str:
+    """What nobody gave a title: an answer bears that of its thread, anything else its first words."""
+    return answer_title(pick(first.title, spoken))[:LONGEST_TITLE] if first else " ".join(text[:60].split())
 
 
 def _find_kept(channel: Channel, external_id: str, by: Actor) -> MessageView | None:

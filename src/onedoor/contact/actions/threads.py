@@ -48,7 +48,8 @@ def answer_thread(
 ) -> MessageView:
     """Answer a customer's thread; ``seen`` is the newest message that the officer had before her. Raises
     Conflict where somebody wrote meanwhile, where the thread is closed, and where our last word came back
-    from the way by which this one would go, unless her ``inbox_will_do``."""
+    from the way by which this one would go, unless her ``inbox_will_do``. A thread that the platform
+    began is the agency's that answers it first."""
     first = _lock(thread, by)
     said = {code: text.strip() for code, text in body.items() if without_controls(text).strip()}
     if not said or any(len(text) > LONGEST for text in said.values()):
@@ -64,6 +65,8 @@ def answer_thread(
             "thread.came_back",
             _("Our last message came back from this address. Ask her for another one, or tick the box."),
         )
+    if not first.agency and by.agency:
+        give_thread(first, by.agency)
     _leave(first, by)
     title = {code: answer_title(pick(first.title, code)) for code in said}
     return send_message(

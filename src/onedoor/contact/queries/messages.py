@@ -48,6 +48,14 @@ def get_message(message: UUID, *, by: Actor) -> MessageView:
     return to_message(row)
 
 
+def find_message(message: UUID, *, by: Actor) -> MessageView | None:
+    """The message of that id, if there is one that ``by`` may read."""
+    try:
+        return get_message(message, by=by)
+    except NotFound:
+        return None
+
+
 def get_file(file: UUID, *, by: Actor) -> tuple[FileView, bytes]:
     """A file of a message that ``by`` may read, opened. Raises NotFound."""
     require_reader(by)

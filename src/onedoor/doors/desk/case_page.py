@@ -125,9 +125,12 @@ def _picture(application: Any) -> Any:
 
 
 def _threads(case: Any, by: Actor) -> list[Any]:
-    """What the customer wrote about it, for who answers that."""
-    reads = by.may("contact.read") and by.may("contact.send")
-    return contact.list_threads_of_case(case.id, by=by) if reads else []
+    """What the customer wrote about it, and what it began with, for who answers that."""
+    if not (by.may("contact.read") and by.may("contact.send")):
+        return []
+    found = contact.list_threads_of_case(case.id, by=by)
+    began = contact.find_message(case.arrival, by=by) if case.arrival else None
+    return [began, *found] if began and began.thread not in {one.thread for one in found} else found
 
 
 def _related(case: Any, by: Actor) -> list[Any]:
