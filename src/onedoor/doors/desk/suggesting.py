@@ -15,6 +15,7 @@ from onedoor.knowledge import queries as knowledge
 from onedoor.knowledge.types import AnswerHit, Form
 
 LONGEST = 200
+MOST, CLEAR = 4, 2  # of a letter: so many answers, none twice as weak as the best
 
 
 def read_asked(request: HttpRequest) -> str:
@@ -30,7 +31,8 @@ def suggest_for(asked: str, *, by: Actor, at: datetime) -> Sequence[AnswerHit]:
 
 def suggest_for_letter(letter: str, spoken: str, *, by: Actor, at: datetime) -> Sequence[AnswerHit]:
     """Answers to what a customer wrote in her own language, under their titles in the officer's."""
-    hits = knowledge.find_answers_in(letter, language=spoken, by=by, at=at)
+    hits = knowledge.find_answers_in(letter, language=spoken, by=by, at=at, limit=MOST)
+    hits = [hit for hit in hits if hit.score * CLEAR >= hits[0].score]
     reads = as_language(get_language())
     return hits if reads == as_language(spoken) else [_titled(hit, reads, by, at) for hit in hits]
 

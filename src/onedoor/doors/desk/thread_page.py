@@ -37,7 +37,7 @@ def read_thread(request: HttpRequest, thread: UUID, *, by: Actor, at: datetime) 
         "thread": [(row, DELIVERIES[row.state], row in news) for row in rows],
         "first_news": news[0].id if news else None,
         "first": first, "newest": rows[-1], "said": read_said(request, by=by, at=at),
-        "asked": asked, "looked_for": bool(asked), "into": ANSWER,
+        "asked": asked, "looked_for": True, "into": ANSWER,
         "found": suggest_for(asked, by=by, at=at) if asked else _suggest(rows, by, at),
         "readers": contact.list_readers([first.id], by=by, at=at).get(first.id, []),
         "person": _unless_refused(lambda: people.get_customer(known, by=by)) if known else None,
