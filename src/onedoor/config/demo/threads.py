@@ -50,8 +50,8 @@ HANDED_OVER = Written(
     text="My last day at work was Friday. Is my pass good until I leave, or must I hand it in first?",
 )  # fmt: skip
 JOINED = Written(
-    who="mei", language="zh-hans", title="捐赠收据已找到", hours=4, service="income-tax",
-    text="我找到了第二笔捐赠的收据，捐给了“开放厨房”，金额是 400 元。请问交到哪里？",
+    who="mei", language="en", title="I found the receipt", hours=4, service="income-tax",
+    text="I have found the receipt of my second donation, to Open Kitchen, for 400. Where do I send it?",
 )  # fmt: skip
 CLOSED = Written(
     who="nora", language="en", title="Thank you", hours=70, service="income-tax",
