@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from django.utils.translation import override
 
 from onedoor.cases import actions
 from onedoor.contact import actions as contact
+from onedoor.contact import queries as messages
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.scope import scoped
+from onedoor.people import actions as people
 from tests.cases.conftest import Hire, Open
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +92,18 @@ def test_a_case_is_decided_once(opened: Open, officer: Actor, supervisor: Actor,
 
     got = at_once(close, officer, supervisor)
     assert [one.code for one in got if isinstance(one, Conflict)] == ["case.closed"]
+
+
+def test_one_message_is_answered_once(hire: Hire, at: datetime) -> None:
+    first, second = hire("Mei Tan"), hire("Ben Goh")
+    me = people.register_customer(name="Lin Wei", birth_date=date(1984, 5, 2), by=SYSTEM, at=at).id
+    hers = contact.receive_message(customer=me, text="Where is it?", agency="REV", by=SYSTEM, at=at)
+
+    def answer(by: Actor) -> Any:
+        return contact.answer_thread(
+            thread=hers.id, body={"en": f"From {by.name}"}, seen=hers.id, by=by, at=at + timedelta(minutes=1)
+        )
+
+    got = at_once(answer, first, second)
+    assert [one.code for one in got if isinstance(one, Conflict)] == ["thread.moved_on"]
+    assert len(messages.list_thread(hers.id, by=SYSTEM)) == 2

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from onedoor.contact import actions, queries
-from onedoor.contact.types import Channel, DeliveryState, MessageView, SentFile
+from onedoor.contact.types import Channel, DeliveryState, MessageView, SentFile, ThreadState
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Conflict, Invalid, NotFound
@@ -59,7 +59,7 @@ def test_the_second_of_two_officers_is_told_and_then_answers_what_she_has_read(
     hers: MessageView, officer: Actor, phone: Actor, at: datetime
 ) -> None:
     first = answer(hers, phone, at + timedelta(minutes=1))
-    with pytest.raises(Conflict, match="meanwhile"):
+    with pytest.raises(Conflict, match="Ana Cruz answered at 09:01, while you wrote"):
         answer(hers, officer, at + timedelta(minutes=2))
     answer(hers, officer, at + timedelta(minutes=3), seen=first.id)
     assert len(queries.list_thread(hers.id, by=SYSTEM)) == 3
@@ -118,7 +118,8 @@ def test_handed_over_it_is_all_theirs_and_she_is_told(
         actions.hand_over_thread(thread=hers.id, agency="LAB", by=officer, at=at)
         assert queries.list_thread(hers.id, by=officer) == []
     with scoped(elsewhere):
-        assert len(queries.list_thread(hers.id, by=elsewhere)) == 2
+        first = queries.list_thread(hers.id, by=elsewhere)[0]
+        assert (len(queries.list_thread(hers.id, by=elsewhere)), first.handed_from) == (2, "REV")
     told = [one.event for one in journal.list_timeline(customer=hers.customer or uuid4(), by=citizen)]
     assert "contact.thread.handed_over" in told
 
@@ -131,14 +132,40 @@ def test_what_belongs_to_a_case_is_handed_over_with_its_case(me: UUID, officer: 
         actions.hand_over_thread(thread=of_case.id, agency="LAB", by=officer, at=at)
 
 
-def test_what_was_nobodys_is_the_agencys_that_answers_first(
-    me: UUID, officer: Actor, elsewhere: Actor, at: datetime
+def test_what_she_wrote_again_is_told_as_hers(
+    me: UUID, hers: MessageView, officer: Actor, at: datetime
 ) -> None:
-    nobodys = actions.receive_message(customer=me, text="Hello", language="en", by=SYSTEM, at=at)
-    assert waiting(elsewhere) == [nobodys.id]
-    answer(nobodys, officer, at + timedelta(minutes=1))
-    with scoped(elsewhere):
-        assert queries.list_thread(nobodys.id, by=elsewhere) == []
+    later = at + timedelta(minutes=5)
+    actions.receive_message(customer=me, text="And soon", thread=hers.id, by=SYSTEM, at=later)
+    with pytest.raises(Conflict, match="The customer wrote again at 09:05"):
+        answer(hers, officer, later)
+
+
+def test_each_thread_stands_in_one_list_and_is_counted_there(
+    me: UUID, hers: MessageView, officer: Actor, at: datetime
+) -> None:
+    closed = actions.receive_message(customer=me, text="Thanks", agency="REV", by=SYSTEM, at=at)
+    told = actions.receive_message(customer=me, text="When?", agency="REV", by=SYSTEM, at=at)
+    answer(told, officer, at + timedelta(minutes=1), seen=told.id)
+    with scoped(officer):
+        actions.close_thread(thread=closed.id, by=officer, at=at)
+        lists = {state: [one.id for one in queries.list_threads(state, by=officer)] for state in ThreadState}
+        counts = queries.count_threads(by=officer)
+    assert lists == {"waiting": [hers.id], "answered": [told.id], "closed": [closed.id]}
+    assert counts == {"waiting": 1, "answered": 1, "closed": 1}
+
+
+def test_who_writes_again_waits_again_and_is_new_no_more(
+    me: UUID, hers: MessageView, officer: Actor, at: datetime
+) -> None:
+    with scoped(officer):
+        assert [one.is_new for one in queries.list_threads(ThreadState.WAITING, by=officer)] == [True]
+    answer(hers, officer, at + timedelta(minutes=1))
+    again = at + timedelta(minutes=2)
+    actions.receive_message(customer=me, text="Still nothing", thread=hers.id, by=SYSTEM, at=again)
+    with scoped(officer):
+        [one] = queries.list_threads(ThreadState.WAITING, by=officer)
+    assert (one.id, one.is_new, one.since) == (hers.id, False, again)
 
 
 def test_word_from_nobody_known_is_answered_in_its_enquiry(officer: Actor, at: datetime) -> None:

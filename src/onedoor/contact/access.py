@@ -6,6 +6,7 @@ A representative for some services only reads the letters of these, and no messa
 from functools import reduce
 from operator import or_
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from onedoor.contact.models import (
     Ticket,
 )
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import NotAllowed
+from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.people import queries as people
 from onedoor.trust.types import CONTACT_CENTRE
 
@@ -39,8 +40,22 @@ def visible_letters(by: Actor) -> QuerySet[Letter]:
 
 
 def visible_messages(by: Actor) -> QuerySet[Message]:
-    """As letters."""
-    return _visible(Message.objects.prefetch_related(Prefetch("files", _UNOPENED)), by)
+    """As letters; what somebody wrote to us is read by the agency that answers it and no other."""
+    rows = _visible(Message.objects.prefetch_related(Prefetch("files", _UNOPENED)), by)
+    if by.kind != "officer" or by.agency == CONTACT_CENTRE:
+        return rows
+    own = Q(customer=by.customer) if by.customer else Q(pk__in=[])
+    return rows.filter(own | Q(direction="out") | Q(agency=by.agency))
+
+
+def get_first(thread: UUID, by: Actor) -> Message:
+    """The first message of the thread to which ``thread`` belongs, as far as ``by`` may read both. Raises
+    NotFound."""
+    row = visible_messages(by).filter(id=thread).first()
+    first = visible_messages(by).filter(id=row.thread).first() if row and row.thread else row
+    if first is None:
+        raise NotFound("message.unknown", _("There is no such message, or it is not yours."))
+    return first
 
 
 def visible_interactions(by: Actor) -> QuerySet[Interaction]:

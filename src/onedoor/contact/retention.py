@@ -15,5 +15,6 @@ def declare_all() -> None:
         aged("contact.Letter", "issued_at", _("after it was issued")),
         aged("contact.Message", "created_at", _("after it was written")),
         aged("contact.OutsideMessage", "created_at", _("after it was written")),
+        aged("contact.ThreadReader", "here_until", _("after it was open"), _("Threads open at the desk")),
         aged("contact.Ticket", "ready_at", _("after it was drawn")),
     )

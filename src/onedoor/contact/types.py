@@ -96,7 +96,7 @@ class FileView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
     """``customer`` is None while nobody knows who wrote. ``thread`` is the id of its first message, on
-    which stands when the thread was closed."""
+    which stands when the thread was closed and which agency handed it over last."""
 
     id: UUID
     customer: UUID | None
@@ -119,6 +119,50 @@ class MessageView:
     files: tuple[FileView, ...] = ()
     written_by_name: str = ""
     closed_at: datetime | None = None
+    handed_from: str = ""
+
+
+class ThreadState(StrEnum):
+    """``waiting``: the customer wrote last; ``answered``: we did; ``closed``: nothing more is due."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadView:
+    """A thread as a list shows it. ``since`` is when the customer wrote last; ``is_new``: nobody has
+    answered yet."""
+
+    id: UUID
+    customer: UUID
+    title: Text
+    agency: str
+    state: ThreadState
+    since: datetime
+    is_new: bool
+    case: UUID | None
+    handed_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOfThread:
+    """What a thread must know of the case that it belongs to."""
+
+    id: UUID
+    number: str
+    customer: UUID | None
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Another officer who has a thread open now."""
+
+    name: str
+    agency: str
+    writing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +428,7 @@ THREAD_CLOSED = Event("contact.thread.closed", _("What you wrote to us was answe
 THREAD_HANDED_OVER = Event(
     "contact.thread.handed_over", _("What you wrote went to the agency that answers it")
 )
+THREAD_JOINED = Event("contact.thread.joined", _("What you wrote to us now belongs to case %(number)s"))
 CHANNEL_CHOSEN = Event("contact.case_channel.chosen", _("How you hear from us about one case was chosen"))
 ISSUED = Event("contact.letter.issued", _("You have a new letter: %(number)s"))
 REPLACED = Event("contact.letter.replaced", _("Letter %(number)s was replaced by a newer one"))

@@ -72,6 +72,7 @@ def to_message(message: Message) -> MessageView:
         files=tuple(to_file(file) for file in message.files.all()),
         written_by_name=message.written_by_name,
         closed_at=message.closed_at,
+        handed_from=message.handed_from,
     )
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onedoor.cases import actions as cases
 from onedoor.contact import actions, queries
 from onedoor.kernel.actors import SYSTEM
 from tests.contact.test_receiving import PDF
@@ -34,6 +35,34 @@ def test_she_writes_with_a_file_and_reads_the_answer_in_the_same_thread(
     assert queries.get_message(answer.id, by=SYSTEM).read_at is not None
     file = browser.get(f"/letters/messages/files/{message.files[0].id}/")
     assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")
+
+
+def test_what_it_is_about_brings_it_to_the_agency_that_answers_and_she_reads_who_that_is(
+    browser: Client, mei: UUID, at: datetime
+) -> None:
+    case = cases.open_case(
+        kind="question", customer=mei, agency="LAB", service="income-tax",
+        subject={"en": "My work pass", "zh-hans": "工作准证"}, promise="P5D", calendar="working-days",
+        by=SYSTEM, at=at,
+    )  # fmt: skip
+    form = read(browser, "/letters/messages/write/")
+    assert all(f'<option value="{one}"' in form for one in ("service:income-tax", f"case:{case.number}"))
+    for about, agency in (("", "CTC"), ("service:income-tax", "REV"), (f"case:{case.number}", "LAB")):
+        browser.post("/letters/messages/write/", {"about": about, "text": f"About {agency}"})
+        assert queries.list_messages(mei, by=SYSTEM)[0].agency == agency
+    of_case = queries.list_messages(mei, by=SYSTEM)[0]
+    page = read(browser, f"/letters/messages/{of_case.id}/")
+    assert all(words in page for words in ("Labour", case.number, "My work pass"))
+
+
+def test_a_case_that_is_not_hers_is_taken_for_none(browser: Client, mei: UUID, at: datetime) -> None:
+    case = cases.open_case(
+        kind="question", customer=uuid4(), agency="LAB", service="income-tax",
+        subject={"en": "Hers", "zh-hans": "她的"}, promise="P5D", calendar="working-days", by=SYSTEM, at=at,
+    )  # fmt: skip
+    browser.post("/letters/messages/write/", {"about": f"case:{case.number}", "text": "Hello"})
+    [kept] = queries.list_messages(mei, by=SYSTEM)
+    assert (kept.case, kept.agency) == (None, "CTC")
 
 
 @pytest.mark.parametrize(

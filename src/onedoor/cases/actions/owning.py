@@ -14,6 +14,7 @@ from onedoor.cases.record import record
 from onedoor.cases.rules import LANE_ORDER, MOST_RETURNS
 from onedoor.cases.types import ENQUIRY, PROBLEM, TRANSFERRED, CaseState, CaseView, Lane
 from onedoor.cases.views import to_view
+from onedoor.contact import actions as contact
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
@@ -118,7 +119,10 @@ def pass_on(row: Case, agency: str, reason: str, *, by: Actor, at: datetime) -> 
     row.owner, row.owner_name, row.assigned_at, row.taken_at = None, "", None, None
     row.sign_by, row.signed_at = (sign_by(Lane(row.lane), at) if row.sign_by else None), None
     row.save(update_fields=["agency", "returns", "lane", "lane_order", "sign_by", *OWNING])
-    row.others.exclude(state=CaseState.CLOSED).update(agency=agency, cooperating=row.cooperating)
+    others = list(row.others.exclude(state=CaseState.CLOSED).values_list("id", flat=True))
+    Case.objects.filter(id__in=others).update(agency=agency, cooperating=row.cooperating)
+    for id in (row.id, *others):
+        contact.follow_case(case=id, by=by, at=at)
     CaseNote.objects.create(
         case=row, customer=row.customer, audience="officer", text=reason, written_by=by.account,
         written_by_name=by.name, agency=by.agency, written_at=at,

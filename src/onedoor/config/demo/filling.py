@@ -19,6 +19,7 @@ from onedoor.config.demo.privacy import Private
 from onedoor.config.demo.protected import protect
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings, settle_consents
 from onedoor.config.demo.streets import report_streets
+from onedoor.config.demo.threads import Correspondence
 from onedoor.config.demo.time import Supervised
 from onedoor.config.demo.village import AWAY, pack_two_days
 from onedoor.dialogue import actions as dialogue
@@ -224,6 +225,7 @@ class Filling:
             named["nora"], named["sami"], officer=self.officers["CTC", "counter-officer"],
             opened=named["lin"], at=FIRST_START,
         )  # fmt: skip
+        Correspondence(named, self.officers, FIRST_START).happen()
         self._bring_a_packet(FIRST_START - timedelta(minutes=40))
 
     def _bring_a_packet(self, at: datetime) -> None:

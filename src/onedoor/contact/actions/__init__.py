@@ -23,9 +23,17 @@ from onedoor.contact.actions.messages import choose_case_channel, mark_read, sen
 from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.questioning import lock_caller, question_caller
+from onedoor.contact.actions.reading import note_reading
 from onedoor.contact.actions.receiving import receive_message
-from onedoor.contact.actions.threads import answer_thread, close_thread, hand_over_thread
+from onedoor.contact.actions.threads import (
+    answer_thread,
+    close_thread,
+    follow_case,
+    hand_over_thread,
+    join_thread,
+)
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
+from onedoor.contact.answerers import register_answerers
 from onedoor.contact.texts import register_carrier
 from onedoor.contact.transports import register_reply_address
 
@@ -44,9 +52,11 @@ __all__ = [
     "deliver_outside",
     "end_ticket",
     "follow_arrival",
+    "follow_case",
     "hand_over_thread",
     "identify_interaction",
     "issue_letter",
+    "join_thread",
     "lock_caller",
     "log_interaction",
     "mark_printed",
@@ -54,10 +64,12 @@ __all__ = [
     "move_appointment",
     "note_call",
     "note_delivery",
+    "note_reading",
     "open_interaction",
     "place_arrival",
     "question_caller",
     "receive_message",
+    "register_answerers",
     "register_carrier",
     "register_reply_address",
     "remind_due",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import visible_messages
@@ -119,12 +120,14 @@ def choose_case_channel(
 
 
 def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | None:
-    """The first message of a thread; for this room only. A citizen continues only her own; word from
-    elsewhere that names a thread of another customer begins one of its own."""
+    """The first message of a thread; for this room only. A citizen continues only her own, an officer only
+    what she may read; word from elsewhere that names a thread of another customer begins one of its own."""
     with scoped(SYSTEM):
         found = Message.objects.filter(id=thread).first()
         if found and found.thread:
             found = Message.objects.filter(id=found.thread).first()
+    if found and by.kind == "officer" and not visible_messages(by).filter(id=found.id).exists():
+        found = None
     if found and (customer is None or found.customer in (None, customer)) and by.kind != "citizen":
         return found
     if found and by.kind == "citizen" and found.customer == by.customer == customer:
@@ -132,6 +135,20 @@ def find_thread(thread: UUID, customer: UUID | None, by: Actor) -> Message | Non
     if by.kind in ("citizen", "officer"):
         raise NotFound("message.unknown", _("There is no such message, or it is not yours."))
     return None
+
+
+def rows_of(first: Message) -> QuerySet[Message]:
+    """The whole thread that begins with this message; for this room only."""
+    return Message.objects.filter(Q(id=first.id) | Q(thread=first.id))
+
+
+def give_thread(first: Message, agency: str) -> None:
+    """The whole thread to one agency, also what the giver does not see; for this room only."""
+    if first.agency == agency:
+        return
+    with scoped(SYSTEM):
+        rows_of(first).update(agency=agency)
+    first.agency = agency
 
 
 def owe_call(message: Message, reach: Reach, at: datetime) -> None:

@@ -1,21 +1,24 @@
-"""A thread at the desk: answered, closed, and handed over where it belongs to another agency."""
+"""A thread at the desk: answered, closed, joined to a case, and handed over where it belongs to another
+agency."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.contact.access import require_officer, require_reader, visible_messages
-from onedoor.contact.actions.messages import send_message
+from onedoor.contact.access import get_first, require_officer, require_reader
+from onedoor.contact.actions.messages import give_thread, rows_of, send_message
 from onedoor.contact.actions.record import record_message
-from onedoor.contact.models import Message
+from onedoor.contact.answerers import get_answerers
+from onedoor.contact.models import Message, ThreadReader
 from onedoor.contact.reach import find_reach
 from onedoor.contact.rules import answer_title, without_controls
 from onedoor.contact.types import (
     THREAD_CLOSED,
     THREAD_HANDED_OVER,
+    THREAD_JOINED,
     Channel,
     DeliveryState,
     MessageView,
@@ -23,6 +26,7 @@ from onedoor.contact.types import (
 )
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.clock import local
 from onedoor.kernel.errors import Conflict, Invalid, NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text, pick
@@ -44,30 +48,26 @@ def answer_thread(
 ) -> MessageView:
     """Answer a customer's thread; ``seen`` is the newest message that the officer had before her. Raises
     Conflict where somebody wrote meanwhile, where the thread is closed, and where our last word came back
-    from the way by which this one would go, unless her ``inbox_will_do``. A thread that was nobody's is
-    the agency's that answers it first."""
+    from the way by which this one would go, unless her ``inbox_will_do``. A thread that the platform
+    began is the agency's that answers it first."""
     first = _lock(thread, by)
     said = {code: text.strip() for code, text in body.items() if without_controls(text).strip()}
     if not said or any(len(text) > LONGEST for text in said.values()):
         raise Invalid("message.text", _("Write a message of at most 20,000 characters."), field="text")
     if first.closed_at:
         raise _closed()
-    if _newest(first) != seen:
-        raise Conflict(
-            "thread.moved_on",
-            _("Somebody wrote in this thread meanwhile. Read it, then send your answer or change it."),
-        )
+    if (newest := _newest(first)).id != seen:
+        raise _moved_on(newest)
     if first.customer is None:
-        raise Conflict(
-            "thread.of_nobody", _("Nobody knows yet who wrote this. It is answered in its enquiry.")
-        )
+        raise _of_nobody()
     if not inbox_will_do and _came_back(first.customer, first.case):
         raise Conflict(
             "thread.came_back",
             _("Our last message came back from this address. Ask her for another one, or tick the box."),
         )
     if not first.agency and by.agency:
-        _give(first, by.agency)
+        give_thread(first, by.agency)
+    _leave(first, by)
     title = {code: answer_title(pick(first.title, code)) for code in said}
     return send_message(
         customer=first.customer, title=title, body=said, thread=first.id, attachments=attachments,
@@ -83,6 +83,7 @@ def close_thread(*, thread: UUID, by: Actor, at: datetime) -> None:
         raise _closed()
     with scoped(SYSTEM):
         Message.objects.filter(id=first.id).update(closed_at=at)
+    _leave(first, by)
     record_message(THREAD_CLOSED, first, by=by, at=at)
 
 
@@ -99,35 +100,68 @@ def hand_over_thread(*, thread: UUID, agency: str, by: Actor, at: datetime) -> N
     if first.agency == agency:
         raise Invalid("thread.agency", _("It is theirs already. Choose another agency."), field="agency")
     before = first.agency
-    _give(first, agency)
+    give_thread(first, agency)
+    with scoped(SYSTEM):
+        Message.objects.filter(id=first.id).update(handed_from=before)
+    _leave(first)
     record_message(THREAD_HANDED_OVER, first, by=by, at=at, **{"from": before, "to": agency})
+
+
+@action(may="contact.send")
+def join_thread(*, thread: UUID, case: UUID, by: Actor, at: datetime) -> None:
+    """The thread belongs to this case of the same customer from now on: it is read by the agency that leads
+    the case, and goes where the case goes. Only a case that the officer may open; any other, and one of
+    somebody else, is as unknown as none."""
+    first = _lock(thread, by)
+    if first.customer is None:
+        raise _of_nobody()
+    if first.case:
+        raise Conflict("thread.of_a_case", _("This belongs to a case already."))
+    found = get_answerers().find_case(case, by=by)
+    if found is None or found.customer != first.customer:
+        raise NotFound("case.unknown", _("There is no such case, or it is not yours to see."))
+    if first.agency != found.agency:
+        _leave(first)
+    give_thread(first, found.agency)
+    with scoped(SYSTEM):
+        rows_of(first).update(case=case)
+    first.case = case
+    record_message(THREAD_JOINED, first, by=by, at=at, number=found.number)
+
+
+@action()
+def follow_case(*, case: UUID, by: Actor, at: datetime) -> None:
+    """Another agency leads the case: it reads the threads that belong to it, and the former one no more.
+    Called again it changes nothing; that the case changed hands stands in its own entry."""
+    found = get_answerers().find_case(case, by=SYSTEM)
+    if found is None:
+        return
+    with scoped(SYSTEM):
+        written = Message.objects.filter(case=case, direction="in").exclude(agency=found.agency)
+        for id in {row.thread or row.id for row in written}:
+            first = Message.objects.get(id=id)
+            rows_of(first).update(agency=found.agency)
+            _leave(first)
 
 
 def _lock(thread: UUID, by: Actor) -> Message:
     require_officer(by)
     require_reader(by)
-    row = visible_messages(by).filter(id=thread).first()
-    first = visible_messages(by).filter(id=(row.thread or row.id) if row else thread).first()
-    if first is None:
-        raise NotFound("message.unknown", _("There is no such message, or it is not yours."))
+    first = get_first(thread, by)
     with scoped(SYSTEM):
         return Message.objects.select_for_update().get(id=first.id)
 
 
-def _newest(first: Message) -> UUID:
+def _newest(first: Message) -> Message:
     with scoped(SYSTEM):
-        return _rows(first).order_by("created_at", "id").values_list("id", flat=True).last() or first.id
+        return rows_of(first).order_by("created_at", "id").last() or first
 
 
-def _give(first: Message, agency: str) -> None:
-    """The whole thread to one agency: also the messages that this one does not see."""
+def _leave(first: Message, by: Actor | None = None) -> None:
+    """The officer is done with the thread; without one, everybody is."""
     with scoped(SYSTEM):
-        _rows(first).update(agency=agency)
-    first.agency = agency
-
-
-def _rows(first: Message) -> QuerySet[Message]:
-    return Message.objects.filter(Q(id=first.id) | Q(thread=first.id))
+        rows = ThreadReader.objects.filter(thread=first.id)
+        (rows.filter(account=by.account) if by else rows).delete()
 
 
 def _came_back(customer: UUID, case: UUID | None) -> bool:
@@ -140,6 +174,23 @@ def _came_back(customer: UUID, case: UUID | None) -> bool:
         states = sent.exclude(state__in=[DeliveryState.CREATED, DeliveryState.SENDING])
         last = states.order_by("-created_at", "-id").values_list("state", flat=True).first()
     return last == DeliveryState.BOUNCED
+
+
+def _moved_on(newest: Message) -> Conflict:
+    """Who was faster, by the name that the thread shows, and when."""
+    says = _("The customer wrote again at {time}, while you wrote.")
+    if newest.direction == "out" and newest.written_by_name:
+        says = _("{name} answered at {time}, while you wrote.")
+    elif newest.direction == "out":
+        says = _("An answer left at {time}, while you wrote.")
+    rest = _("Your text was not sent and stands below. Read what is new, then change it or send it.")
+    time = f"{local(newest.created_at):%H:%M}"
+    told = format_lazy(says, name=newest.written_by_name, time=time)
+    return Conflict("thread.moved_on", format_lazy("{told} {rest}", told=told, rest=rest))
+
+
+def _of_nobody() -> Conflict:
+    return Conflict("thread.of_nobody", _("Nobody knows yet who wrote this. It is answered in its enquiry."))
 
 
 def _closed() -> Conflict:

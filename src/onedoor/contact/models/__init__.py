@@ -7,7 +7,13 @@ from onedoor.contact.models.interactions import (
     InteractionTopic,
 )
 from onedoor.contact.models.letters import Letter, LetterPdf
-from onedoor.contact.models.messages import CaseChannel, Message, MessageFile, OutsideMessage
+from onedoor.contact.models.messages import (
+    CaseChannel,
+    Message,
+    MessageFile,
+    OutsideMessage,
+    ThreadReader,
+)
 from onedoor.contact.models.visits import Appointment, Ticket, TicketRoll
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "Message",
     "MessageFile",
     "OutsideMessage",
+    "ThreadReader",
     "Ticket",
     "TicketRoll",
 ]

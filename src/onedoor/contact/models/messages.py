@@ -10,7 +10,7 @@ from onedoor.kernel.ids import new_id
 
 class Message(models.Model):
     """One message in or out. Every one is in the portal's inbox; ``channel`` may carry a copy. The first
-    of a thread says whether the thread is closed."""
+    of a thread says whether the thread is closed, and which agency handed it over last."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.UUIDField(null=True, db_index=True)
@@ -34,6 +34,7 @@ class Message(models.Model):
     address = models.BinaryField(null=True)
     written_by_name = models.CharField(max_length=120, default="")
     closed_at = models.DateTimeField(null=True)
+    handed_from = models.CharField(max_length=8, default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -57,11 +58,15 @@ class Message(models.Model):
                 condition=Q(direction="in") & ~Q(external_id=""),
                 name="message_received_once",
             ),
+            models.CheckConstraint(
+                condition=Q(direction="out") | ~Q(agency=""), name="message_in_has_agency"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index("customer", F("created_at").desc(), name="message_inbox"),
             models.Index("external_id", condition=~Q(external_id=""), name="message_external"),
             models.Index("due_at", condition=Q(state__in=["created", "sending"]), name="message_to_send"),
+            models.Index("created_at", condition=Q(direction="in"), name="message_heard"),
         ]
 
     class Care:
@@ -71,7 +76,7 @@ class Message(models.Model):
         plain = (
             "id", "agency", "direction", "channel", "state", "urgent", "everywhere", "attempts", "due_at",
             "failure", "letter", "application", "case", "idempotency_key", "external_id", "thread",
-            "closed_at", "created_at", "sent_at", "delivered_at", "read_at",
+            "closed_at", "handed_from", "created_at", "sent_at", "delivered_at", "read_at",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -94,6 +99,32 @@ class MessageFile(models.Model):
         personal = ("name",)
         sensitive = ("content",)
         plain = ("id", "message", "kind", "size", "sha256")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ThreadReader(models.Model):
+    """An officer who has a thread open, until when that is believed, and whether she writes an answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    thread = models.UUIDField()
+    account = models.UUIDField()
+    name = models.CharField(max_length=120)
+    agency = models.CharField(max_length=8)
+    here_until = models.DateTimeField(db_index=True)
+    writing_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["thread", "account"], name="thread_read_once_by_each")
+        ]
+
+    class Care:
+        keep = "P1D"
+        personal = ("name",)
+        sensitive = ()
+        plain = ("id", "thread", "account", "agency", "here_until", "writing_until")
 
     def __str__(self) -> str:
         return str(self.id)

@@ -5,8 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact.access import require_officer, require_reader, visible_messages
@@ -50,24 +48,12 @@ def get_message(message: UUID, *, by: Actor) -> MessageView:
     return to_message(row)
 
 
-def list_thread(thread: UUID, *, by: Actor) -> list[MessageView]:
-    """A thread from its first message on, as far as ``by`` may read it."""
-    require_reader(by)
-    rows = visible_messages(by).filter(id=thread) | visible_messages(by).filter(thread=thread)
-    return [to_message(row) for row in rows.order_by("created_at", "id")]
-
-
-def list_unanswered(*, by: Actor, limit: int = 50) -> list[MessageView]:
-    """What customers wrote last in threads that ``by`` may read and that wait for an answer, the oldest
-    first. What came from somebody whom nobody knows waits in its enquiry."""
-    require_officer(by)
-    require_reader(by)
-    root = Coalesce("thread", "id")
-    rows = visible_messages(by).annotate(root=root).filter(direction="in", customer__isnull=False)
-    later = Message.objects.filter(thread=OuterRef("root"), created_at__gt=OuterRef("created_at"))
-    closed = Message.objects.filter(id=OuterRef("root"), closed_at__isnull=False)
-    waiting = rows.filter(~Exists(later), ~Exists(closed)).order_by("created_at", "id")
-    return [to_message(row) for row in waiting[:limit]]
+def find_message(message: UUID, *, by: Actor) -> MessageView | None:
+    """The message of that id, if there is one that ``by`` may read."""
+    try:
+        return get_message(message, by=by)
+    except NotFound:
+        return None
 
 
 def get_file(file: UUID, *, by: Actor) -> tuple[FileView, bytes]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import queries as cases
 from onedoor.cases.types import BREACH_AUTHORITY, BREACH_PERSONS, EMERGENCY_REVIEW, ENDED_ELSEWHERE
+from onedoor.contact import queries as contact
 from onedoor.exchange import queries as exchange
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.clock import local
@@ -35,6 +36,7 @@ def read_case(case: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "report": services.find_report(case.number),
         "corrections": _corrections(case, by, at),
         "moments": list_moments_of(case.id, by=by),
+        "threads": _threads(case, by),
         "related": _related(case, by),
         "extensions": cases.list_extensions(case.number, by=by),
         "task": services.find_task_of_case(case.id, by=by),
@@ -120,6 +122,15 @@ def _picture(application: Any) -> Any:
         return services.get_picture(application.service, application.steps, version=application.version)
     except Refused:
         return None  # the service is no longer in the catalogue
+
+
+def _threads(case: Any, by: Actor) -> list[Any]:
+    """What the customer wrote about it, and what it began with, for who answers that."""
+    if not (by.may("contact.read") and by.may("contact.send")):
+        return []
+    found = contact.list_threads_of_case(case.id, by=by)
+    began = contact.find_message(case.arrival, by=by) if case.arrival else None
+    return [began, *found] if began and began.thread not in {one.thread for one in found} else found
 
 
 def _related(case: Any, by: Actor) -> list[Any]:

@@ -35,6 +35,11 @@ CONTACT_DOORS = {
     "email": _("By e-mail"),
     "post": _("By post"),
 }
+THREADS = {
+    "waiting": _("Wait for an answer"),
+    "answered": _("Answered"),
+    "closed": _("Closed"),
+}
 DELIVERIES = {
     "created": _("waits to leave"),
     "sending": _("is tried again"),

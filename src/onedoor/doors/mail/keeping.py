@@ -16,6 +16,7 @@ from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import has_chinese
 from onedoor.people.rules import find_identifiers
 from onedoor.people.types import Arrival
+from onedoor.services import queries as services
 from onedoor.trust import actions as trust
 
 HOUSE = replace(SYSTEM, door="mail")
@@ -39,7 +40,7 @@ def keep_message(
     kept = contact.receive_message(
         customer=None, text=mail.text or mail.subject or _("(nothing was written)"), title=mail.subject,
         channel=Channel.EMAIL, thread=thread, address=mail.sender, external_id=mail.key, attachments=good,
-        language=language, by=HOUSE, at=at,
+        place=services.find_district_of(f"{mail.subject}\n{mail.text}"), language=language, by=HOUSE, at=at,
     )  # fmt: skip
     return kept, says
 

@@ -17,6 +17,7 @@ from onedoor.doors.desk.call_acts import close, identify, lock, question
 from onedoor.doors.desk.call_forms import AnswerForm, QuestionForm, WhoForm
 from onedoor.doors.desk.frame import show, typed
 from onedoor.doors.desk.shelves import open_shelf
+from onedoor.doors.desk.suggesting import read_asked, suggest_for
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM_ID, Actor
 from onedoor.kernel.text import as_language
@@ -27,6 +28,7 @@ from onedoor.people import queries as people
 from onedoor.trust import queries as trust
 
 USED, MOST_USED = "call_answers", 20
+USING = "use-answer"  # the form of the page by which an answer is taken
 
 
 @sensitive_post_parameters()
@@ -53,10 +55,11 @@ def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
     if form.is_valid() and close(interaction, form, request):
         return redirect("desk:centre")
     wrong = bool(form.errors or who.errors or ask.errors)
+    asked = read_asked(request)
     context = {
         "arrival": arrival, "form": form, "who": who, "question": ask, "answers": answers,
-        "over": arrival.state != InteractionState.LIVE, "asked": request.POST.get("asked", "")[:200],
-        "found": _find(request, by, at), "at": at, "may_lock": by.may("identities.lock"),
+        "over": arrival.state != InteractionState.LIVE, "asked": asked, "into": USING,
+        "found": suggest_for(asked, by=by, at=at), "at": at, "may_lock": by.may("identities.lock"),
     } | _caller(arrival, by)  # fmt: skip
     return show(request, "desk/arrival.html", context, status=422 if wrong else 200)
 
@@ -66,8 +69,9 @@ def show_arrival(request: HttpRequest, interaction: UUID) -> HttpResponse:
 def suggest(request: HttpRequest, interaction: UUID) -> HttpResponse:
     """Answers while the question is typed; the same list stands on the page without JavaScript."""
     by, at = actor_of(request), clock.now()
-    arrival = contact.get_interaction(interaction, by=by)
-    return show(request, "desk/parts/suggested.html", {"arrival": arrival, "found": _find(request, by, at)})
+    contact.get_interaction(interaction, by=by)
+    found = suggest_for(read_asked(request), by=by, at=at)
+    return show(request, "desk/parts/suggested.html", {"into": USING, "found": found})
 
 
 @door(audience="officer", level=3, may="contact.log")
@@ -107,12 +111,6 @@ def _caller(arrival: InteractionView, by: Actor) -> dict[str, Any]:
         "cases": shelf,
         "lock": trust.find_lock(customer),
     }
-
-
-def _find(request: HttpRequest, by: Actor, at: datetime) -> list[Any]:
-    asked = request.POST.get("asked", "").strip()[:200]
-    language = as_language(get_language())
-    return list(knowledge.find_answers(asked, language=language, by=by, at=at)) if asked else []
 
 
 def _used(request: HttpRequest, interaction: UUID) -> list[str]:

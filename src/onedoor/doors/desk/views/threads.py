@@ -1,38 +1,44 @@
-"""What customers wrote: the list of what waits, and a thread to answer, to close and to hand over."""
+"""What customers wrote: the list of what waits, and a thread to answer, close, join and hand over."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.contact.types import SentFile
-from onedoor.doors.desk.frame import show
+from onedoor.contact.types import ThreadState
+from onedoor.doors.desk.frame import show, wants_part
 from onedoor.doors.desk.looks import look_for_message
-from onedoor.doors.desk.words import DELIVERIES
+from onedoor.doors.desk.suggesting import read_asked, suggest_for
+from onedoor.doors.desk.thread_page import ANSWER, act, read_said, read_thread
+from onedoor.doors.desk.words import THREADS
 from onedoor.kernel import clock
-from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, Invalid, Refused
+from onedoor.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onedoor.kernel.files.kinds import MEDIA_TYPES
-from onedoor.kernel.files.limits import LARGEST_FILE
-from onedoor.kernel.text import LANGUAGES
-from onedoor.knowledge import queries as knowledge
-from onedoor.knowledge.types import Form
 from onedoor.look.doors import actor_of, door
-from onedoor.people import queries as people
-from onedoor.trust import queries as trust
+
+DRAFTING = {"use", "find"}  # buttons that send nothing
 
 
 @door(audience="officer", level=3, may="contact.send")
 def list_threads(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the oldest first."""
-    return show(request, "desk/threads.html", {"waiting": contact.list_unanswered(by=actor_of(request))})
+    """What waits for an answer, the oldest first; what was answered and closed, the newest first."""
+    by, at = actor_of(request), clock.now()
+    wanted = request.GET.get("state", "")
+    state = ThreadState(wanted) if wanted in list(ThreadState) else ThreadState.WAITING
+    threads = contact.list_threads(state, by=by)
+    readers = contact.list_readers([one.id for one in threads], by=by, at=at)
+    counts = contact.count_threads(by=by)
+    context = {
+        "threads": [(one, readers.get(one.id, [])) for one in threads],
+        "state": state,
+        "states": [(one, THREADS[one], counts[one]) for one in ThreadState],
+    }
+    return show(request, "desk/threads.html", context)
 
 
 @sensitive_post_parameters()
@@ -43,15 +49,52 @@ def show_thread(request: HttpRequest, thread: UUID) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     asked = contact.get_message(thread, by=by)
     look_for_message(request, asked, by, at)
+    drafts = bool(DRAFTING & set(request.POST))
+    if drafts and wants_part(request):
+        return show(request, "desk/parts/said.html", {"said": read_said(request, by=by, at=at)})
     refusal: Refused | None = None
-    if request.method == "POST" and not {"use", "find"} & set(request.POST):
+    if request.method == "POST" and not drafts:
         try:
-            messages.success(request, _act(request, asked.thread))
-            return redirect("desk:threads")
+            messages.success(request, act(request, asked.thread, by=by, at=at))
+            return _after(request, asked.thread)
         except (Invalid, Conflict) as told:
             refusal = told
-    context = _read(request, asked.thread, by) | {"refusal": refusal}
+    context = read_thread(request, asked.thread, by=by, at=at) | {"refusal": refusal}
+    actions.note_reading(
+        thread=asked.thread, writing=any(text.strip() for text in context["said"].values()), by=by, at=at
+    )
     return show(request, "desk/thread.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@door(audience="officer", level=3, may="contact.send")
+def note_reading(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """An open page says that it still is, and is told who else is there."""
+    by, at = actor_of(request), clock.now()
+    actions.note_reading(thread=thread, writing="writing" in request.POST, again=True, by=by, at=at)
+    first = contact.get_message(thread, by=by).thread
+    newest = contact.list_thread(first, by=by)[-1]
+    context = {
+        "readers": contact.list_readers([first], by=by, at=at).get(first, []),
+        "moved_on": request.POST.get("seen", str(newest.id)) != str(newest.id),
+    }
+    response = show(request, "desk/parts/readers.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@door(audience="officer", level=3, may="contact.send")
+def suggest(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Answers while the officer types what to look for; the same list stands on the page without
+    JavaScript."""
+    by, at = actor_of(request), clock.now()
+    first = contact.get_message(thread, by=by).thread
+    asked = read_asked(request)
+    context = {
+        "found": suggest_for(asked, by=by, at=at), "looked_for": bool(asked), "into": ANSWER, "first": first,
+    }  # fmt: skip
+    return show(request, "desk/parts/suggested_for_thread.html", context)
 
 
 @door(audience="officer", level=3, may="contact.send")
@@ -65,55 +108,12 @@ def open_file(request: HttpRequest, file: UUID) -> HttpResponse:
     return response
 
 
-def _act(request: HttpRequest, thread: UUID) -> str:
-    by, at, posted = actor_of(request), clock.now(), request.POST
-    if "close" in posted:
-        actions.close_thread(thread=thread, by=by, at=at)
-        return _("The thread is closed. If she writes again, it opens again.")
-    if "agency" in posted:
-        actions.hand_over_thread(thread=thread, agency=posted["agency"], by=by, at=at)
-        return _("The thread is with the agency that you chose.")
-    files = [
-        SentFile(name=sent.name or "", content=sent.read(LARGEST_FILE + 1))
-        for sent in request.FILES.getlist("files")
-    ]
-    actions.answer_thread(
-        thread=thread, body={code: posted.get(f"text-{code}", "") for code in LANGUAGES},
-        seen=_seen(posted.get("seen", "")), attachments=files, inbox_will_do="inbox" in posted, by=by, at=at,
-    )  # fmt: skip
-    return _("Your answer is on its way.")
-
-
-def _seen(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)  # nothing was read: whatever stands there is newer
-
-
-def _read(request: HttpRequest, thread: UUID, by: Actor) -> dict[str, Any]:
-    rows = contact.list_thread(thread, by=by)
-    first, posted = rows[0], request.POST
-    known = first.customer is not None and by.may("customers.read")
-    said: dict[str, str] = {code: posted.get(f"text-{code}", "") for code in LANGUAGES}
-    if "use" in posted:
-        said = _take_over(posted["use"][:60], said, by)
-    wanted = posted.get("asked", "")[:200].strip()
-    language, at = get_language() or "en", clock.now()
-    return {
-        "thread": [(row, DELIVERIES[row.state]) for row in rows],
-        "first": first, "newest": rows[-1], "said": said, "asked": wanted,
-        "person": people.get_customer(first.customer, by=by) if known and first.customer else None,
-        "preferences": people.preferences(first.customer, by=by) if known and first.customer else None,
-        "found": knowledge.find_answers(wanted, language=language, by=by, at=at) if wanted else [],
-        "agencies": [one for one in trust.list_agencies() if one.code != first.agency],
-    }  # fmt: skip
-
-
-def _take_over(code: str, said: dict[str, str], by: Actor) -> dict[str, str]:
-    """The approved answer in both languages, below what was typed."""
-    at = clock.now()
-    texts = {
-        one: knowledge.get_answer(code, form=Form.LONG, language=one, by=by, at=at).text for one in LANGUAGES
-    }
-    return {one: "\n\n".join(filter(None, (said[one], texts[one]))) for one in LANGUAGES}
+def _after(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Back to the thread where only its case changed and it is still hers to read, else to the list."""
+    if "case" in request.POST:
+        try:
+            contact.get_message(thread, by=actor_of(request))
+            return redirect("desk:thread", thread=thread)
+        except NotFound:
+            pass
+    return redirect("desk:threads")

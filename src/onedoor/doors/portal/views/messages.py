@@ -1,6 +1,5 @@
 """Messages: a thread to read and answer, writing to us, files, a call back, and one history of it all."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,19 +8,24 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from onedoor.cases import queries as cases
+from onedoor.cases.types import CaseView
 from onedoor.contact import actions
 from onedoor.contact import queries as contact
-from onedoor.contact.types import SentFile
+from onedoor.contact.types import MessageView
 from onedoor.doors.portal.me import customer_of
+from onedoor.doors.portal.writing import make_form, write_down
 from onedoor.journal import queries as journal
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Invalid, NotFound
 from onedoor.kernel.files.kinds import MEDIA_TYPES
-from onedoor.kernel.files.limits import LARGEST_FILE
+from onedoor.kernel.text import pick
 from onedoor.look.doors import door, take_kept_form
 from onedoor.look.questions import Question
 from onedoor.look.timeline import KINDS, list_moments
 from onedoor.people import queries as people
+from onedoor.trust import queries as trust
 
 
 @door(audience="customer", level=2)
@@ -30,14 +34,18 @@ def show_thread(request: HttpRequest, message: UUID) -> HttpResponse:
     actor, _customer = customer_of(request)
     at = clock.now()
     asked = contact.get_message(message, by=actor)
-    refusal = _write(request, thread=asked.thread) if request.method == "POST" else None
+    refusal = write_down(request, thread=asked.thread) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return redirect("portal:message", message=message)
     thread = contact.list_thread(asked.thread, by=actor)
     for one in thread:
         if one.direction == "out" and one.read_at is None:
             actions.mark_read(message=one.id, by=actor, at=at)
-    context = {"thread": thread, "asked": asked} | _form(request, refusal, _("Answer"))
+    context = {
+        "thread": [(one, _own_title(one, thread[0])) for one in thread], "asked": asked,
+        "answers": trust.get_agency(thread[0].agency).name if thread[0].agency else "",
+        "case": _find_case(thread[0], actor),
+    } | make_form(request, refusal)  # fmt: skip
     return render(request, "portal/message.html", context, status=422 if refusal else 200)
 
 
@@ -45,10 +53,10 @@ def show_thread(request: HttpRequest, message: UUID) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """A new message to us."""
     customer_of(request)
-    refusal = _write(request) if request.method == "POST" else None
+    refusal = write_down(request) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return redirect("portal:letters")
-    context = {"heading_words": _("Write to us")} | _form(request, refusal, _("Send"))
+    context = {"heading_words": _("Write to us")} | make_form(request, refusal, new=True)
     return render(request, "portal/write.html", context, status=422 if refusal else 200)
 
 
@@ -116,38 +124,14 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/history.html", context)
 
 
-def _write(request: HttpRequest, thread: UUID | None = None) -> Refused | None:
-    actor, customer = customer_of(request)
+def _own_title(message: MessageView, first: MessageView) -> str:
+    """A message's title where it says something else than that it answers the first."""
+    title, begun = pick(message.title), pick(first.title)
+    return "" if title.removeprefix("Re: ") == begun.removeprefix("Re: ") else title
+
+
+def _find_case(first: MessageView, actor: Actor) -> CaseView | None:
     try:
-        actions.receive_message(
-            customer=customer, title=request.POST.get("title", ""), text=request.POST.get("text", ""),
-            thread=thread, language=request.LANGUAGE_CODE,
-            attachments=[
-                SentFile(name=sent.name or "", content=sent.read(LARGEST_FILE + 1))
-                for sent in request.FILES.getlist("files")
-            ],
-            by=actor, at=clock.now(),
-        )  # fmt: skip
-    except Invalid as refusal:
-        return refusal
-    messages.success(request, _("Your message has reached us."))
-    return None
-
-
-def _form(request: HttpRequest, refusal: Refused | None, words: str) -> dict[str, Any]:
-    posted: Any = request.POST if request.method == "POST" else (take_kept_form(request) or {})
-    said = {refusal.field or "text": str(refusal.message)} if refusal else {}
-    questions = [
-        Question(
-            name="title", kind="text", label=_("Subject"), required=False, value=posted.get("title", ""),
-            error=said.get("title", ""),
-        ),
-        Question(
-            name="text", kind="long", label=_("Your message"), value=posted.get("text", ""),
-            error=said.get("text", ""),
-        ),
-    ]  # fmt: skip
-    return {
-        "questions": questions, "file_error": said.get("files", ""), "send_words": words,
-        "faults": [one for one in questions if one.error],
-    }  # fmt: skip
+        return cases.get_case(first.case, by=actor) if first.case else None
+    except NotFound:
+        return None

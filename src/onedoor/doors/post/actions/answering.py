@@ -72,7 +72,7 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     pages = [unseal_bytes(picture.image) for picture in row.pictures.all()]
     message = contact.receive_message(
         customer=row.customer, text=words[:19_000], title=title, channel=Channel.POST, case=matter.case,
-        agency=matter.agency, external_id=row.number, by=by, at=at,
+        agency=matter.agency or CONTACT_CENTRE, external_id=row.number, by=by, at=at,
         attachments=[SentFile(name=f"{row.number}.pdf", content=bind_pages(pages))],
     )  # fmt: skip
     row.message = message.id
