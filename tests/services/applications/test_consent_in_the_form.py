@@ -82,6 +82,7 @@ def test_the_form_goes_on_without_it_and_nothing_is_told(
     assert pupils(moving.number, citizen) == []
     [offer] = services.list_open_consents(moving.number, by=citizen, at=at)
     assert offer.code == CODE
+    assert services.list_given_consents(moving.number, by=citizen, at=at) == []
     assert [text["en"] for text in offer.values] == ["Your children at school"]
     assert told(mei) == ["exchange.value.received"]  # neither told nor a refused attempt
 
@@ -93,6 +94,7 @@ def test_her_yes_fills_it_in(
     deliver()
     assert len(pupils(moving.number, citizen)) == 1
     assert services.list_open_consents(moving.number, by=citizen, at=at) == []
+    assert [one.code for one in services.list_given_consents(moving.number, by=citizen, at=at)] == [CODE]
 
 
 def test_what_she_takes_back_leaves_the_draft_and_she_is_told(

@@ -1,5 +1,6 @@
 """What of a draft only the customer's consent would open: left out until she gives it, and offered to her."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -37,17 +38,40 @@ def list_open_consents(number: str, *, by: Actor, at: datetime) -> list[OpenCons
         return []
     file = file_of(row)
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    closed = list_closed(file, row, wanted, by=by, at=at)
+    return list(_by_agreement(file, row, closed, by=by, at=at))
+
+
+def list_given_consents(number: str, *, by: Actor, at: datetime) -> list[OpenConsent]:
+    """For a draft of ``by``: what the house may fill in because she agreed, by agreement; so that she
+    finds where to take it back. Empty once signed."""
+    row = fetch_number(number, by=by)
+    if row.state not in OPEN_STATES:
+        return []
+    file = file_of(row)
+    wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    closed = list_closed(file, row, wanted, by=by, at=at)
+    opened = {
+        field: agreement
+        for field, one in wanted.items()
+        if field not in closed
+        for agreement in _agreements_by_consent(file, [one], by=by, at=at)
+    }
+    return list(_by_agreement(file, row, opened, by=by, at=at))
+
+
+def _by_agreement(
+    file: ServiceFile, row: Application, agreements: dict[str, str], *, by: Actor, at: datetime
+) -> Iterator[OpenConsent]:
     fields: dict[str, list[str]] = {}
-    for field, agreement in list_closed(file, row, wanted, by=by, at=at).items():
+    for field, agreement in agreements.items():
         fields.setdefault(agreement, []).append(field)
-    return [
-        OpenConsent(
+    for agreement, names in fields.items():
+        yield OpenConsent(
             code=agreement,
             title=exchange.get_consent_request(row.customer, agreement, by=by, at=at).title,
             values=tuple(file.fields[field].text for field in names),
         )
-        for agreement, names in fields.items()
-    ]
 
 
 def list_under(agreement: str, customer: UUID, *, by: Actor, at: datetime) -> list[Application]:
@@ -58,11 +82,13 @@ def list_under(agreement: str, customer: UUID, *, by: Actor, at: datetime) -> li
 
 def _agreements_of(row: Application, *, by: Actor, at: datetime) -> set[str]:
     file = file_of(row)
+    wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
+    return _agreements_by_consent(file, wanted.values(), by=by, at=at)
+
+
+def _agreements_by_consent(
+    file: ServiceFile, wanted: Iterable[Wanted], *, by: Actor, at: datetime
+) -> set[str]:
     return exchange.find_consent_agreements(
-        drafting.wanted(file, drafting.season_of(file, row.season), at).values(),
-        service=file.service,
-        purpose=file.purpose,
-        agency=file.agency,
-        by=by,
-        at=at,
+        wanted, service=file.service, purpose=file.purpose, agency=file.agency, by=by, at=at
     )

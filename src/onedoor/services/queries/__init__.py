@@ -1,6 +1,6 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.consents import list_open_consents
+from onedoor.services.applications.consents import list_given_consents, list_open_consents
 from onedoor.services.applications.lookup import (
     get_file,
     get_version,
@@ -161,6 +161,7 @@ __all__ = [
     "list_offer_figures",
     "list_offers",
     "list_open_chunks",
+    "list_given_consents",
     "list_open_consents",
     "list_page_schemas",
     "list_parties",
