@@ -1,5 +1,5 @@
-"""Checks, away from the house, that an entry is in the record, and that a receipt of a consent is the house's.
-One file, to be read and run by itself.
+"""Checks, away from the house, that an entry is in the record, or that a receipt of a consent is true. One
+file, to be read and run by itself.
 
     python verifier.py proof.json --keys keys.json [--head kept-head.txt --consistency consistency.json]
     python verifier.py consent.json --keys keys.json
@@ -216,7 +216,7 @@ def check_entry(proof: dict[str, Any], head: Head) -> None:
 
 
 def check_receipt(file: dict[str, Any], keys: Iterable[Key]) -> tuple[dict[str, Any], Key]:
-    """What a receipt of a consent says, and the key of the house that signed exactly this. Raises Unproved."""
+    """What a receipt of a consent says, and the key that signed exactly this. Raises Unproved."""
     header = json.loads(_unpadded(file["protected"]))
     kind = header.get("typ")
     if kind != RECEIPT or header.get("alg") != "EdDSA":
@@ -380,8 +380,9 @@ def _verify_entry(asked: argparse.Namespace, proof: dict[str, Any], keys: list[K
 
 RECEIPT_WORDS = {
     "en": {
-        "title": "What was agreed:", "asked": "Asked by:", "purpose": "What for:", "told": "What may be told:",
-        "whom": "To whom:", "given": "Agreed on:", "until": "Until:", "open": "it is taken back",
+        "title": "What was agreed:", "asked": "Asked by:", "purpose": "What for:",
+        "told": "What may be told:", "whom": "To whom:", "given": "Agreed on:",
+        "until": "Until:", "open": "it is taken back",
         "back": "Taken back on:", "not_back": "not when this receipt was issued",
         "gone": " (taken back)", "issued": "As it stood on:",
     },
@@ -414,8 +415,8 @@ GOOD = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it is proved, else 1."""
     parser = argparse.ArgumentParser(
-        description="Is this entry in the record, is this receipt true? 这条记录在日志之中吗？这份回执属实吗？"
-        " Exit 0: proved. Exit 1: not proved."
+        description="Is this entry in the record, is this receipt true? 这条记录在日志之中吗？"
+        "这份回执属实吗？ Exit 0: proved. Exit 1: not proved."
     )
     parser.add_argument("proof", help="the proof, or receipt, that you downloaded 您下载的证明或回执")
     parser.add_argument("--keys", required=True, help="keys.json, or a text with one key a line 公布的公钥")
