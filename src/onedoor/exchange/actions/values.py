@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed
 from onedoor.kernel.events import Event
+from onedoor.kernel.postgres.aside import commit_aside
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
 from onedoor.trust import queries as trust
@@ -129,13 +131,7 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
     names = Names({agency.code: agency.name for agency in trust.list_agencies()})
     with scoped(SYSTEM):
         customers = _allowed(told, verdicts, by, at)
-        used = _by_agreement(told.wanted, verdicts)
-        for agreement, ones in used.items():
-            told.write(VALUES_DISCLOSED, customers, book.agreements[agreement], ones, by=by, at=at)
-        if told.issue:
-            agreements = [book.agreements[agreement] for agreement in used]
-            for customer in customers:
-                asking.pull(book, told.wanted, told.inquiry(customer, agreements), by=by, at=at)
+        _write_and_ask(told, _by_agreement(told.wanted, verdicts), customers, by, at)
         found = read_live(book, customers, told.wanted, names)
         judge(book, told.wanted, found, at)
         plan = [
@@ -146,6 +142,29 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
         mark_weighed(answers)
         _answer_questions(told, verdicts, answers, at)
     return answers
+
+
+def _write_and_ask(
+    told: "_Told", used: Mapping[str, list[Wanted]], customers: list[UUID], by: Actor, at: datetime
+) -> None:
+    """Write the use down, and ask the registers that may be asked now. What is asked of one outside has a
+    line of its own, committed before the question is sent: it stands even if the page then fails."""
+    book = get_rulebook()
+    agreements = [book.agreements[agreement] for agreement in used]
+    reasons = [told.inquiry(customer, agreements) for customer in customers if told.issue]
+    ready = [(asking.prepare(book, told.wanted, reason, by=by, at=at), reason) for reason in reasons]
+    outside = {key for calls, _reason in ready for call in calls for key in call.keys}
+
+    def write(*, away: bool) -> None:
+        for agreement, ones in used.items():
+            if part := [one for one in ones if (key_of(book, one) in outside) is away]:
+                told.write(VALUES_DISCLOSED, customers, book.agreements[agreement], part, by=by, at=at)
+
+    write(away=False)
+    if outside:
+        commit_aside(partial(write, away=True))
+    for calls, reason in ready:
+        asking.send(calls, reason, at=at)
 
 
 def _by_agreement(wanted: Sequence[Wanted], verdicts: Mapping[Wanted, Verdict]) -> dict[str, list[Wanted]]:
