@@ -390,7 +390,8 @@ class Disclosure:
     ``officer`` is the name of the person in whose hands the data was, if it was a person. ``own``: she,
     or who acts for her, read this list through a system. ``code`` says why an attempt was refused.
     ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
-    ``answers`` are questions asked instead of a value, each with its answer (None: nothing is held).
+    ``answers`` are questions asked instead of a value, each with its answer (None: nothing is held);
+    ``most_asked`` is how many different ones the agreement lets be asked about one value.
     """
 
     entry: UUID
@@ -415,6 +416,7 @@ class Disclosure:
     withheld_until: datetime | None = None
     withheld_under: Text = field(default_factory=dict)
     answers: tuple[tuple[Text, bool | None], ...] = ()
+    most_asked: MostAsked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
