@@ -101,6 +101,11 @@ def test_who_says_no_is_asked_and_nothing_is_told(
     words = WORDS["en-US"]
     page = open_draft(open_browser, begun.number, "en-US", 375)
 
+    page.goto(f"/applications/{begun.number}/questions/loss/")
+    expect(page.get_by_role("link", name=words["decide"])).to_have_count(0)
+    page.goto(f"/applications/{begun.number}/questions/now/")
+    picture(page, "question-375")
+    assert not faults(page)
     page.get_by_role("link", name=words["decide"]).click()
     page.get_by_role("button", name=words["no"], exact=True).click()
     page.goto(f"/applications/{begun.number}/questions/now/")

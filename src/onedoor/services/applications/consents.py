@@ -11,6 +11,7 @@ from onedoor.services.applications import drafting
 from onedoor.services.applications.guard import OPEN_STATES, fetch_number
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.types import OpenConsent
+from onedoor.services.decide.expressions import read_names
 from onedoor.services.files.schema import ServiceFile
 from onedoor.services.models import Application
 
@@ -31,14 +32,23 @@ def list_closed(
     return {field: without[want] for field, want in wanted.items() if want in without}
 
 
-def list_open_consents(number: str, *, by: Actor, at: datetime) -> list[OpenConsent]:
-    """For a draft of ``by``: what the house could fill in if she agreed, by agreement. Empty once signed."""
+def list_open_consents(number: str, *, page: str = "", by: Actor, at: datetime) -> list[OpenConsent]:
+    """For a draft of ``by``: what the house could fill in if she agreed, by agreement. Empty once signed.
+    With ``page`` only that in whose place a question of this page is asked."""
     row = fetch_number(number, by=by)
     if row.state not in OPEN_STATES:
         return []
     file = file_of(row)
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
-    closed = list_closed(file, row, wanted, by=by, at=at)
+    if page:
+        spared = {
+            name
+            for one in file.fields.values()
+            if one.page == page
+            for name in (one.stands_in_for, *read_names(one.enable_when))
+        }
+        wanted = {field: one for field, one in wanted.items() if field in spared}
+    closed = list_closed(file, row, wanted, by=by, at=at) if wanted else {}
     return list(_by_agreement(file, row, closed, by=by, at=at))
 
 
