@@ -39,13 +39,13 @@ def receipt(donor: UUID, citizen: Actor, at: datetime) -> dict[str, str]:
 def run(tmp_path: Path) -> Run:
     """As anybody would who was handed one: the file alone, no house around it."""
 
-    def run_alone(file: Any, *, keys: str | None = None) -> tuple[int, str]:
+    def run_alone(file: Any, *more: str, keys: str | None = None) -> tuple[int, str]:
         (tmp_path / "verifier.py").write_text(journal.read_verifier())
         (tmp_path / "consent.json").write_text(file if isinstance(file, str) else json.dumps(file))
         published = (journal.write_key(key.value) for key in trust.list_public_keys())
         (tmp_path / "keys.txt").write_text("\n".join(published) if keys is None else keys)
         done = subprocess.run(
-            [sys.executable, "-I", "verifier.py", "consent.json", "--keys", "keys.txt"],
+            [sys.executable, "-I", "verifier.py", "consent.json", "--keys", "keys.txt", *more],
             cwd=tmp_path,
             env={"PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
             capture_output=True,
@@ -157,6 +157,15 @@ def test_unknown_fields_are_refused_even_when_signed(receipt: dict[str, str], ru
 
     assert code == 1
     assert "ISO/IEC TS 27560:2031" in said
+
+
+def test_what_a_receipt_cannot_show_is_not_passed_over(receipt: dict[str, str], run: Run) -> None:
+    witness = journal.write_key(STRANGER.public_key().public_bytes_raw())
+
+    code, said = run(receipt, "--witness", witness)
+
+    assert code == 1
+    assert "signed by itself" in said
 
 
 @pytest.mark.django_db

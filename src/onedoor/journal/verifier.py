@@ -336,6 +336,13 @@ def _verify(asked: argparse.Namespace) -> list[str]:
     keys = _read_keys(asked.keys) + [read_key(text) for text in asked.witness]
     found = json.loads(Path(asked.proof).read_text(encoding="utf-8"))
     if isinstance(found, dict) and {"payload", "protected", "signature"} <= set(found):
+        if asked.head or asked.consistency or asked.witness:
+            raise Unproved(
+                "This is a receipt, which is signed by itself: --head, --consistency and --witness are for"
+                " the proof of an entry. Check it without them.",
+                "这是回执，本身即有签名：--head、--consistency 和 --witness 仅用于记录的证明，"
+                "请不带这些参数再核验。",
+            )
         return _verify_receipt(found, keys)
     return [*_verify_entry(asked, _of_kind(found, asked.proof, PROOF), keys), *GOOD]
 

@@ -123,6 +123,16 @@ def test_what_signing_reads_is_without_it_from_that_moment(
     assert "pupils" not in [one.value.field for one in fresh_values(file, row, by=citizen, at=at)]
 
 
+def test_where_she_agreed_and_nothing_is_held_nothing_is_said_to_be_filled_in(
+    mei: UUID, citizen: Actor, at: datetime
+) -> None:
+    agree(mei, citizen, at)
+    moving = actions.start_application(customer=mei, service="move", door="portal", by=citizen, at=at)
+
+    assert services.list_given_consents(moving.number, by=citizen, at=at) == []
+    assert services.list_open_consents(moving.number, by=citizen, at=at) == []
+
+
 def test_other_drafts_are_left_alone(
     moving: ApplicationView, mei: UUID, citizen: Actor, at: datetime
 ) -> None:

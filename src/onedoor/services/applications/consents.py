@@ -8,6 +8,7 @@ from onedoor.exchange import queries as exchange
 from onedoor.exchange.types import Wanted
 from onedoor.kernel.actors import Actor
 from onedoor.services.applications import drafting
+from onedoor.services.applications.document import load
 from onedoor.services.applications.guard import OPEN_STATES, fetch_number
 from onedoor.services.applications.lookup import file_of
 from onedoor.services.applications.types import OpenConsent
@@ -53,7 +54,7 @@ def list_open_consents(number: str, *, page: str = "", by: Actor, at: datetime) 
 
 
 def list_given_consents(number: str, *, by: Actor, at: datetime) -> list[OpenConsent]:
-    """For a draft of ``by``: what the house may fill in because she agreed, by agreement; so that she
+    """For a draft of ``by``: what the house has filled in because she agreed, by agreement; so that she
     finds where to take it back. Empty once signed."""
     row = fetch_number(number, by=by)
     if row.state not in OPEN_STATES:
@@ -61,10 +62,11 @@ def list_given_consents(number: str, *, by: Actor, at: datetime) -> list[OpenCon
     file = file_of(row)
     wanted = drafting.wanted(file, drafting.season_of(file, row.season), at)
     closed = list_closed(file, row, wanted, by=by, at=at)
+    there = {one.value.field for one in load(file, row.values)}
     opened = {
         field: agreement
         for field, one in wanted.items()
-        if field not in closed
+        if field in there and field not in closed
         for agreement in _agreements_by_consent(file, [one], by=by, at=at)
     }
     return list(_by_agreement(file, row, opened, by=by, at=at))
