@@ -11,6 +11,7 @@ from django.conf import settings as house
 from django.db import connection
 
 from onedoor.kernel.actors import SYSTEM, Actor
+from onedoor.kernel.postgres import aside
 from onedoor.kernel.scope import scoped, work_as
 
 AT = datetime(2025, 3, 10, 1, 0, tzinfo=UTC)  # Monday 10 March 2025, 09:00 in Harbour City
@@ -42,6 +43,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _quick_passwords(settings: Any) -> None:
     """Slow hashing is for keeping passwords, not for testing that they open a door."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _aside_is_undone_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is undone at its end may leave nothing behind, so what it commits aside goes with it.
+    Tests with a database of their own (``transaction=True``), and pages that are served, commit for good."""
+    apart = aside._apart
+
+    def within(work: Callable[[], Any]) -> Any:
+        undone = any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+        return work() if undone else apart(work)
+
+    monkeypatch.setattr(aside, "_apart", within)
 
 
 @pytest.fixture

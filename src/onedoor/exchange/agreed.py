@@ -1,9 +1,11 @@
 """The shapes of consents, of what is decided about a use of data, and of questions that stand for a value."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,6 +38,10 @@ class Reason(TextChoices):
     WITHDRAWN = "withdrawn", _("The person has taken back her consent to this use of data.")
     LAPSED = "lapsed", _("The time for which the person agreed is over.")
     CHANGED = "changed", _("What the person agreed to has changed since. She has to be asked again.")
+    HALVING = (
+        "halving",
+        _("So many different questions were asked about this value that the answers would give it away."),
+    )
 
 
 SIDES: Mapping[Reason, Side] = {
@@ -49,6 +55,7 @@ SIDES: Mapping[Reason, Side] = {
     Reason.WITHDRAWN: Side.CONSENT,
     Reason.LAPSED: Side.CONSENT,
     Reason.CHANGED: Side.CONSENT,
+    Reason.HALVING: Side.AGREEMENT,
 }
 
 
@@ -93,6 +100,18 @@ class Predicate:
     years: int | None = None
     among: tuple[str, ...] = ()
 
+    @property
+    def limit(self) -> str:
+        """The test itself, in up to 64 letters: two questions with one limit are one question, whatever
+        they are called, and a question whose limit was changed is another."""
+        if self.at_most is not None:
+            return f"at_most {self.at_most.normalize():f}"
+        if self.at_least is not None:
+            return f"at_least {self.at_least.normalize():f}"
+        if self.years is not None:
+            return f"years {self.years}"
+        return f"among {sha256(json.dumps(sorted(self.among)).encode()).hexdigest()[:32]}"
+
     def holds(self, value: Any, *, day: date) -> bool:
         """Whether it is true of ``value`` on ``day``. ``years``: so many are over since a date."""
         if self.at_most is not None:
@@ -104,6 +123,15 @@ class Predicate:
                 (day.year - value.year) - ((day.month, day.day) < (value.month, value.day)) >= self.years
             )
         return value in self.among
+
+
+class MostAsked(NamedTuple):
+    """So many different questions about one value of one person may be asked within so many days. Without
+    a word in the agreement: two, which an agreement may hold, and each once more with its limit of next
+    year."""
+
+    questions: int = 4
+    days: int = 365
 
 
 class Share(NamedTuple):

@@ -1,11 +1,12 @@
 """What is wrong with registers.yaml and agreements.yaml: each fault with its line and its remedy."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from onedoor.exchange.types import PartnerKind, Register, Sensitivity
-from onedoor.exchange.written import TESTED_BY, WrittenAgreement, WrittenAgreements
+from onedoor.exchange.written import TESTED_BY, WrittenAgreement, WrittenAgreements, WrittenPredicate
 from onedoor.kernel.documents import Document, Fault
 from onedoor.kernel.text import LANGUAGES, Text
 
@@ -153,6 +154,7 @@ def _predicate_faults(
             here, "A person who is asked for consent is shown values, not questions.", "Take 'asks:' out."
         )
     for code, asked in agreement.asks.items():
+        yield from _most_asked_faults(document, (*here, code), agreement, asked)
         for name, one in asked.items():
             place = (*here, code, name)
             yield from _title_faults(document, (*place, "text"), one.text)
@@ -171,6 +173,23 @@ def _predicate_faults(
                     f"'{name}' needs exactly one test that fits a {attribute.type}.",
                     "Use at_most or at_least for amounts, years for dates, among for choices and text.",
                 )
+
+
+def _most_asked_faults(
+    document: Document,
+    here: tuple[str, ...],
+    agreement: WrittenAgreement,
+    asked: Mapping[str, WrittenPredicate],
+) -> Iterator[Fault]:
+    """An agreement that asks more than it may would be refused the second time."""
+    most = agreement.most_asked.questions
+    for attribute, count in Counter(one.attribute for one in asked.values()).items():
+        if count > most:
+            yield document.fault(
+                here,
+                f"{count} questions about '{attribute}' are more than most_asked lets be asked ({most}).",
+                "Take a question out, or raise most_asked.",
+            )
 
 
 def _limit_faults(document: Document, shape: WrittenAgreements) -> Iterator[Fault]:

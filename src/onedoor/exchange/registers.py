@@ -14,6 +14,7 @@ from onedoor.exchange.checking import USUAL, check_agreements, check_registers
 from onedoor.exchange.types import (
     Agreement,
     Attribute,
+    MostAsked,
     Predicate,
     Pulled,
     Register,
@@ -144,6 +145,7 @@ def _agreements(shape: WrittenAgreements) -> dict[str, Agreement]:
             shares={register: frozenset(names) for register, names in found.shares.items()},
             also=tuple(found.also),
             asks=dict(_predicates(found)),
+            most_asked=MostAsked(found.most_asked.questions, found.most_asked.days),
             lasts=found.lasts,
             otherwise=found.otherwise,
         )

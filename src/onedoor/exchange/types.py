@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange.agreed import ConsentRequest as ConsentRequest
 from onedoor.exchange.agreed import ConsentView as ConsentView
+from onedoor.exchange.agreed import MostAsked as MostAsked
 from onedoor.exchange.agreed import NoticeState as NoticeState
 from onedoor.exchange.agreed import NoticeView as NoticeView
 from onedoor.exchange.agreed import Predicate as Predicate
@@ -212,8 +213,9 @@ class Register:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What ``receiver``, and those in ``also`` to whom it is passed on, may be told, for which services and
-    purpose, by which right, until when. ``asks``: questions that are answered by yes or no alone.
-    ``lasts`` is for how many days a consent counts; 0: to the end of the agreement."""
+    purpose, by which right, until when. ``asks``: questions that are answered by yes or no alone, of
+    which ``most_asked`` about one value. ``lasts`` is for how many days a consent counts; 0: to the end of
+    the agreement."""
 
     id: str
     title: Text
@@ -228,6 +230,7 @@ class Agreement:
     active_to: date | None = None
     also: tuple[str, ...] = ()
     asks: Mapping[str, Predicate] = field(default_factory=dict)
+    most_asked: MostAsked = field(default_factory=MostAsked)
     lasts: int = 0
     otherwise: Text = field(default_factory=dict)
 
@@ -387,7 +390,8 @@ class Disclosure:
     ``officer`` is the name of the person in whose hands the data was, if it was a person. ``own``: she,
     or who acts for her, read this list through a system. ``code`` says why an attempt was refused.
     ``withheld_until``: it was kept secret until then, ``withheld_under`` a law.
-    ``answers`` are questions asked instead of a value, each with its answer (None: nothing is held).
+    ``answers`` are questions asked instead of a value, each with its answer (None: nothing is held);
+    ``most_asked`` is how many different ones the agreement lets be asked about one value.
     """
 
     entry: UUID
@@ -412,6 +416,7 @@ class Disclosure:
     withheld_until: datetime | None = None
     withheld_under: Text = field(default_factory=dict)
     answers: tuple[tuple[Text, bool | None], ...] = ()
+    most_asked: MostAsked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

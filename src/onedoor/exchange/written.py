@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onedoor.exchange.types import Grade, Repeats, Sensitivity
+from onedoor.exchange.types import Grade, MostAsked, Repeats, Sensitivity
 
 ValueType = Literal["text", "date", "integer", "money", "boolean", "choice", "record", "list"]
 Simple = Literal["text", "date", "integer", "money", "boolean"]
@@ -79,6 +79,11 @@ TESTED_BY: dict[str, tuple[str, ...]] = {
 }
 
 
+class WrittenMostAsked(WrittenShape):
+    questions: int = Field(default=MostAsked().questions, ge=1, le=8)
+    days: int = Field(default=MostAsked().days, ge=30, le=3660)
+
+
 class WrittenPolicy(WrittenShape):
     classes: list[Sensitivity] = Field(min_length=1)
 
@@ -95,6 +100,7 @@ class WrittenAgreement(WrittenShape):
     shares: dict[str, list[str]] = Field(min_length=1)
     also: list[str] = []
     asks: dict[str, dict[str, WrittenPredicate]] = {}
+    most_asked: WrittenMostAsked = WrittenMostAsked()
     lasts: int = Field(default=0, ge=0, le=3660)
     otherwise: dict[str, str] = {}
 

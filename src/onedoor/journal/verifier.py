@@ -1,10 +1,13 @@
-"""Checks, away from the house, that an entry is in the record. One file, to be read and run by itself.
+"""Checks, away from the house, that an entry is in the record, or that a receipt of a consent is true. One
+file, to be read and run by itself.
 
     python verifier.py proof.json --keys keys.json [--head kept-head.txt --consistency consistency.json]
+    python verifier.py consent.json --keys keys.json
 
 It needs Python 3.11 and ``cryptography``, no server, no database and nothing else of Onedoor: whoever
 doubts the house need not run the house's program to check it. Formats: RFC 9162 (the tree and its proofs),
-C2SP signed-note, tlog-checkpoint and tlog-cosignature (the heads).
+C2SP signed-note, tlog-checkpoint and tlog-cosignature (the heads), RFC 7515 (the signature of a receipt) and
+ISO/IEC TS 27560 (its fields).
 """
 
 import argparse
@@ -15,6 +18,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +27,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 PROOF, CONSISTENCY = "onedoor-proof/1", "onedoor-consistency/1"
+RECEIPT, RECEIPT_SCHEMA = "onedoor-consent-receipt/1", "ISO/IEC TS 27560:2023"
 HEAD_KEY, WITNESS_KEY = 1, 4  # the algorithm bytes of C2SP signed-note: Ed25519, and its cosignature/v1
 
 
@@ -210,6 +215,72 @@ def check_entry(proof: dict[str, Any], head: Head) -> None:
         )
 
 
+def check_receipt(file: dict[str, Any], keys: Iterable[Key]) -> tuple[dict[str, Any], Key]:
+    """What a receipt of a consent says, and the key that signed exactly this. Raises Unproved."""
+    header = json.loads(_unpadded(file["protected"]))
+    kind = header.get("typ")
+    if kind != RECEIPT or header.get("alg") != "EdDSA":
+        raise Unproved(
+            f"This receipt is of a version that this program does not know ({kind!s:.60}). Take the"
+            " verifier that goes with it.",
+            f"本程序不认识此回执的版本（{kind!s:.60}）。请使用与其配套的核验程序。",
+        )
+    signed, signature = f"{file['protected']}.{file['payload']}".encode(), _unpadded(file["signature"])
+    key = next((key for key in keys if key.algorithm == HEAD_KEY and key.holds(signed, signature)), None)
+    if key is None:
+        raise Unproved(
+            "This receipt is not signed by any of the published keys: it was changed after it was signed,"
+            " or it is not the house's.",
+            "此回执没有任何已公布公钥的有效签名：它在签名后被改动过，或并非由本平台出具。",
+        )
+    receipt: dict[str, Any] = json.loads(_unpadded(file["payload"]))
+    if receipt.get("schema_version") != RECEIPT_SCHEMA:
+        raise Unproved(
+            f"The fields of this receipt are of a version that this program does not know"
+            f" ({receipt.get('schema_version')!s:.60}).",
+            f"本程序不认识此回执的字段版本（{receipt.get('schema_version')!s:.60}）。",
+        )
+    return receipt, key
+
+
+def tell_receipt(receipt: dict[str, Any]) -> list[str]:
+    """In plain words what was agreed: in English, then in Chinese."""
+    return [*_tell_in("en", receipt), *_tell_in("zh-hans", receipt)]
+
+
+def _tell_in(language: str, receipt: dict[str, Any]) -> list[str]:
+    word, all_of_it = RECEIPT_WORDS[language], receipt["processing"]
+    until = receipt["valid_until"]
+    lines = [
+        ("asked", "; ".join(one["name"][language] for one in receipt["pii_controllers"])),
+        ("purpose", "; ".join(one["text"][language] for one in all_of_it["purposes"])),
+        ("told", _listed(language, all_of_it["pii_information"], "text")),
+        ("whom", _listed(language, all_of_it["recipients"], "name")),
+        ("given", _moments(receipt, "given")),
+        ("until", _moment(until) if until else word["open"]),
+        ("back", _moments(receipt, "withdrawn") or word["not_back"]),
+        ("issued", _moment(receipt["issued_at"])),
+    ]
+    return [word["title"], *(f"  {word[name]} {said}" for name, said in lines)]
+
+
+def _listed(language: str, parts: Iterable[dict[str, Any]], name: str) -> str:
+    gone = RECEIPT_WORDS[language]["gone"]
+    return "; ".join(one[name][language] + (gone if one["withdrawn"] else "") for one in parts)
+
+
+def _moments(receipt: dict[str, Any], state: str) -> str:
+    return "; ".join(_moment(one["at"]) for one in receipt["events"] if one["state"] == state)
+
+
+def _moment(written: str) -> str:
+    return datetime.fromisoformat(written).isoformat(sep=" ", timespec="minutes")
+
+
+def _unpadded(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+
+
 def _join(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
@@ -219,7 +290,10 @@ def _hashes(path: Iterable[str]) -> list[bytes]:
 
 
 def _read_json(path: str, kind: str) -> dict[str, Any]:
-    found = json.loads(Path(path).read_text(encoding="utf-8"))
+    return _of_kind(json.loads(Path(path).read_text(encoding="utf-8")), path, kind)
+
+
+def _of_kind(found: Any, path: str, kind: str) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("format") != kind:
         raise ValueError(f"{path}: not a file of the kind {kind}")
     return found
@@ -259,8 +333,32 @@ def _compare(head: Head, kept: list[Head], consistency: str | None, keys: list[K
 
 
 def _verify(asked: argparse.Namespace) -> list[str]:
-    proof = _read_json(asked.proof, PROOF)
     keys = _read_keys(asked.keys) + [read_key(text) for text in asked.witness]
+    found = json.loads(Path(asked.proof).read_text(encoding="utf-8"))
+    if isinstance(found, dict) and {"payload", "protected", "signature"} <= set(found):
+        if asked.head or asked.consistency or asked.witness:
+            raise Unproved(
+                "This is a receipt, which is signed by itself: --head, --consistency and --witness are for"
+                " the proof of an entry. Check it without them.",
+                "这是回执，本身即有签名：--head、--consistency 和 --witness 仅用于记录的证明，"
+                "请不带这些参数再核验。",
+            )
+        return _verify_receipt(found, keys)
+    return [*_verify_entry(asked, _of_kind(found, asked.proof, PROOF), keys), *GOOD]
+
+
+def _verify_receipt(file: dict[str, Any], keys: list[Key]) -> list[str]:
+    receipt, key = check_receipt(file, keys)
+    return [
+        f"PROVED. This receipt of a consent is signed with the key {key.number.hex()} of {key.name}, and"
+        " nothing in it was changed since.",
+        f"已证明。此授权同意回执由 {key.name} 的公钥 {key.number.hex()} 签名，此后未被改动。",
+        *tell_receipt(receipt),
+        *GOOD_RECEIPT,
+    ]
+
+
+def _verify_entry(asked: argparse.Namespace, proof: dict[str, Any], keys: list[Key]) -> list[str]:
     head = read_head(proof["head"])
     key = check_head(head, keys)
     check_entry(proof, head)
@@ -287,6 +385,26 @@ def _verify(asked: argparse.Namespace) -> list[str]:
     return said
 
 
+RECEIPT_WORDS = {
+    "en": {
+        "title": "What was agreed:", "asked": "Asked by:", "purpose": "What for:",
+        "told": "What may be told:", "whom": "To whom:", "given": "Agreed on:",
+        "until": "Until:", "open": "it is taken back",
+        "back": "Taken back on:", "not_back": "not when this receipt was issued",
+        "gone": " (taken back)", "issued": "As it stood on:",
+    },
+    "zh-hans": {
+        "title": "同意的内容：", "asked": "请求方：", "purpose": "用途：", "told": "可提供的内容：",
+        "whom": "接收方：", "given": "同意时间：", "until": "有效期至：", "open": "撤回为止",
+        "back": "撤回时间：", "not_back": "出具此回执时尚未撤回", "gone": "（已撤回）", "issued": "截至：",
+    },
+}  # fmt: skip
+GOOD_RECEIPT = (
+    "What to do: keep this file. It says how the consent stood when it was issued; what was taken back later"
+    " stands in a newer receipt. It names nobody: whose it is, the house alone can say.",
+    "怎么办：请保存此文件。它记载出具之时的授权状况；此后撤回的内容见更新的回执。"
+    "其中不含姓名：属于何人，只有本平台知道。",
+)
 ADVICE = (
     "What to do: keep this file as it is. Download a new proof and the keys again; compare the keys with"
     " those printed elsewhere. If it fails again, show both files to the auditor or a lawyer: they are"
@@ -304,9 +422,10 @@ GOOD = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it is proved, else 1."""
     parser = argparse.ArgumentParser(
-        description="Is this entry in the record? 这条记录在日志之中吗？ Exit 0: proved. Exit 1: not proved."
+        description="Is this entry in the record, is this receipt true? 这条记录在日志之中吗？"
+        "这份回执属实吗？ Exit 0: proved. Exit 1: not proved."
     )
-    parser.add_argument("proof", help="the proof that you downloaded 您下载的证明文件")
+    parser.add_argument("proof", help="the proof, or receipt, that you downloaded 您下载的证明或回执")
     parser.add_argument("--keys", required=True, help="keys.json, or a text with one key a line 公布的公钥")
     parser.add_argument(
         "--head", help="a head known from elsewhere: a note, heads.json, a witness' file 已知树头"
@@ -317,10 +436,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     asked = parser.parse_args(arguments)
     try:
-        said, code = [*_verify(asked), *GOOD], 0
+        said, code = _verify(asked), 0
     except Unproved as why:
         said, code = [f"NOT PROVED. {why.english}", f"未能证明。{why.chinese}", *ADVICE], 1
-    except (OSError, KeyError, TypeError, ValueError, AttributeError, binascii.Error) as error:
+    except (
+        *(OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError),
+        binascii.Error,
+    ) as error:
         said = [f"NOT PROVED. A file cannot be read: {error}", f"未能证明。文件无法读取：{error}", *ADVICE]
         code = 1
     print("\n".join(said))

@@ -82,6 +82,7 @@ def test_the_form_goes_on_without_it_and_nothing_is_told(
     assert pupils(moving.number, citizen) == []
     [offer] = services.list_open_consents(moving.number, by=citizen, at=at)
     assert offer.code == CODE
+    assert services.list_given_consents(moving.number, by=citizen, at=at) == []
     assert [text["en"] for text in offer.values] == ["Your children at school"]
     assert told(mei) == ["exchange.value.received"]  # neither told nor a refused attempt
 
@@ -93,6 +94,7 @@ def test_her_yes_fills_it_in(
     deliver()
     assert len(pupils(moving.number, citizen)) == 1
     assert services.list_open_consents(moving.number, by=citizen, at=at) == []
+    assert [one.code for one in services.list_given_consents(moving.number, by=citizen, at=at)] == [CODE]
 
 
 def test_what_she_takes_back_leaves_the_draft_and_she_is_told(
@@ -119,6 +121,16 @@ def test_what_signing_reads_is_without_it_from_that_moment(
     exchange.withdraw_consent(customer=mei, agreement=CODE, by=citizen, at=at)  # nobody has told the draft
     assert len(pupils(moving.number, citizen)) == 1
     assert "pupils" not in [one.value.field for one in fresh_values(file, row, by=citizen, at=at)]
+
+
+def test_where_she_agreed_and_nothing_is_held_nothing_is_said_to_be_filled_in(
+    mei: UUID, citizen: Actor, at: datetime
+) -> None:
+    agree(mei, citizen, at)
+    moving = actions.start_application(customer=mei, service="move", door="portal", by=citizen, at=at)
+
+    assert services.list_given_consents(moving.number, by=citizen, at=at) == []
+    assert services.list_open_consents(moving.number, by=citizen, at=at) == []
 
 
 def test_other_drafts_are_left_alone(

@@ -7,10 +7,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange import deciding, rules
-from onedoor.exchange.actions.values import Answer, request_values_for_many
+from onedoor.exchange.actions.values import Answer, code_of, request_values_for_many
 from onedoor.exchange.registers import get_rulebook
 from onedoor.exchange.storing import Names, key_of, read_live
-from onedoor.exchange.types import REGISTER_MATCHED, Agreement, Predicate, Wanted
+from onedoor.exchange.types import REGISTER_MATCHED, Agreement, DisclosureRefused, Predicate, Reason, Wanted
 from onedoor.journal import actions as journal
 from onedoor.kernel import clock
 from onedoor.kernel.actions import action
@@ -38,8 +38,9 @@ def find_matching(
 
     The test is worked out where the values lie. Who does not match stays unknown to ``agency``: only
     the values of those who do are given out, each with her own disclosure; that a register was
-    searched, and how many were found, is one entry for the auditor. Raises NotAllowed unless
-    agreements by law cover every value: people cannot be searched by consent.
+    searched, and how many were found, is one entry for the auditor. Of whom too much was asked
+    already is left out. Raises NotAllowed unless agreements by law cover every value: people cannot be
+    searched by consent.
     """
     if by.kind != "system":
         raise NotAllowed("exchange.matching.not_yours", _("Only the house itself may search a register."))
@@ -123,14 +124,19 @@ def _disclose(
     if not customers:
         return {}
     subjects = {customer: uuid5(NAMESPACE_URL, f"offer/{service}/{customer}") for customer in customers}
-    return request_values_for_many(
-        customers=customers,
-        wanted=wanted,
-        service=service,
-        purpose=purpose,
-        agency=agency,
-        subject=uuid5(NAMESPACE_URL, f"offer/{service}"),
-        subjects=subjects,
-        by=by,
-        at=at,
-    )
+    try:
+        return request_values_for_many(
+            customers=customers,
+            wanted=wanted,
+            service=service,
+            purpose=purpose,
+            agency=agency,
+            subject=uuid5(NAMESPACE_URL, f"offer/{service}"),
+            subjects=subjects,
+            by=by,
+            at=at,
+        )
+    except DisclosureRefused as refusal:
+        if refusal.code != code_of(Reason.HALVING):
+            raise
+        return {}  # each of them sees the attempt

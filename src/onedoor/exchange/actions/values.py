@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.exchange import deciding, rules
+from onedoor.exchange import deciding, halving, rules
 from onedoor.exchange.landing import tell_reported
 from onedoor.exchange.models import PredicateAnswer
 from onedoor.exchange.pull import asking
@@ -41,6 +42,7 @@ from onedoor.kernel.actions import action
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Invalid, NotAllowed
 from onedoor.kernel.events import Event
+from onedoor.kernel.postgres.aside import commit_aside
 from onedoor.kernel.scope import scoped
 from onedoor.kernel.text import Text
 from onedoor.trust import queries as trust
@@ -69,7 +71,7 @@ def request_values(
 
     Every wanted key is in the answer; an empty list means that nothing is held. The disclosure is
     in her journal at once. Raises DisclosureRefused unless agreements in force cover every single
-    attribute asked for; she sees the attempt.
+    attribute asked for, and few enough questions were asked about one value; she sees the attempt.
     """
     return request_values_for_many(
         customers=[customer],
@@ -102,7 +104,8 @@ def request_values_for_many(
     """The same for many customers in at most three statements; callers send some thousands a time.
 
     ``subjects`` may name each customer's own application; ``subject`` (the run) stands elsewhere.
-    Customers whose consent is needed and missing are left out of the answer and told so.
+    Customers whose consent is needed and missing, or about whose value too many different questions were
+    asked, are left out of the answer and told so.
     """
     asked = rules.Asked(agency, service, purpose, clock.local(at).date())
     told = _Told(asked, list(dict.fromkeys(customers)), tuple(wanted), subject, subjects or {}, case)
@@ -127,14 +130,8 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
         raise told.refusal(against)
     names = Names({agency.code: agency.name for agency in trust.list_agencies()})
     with scoped(SYSTEM):
-        customers = _consenting(told, verdicts, by, at)
-        used = _by_agreement(told.wanted, verdicts)
-        for agreement, ones in used.items():
-            told.write(VALUES_DISCLOSED, customers, book.agreements[agreement], ones, by=by, at=at)
-        if told.issue:
-            agreements = [book.agreements[agreement] for agreement in used]
-            for customer in customers:
-                asking.pull(book, told.wanted, told.inquiry(customer, agreements), by=by, at=at)
+        customers = _allowed(told, verdicts, by, at)
+        _write_and_ask(told, _by_agreement(told.wanted, verdicts), customers, by, at)
         found = read_live(book, customers, told.wanted, names)
         judge(book, told.wanted, found, at)
         plan = [
@@ -145,6 +142,29 @@ def _disclose(*, told: "_Told", by: Actor, at: datetime) -> dict[UUID, Answer]:
         mark_weighed(answers)
         _answer_questions(told, verdicts, answers, at)
     return answers
+
+
+def _write_and_ask(
+    told: "_Told", used: Mapping[str, list[Wanted]], customers: list[UUID], by: Actor, at: datetime
+) -> None:
+    """Write the use down, and ask the registers that may be asked now. What is asked of one outside has a
+    line of its own, committed before the question is sent: it stands even if the page then fails."""
+    book = get_rulebook()
+    agreements = [book.agreements[agreement] for agreement in used]
+    reasons = [told.inquiry(customer, agreements) for customer in customers if told.issue]
+    ready = [(asking.prepare(book, told.wanted, reason, by=by, at=at), reason) for reason in reasons]
+    outside = {key for calls, _reason in ready for call in calls for key in call.keys}
+
+    def write(*, away: bool) -> None:
+        for agreement, ones in used.items():
+            if part := [one for one in ones if (key_of(book, one) in outside) is away]:
+                told.write(VALUES_DISCLOSED, customers, book.agreements[agreement], part, by=by, at=at)
+
+    write(away=False)
+    if outside:
+        commit_aside(partial(write, away=True))
+    for calls, reason in ready:
+        asking.send(calls, reason, at=at)
 
 
 def _by_agreement(wanted: Sequence[Wanted], verdicts: Mapping[Wanted, Verdict]) -> dict[str, list[Wanted]]:
@@ -173,6 +193,11 @@ def _answer_questions(
                     subject=subject,
                     agreement=agreement.id,
                     question=one.asks,
+                    receiver=told.asked.agency,
+                    register=one.register,
+                    attribute=one.attribute,
+                    period=key_of(book, one)[2],
+                    limit=predicate.limit,
                     answer=yes,
                     answered_at=at,
                 )
@@ -193,10 +218,23 @@ def _check_asker(told: "_Told", by: Actor) -> None:
         raise told.refused("exchange.values.not_yours", _("You may not ask for this person's data."))
 
 
-def _consenting(told: "_Told", verdicts: Mapping[Wanted, Verdict], by: Actor, at: datetime) -> list[UUID]:
-    """Those whose own word, where one is needed, is a yes to all of it; the others see the attempt.
+def _allowed(told: "_Told", verdicts: Mapping[Wanted, Verdict], by: Actor, at: datetime) -> list[UUID]:
+    """Those whose own word, where one is needed, is a yes to all of it, and whose value is not being found
+    out by questions; the others see the attempt. Raises DisclosureRefused when nobody is left."""
+    against = _without_consent(told, verdicts, at)
+    rest = [customer for customer in told.customers if customer not in against]
+    halved = halving.list_halved(get_rulebook(), told.asked.agency, verdicts, rest, at=at)
+    against |= dict.fromkeys(halved, Reason.HALVING)
+    if against and len(against) == len(told.customers):
+        raise told.refusal(Verdict(against[told.customers[0]]))
+    for reason in dict.fromkeys(against.values()):
+        left_out = [customer for customer in told.customers if against.get(customer) is reason]
+        told.write(VALUES_REFUSED, left_out, None, told.wanted, code=code_of(reason), by=by, at=at)
+    return [customer for customer in told.customers if customer not in against]
 
-    Raises DisclosureRefused when nobody is left."""
+
+def _without_consent(told: "_Told", verdicts: Mapping[Wanted, Verdict], at: datetime) -> dict[UUID, Reason]:
+    """What stands against each whose own word is needed, and is no yes."""
     book = get_rulebook()
     needed = {
         one: verdict
@@ -204,9 +242,9 @@ def _consenting(told: "_Told", verdicts: Mapping[Wanted, Verdict], by: Actor, at
         if book.agreements[verdict.agreement].basis == "consent"
     }
     if not needed or not told.customers:
-        return told.customers
+        return {}
     given = deciding.read_given({one.agreement for one in needed.values()}, told.customers, at=at)
-    without: dict[Reason, list[UUID]] = {}
+    found: dict[UUID, Reason] = {}
     for customer in told.customers:
         heard = (
             deciding.hear(book, told.asked, one, verdict, customer=customer, given=given, at=at)
@@ -214,13 +252,8 @@ def _consenting(told: "_Told", verdicts: Mapping[Wanted, Verdict], by: Actor, at
         )
         against = next((verdict for verdict in heard if not verdict.allowed), None)
         if against is not None:
-            without.setdefault(against.reason, []).append(customer)
-    if sum(map(len, without.values())) == len(told.customers):
-        raise told.refusal(Verdict(next(iter(without))))
-    for reason, customers in without.items():
-        told.write(VALUES_REFUSED, customers, None, told.wanted, code=code_of(reason), by=by, at=at)
-    left_out = {customer for customers in without.values() for customer in customers}
-    return [customer for customer in told.customers if customer not in left_out]
+            found[customer] = against.reason
+    return found
 
 
 def code_of(reason: Reason) -> str:

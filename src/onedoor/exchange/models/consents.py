@@ -132,13 +132,19 @@ class ConsentNotice(models.Model):
 
 class PredicateAnswer(models.Model):
     """The yes or no that was told instead of a value (null: nothing is held). For her eyes; the journal
-    names the question only."""
+    names the question only. ``limit``, with who asked about which value, is what is counted: a value must
+    not be found by many questions."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.UUIDField()
     subject = models.UUIDField()
     agreement = models.CharField(max_length=32)
     question = models.CharField(max_length=40)
+    receiver = models.CharField(max_length=32, blank=True, default="")
+    register = models.CharField(max_length=40, blank=True, default="")
+    attribute = models.CharField(max_length=40, blank=True, default="")
+    period = models.CharField(max_length=8, blank=True, default="")
+    limit = models.CharField(max_length=64, blank=True, default="")
     answer = models.BooleanField(null=True)
     answered_at = models.DateTimeField()
 
@@ -151,7 +157,10 @@ class PredicateAnswer(models.Model):
         keep = "P7Y after it was told"
         personal = ("customer", "subject")
         sensitive = ("answer",)
-        plain = ("id", "agreement", "question", "answered_at")
+        plain = (
+            *("id", "agreement", "question", "answered_at", "receiver", "register", "attribute", "period"),
+            "limit",
+        )
 
     def __str__(self) -> str:
         return f"{self.question} {self.id}"

@@ -1,6 +1,7 @@
 """Asking registers while a form waits: side by side, within one time, and what they say is kept.
 
-Called by ``actions.values`` once an agreement was found and the use of the data is written down.
+Called by ``actions.values`` once an agreement was found: it prepares the calls, writes the use of the data
+down for good, and only then sends them.
 """
 
 import time
@@ -8,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from onedoor.exchange.types import Agreement, NewValue, Pulled, Register, Repeat
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.ids import new_id
+from onedoor.kernel.postgres.aside import commit_aside
 from onedoor.people import actions as people
 from onedoor.trust import queries as trust
 
@@ -43,7 +46,9 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
+class Call:
+    """One question to one register, ready to be sent: about these ``keys``."""
+
     register: Register
     pulled: Pulled
     keys: tuple[Key, ...]
@@ -58,15 +63,23 @@ class _Heard:
     milliseconds: int
 
 
-def pull(book: Rulebook, wanted: Sequence[Wanted], reason: Reason, *, by: Actor, at: datetime) -> None:
-    """Ask every register that may be asked for what is not fresh, and keep what it says. What does not
-    answer, or is not asked for now, is asked again later by the worker."""
-    calls: list[_Call] = []
+def prepare(
+    book: Rulebook, wanted: Sequence[Wanted], reason: Reason, *, by: Actor, at: datetime
+) -> list[Call]:
+    """A call to every register that may be asked for what is not fresh. What may not be asked now waits for
+    the worker. Nothing is sent yet; but where a register knows her by her number, that it was read is
+    written down for good."""
+    calls: list[Call] = []
     for register, keys in _due(book, wanted, reason.customer, at).items():
         if not breaker.may_call(book.registers[register], at):
             ages.wait_for(keys, reason, at=at)
         elif (call := _prepare(book.registers[register], keys, reason, by=by, at=at)) is not None:
             calls.append(call)
+    return calls
+
+
+def send(calls: Sequence[Call], reason: Reason, *, at: datetime) -> None:
+    """Ask, side by side, and keep what is said. What does not answer is asked again later by the worker."""
     for call, heard in zip(calls, _hear(calls, reason.customer), strict=True):
         breaker.note(call.register, heard.failure, milliseconds=heard.milliseconds, by=SYSTEM, at=at)
         if heard.failure:
@@ -101,7 +114,7 @@ def _due(
 
 def _prepare(
     register: Register, keys: tuple[Key, ...], reason: Reason, *, by: Actor, at: datetime
-) -> _Call | None:
+) -> Call | None:
     pulled = register.pulled
     assert pulled is not None
     try:
@@ -122,7 +135,7 @@ def _prepare(
         purpose=reason.asked.purpose,
         sent_at=at,
     )
-    return _Call(register, pulled, keys, inquiry, protocol.headers_of(inquiry, trust.sign_header))
+    return Call(register, pulled, keys, inquiry, protocol.headers_of(inquiry, trust.sign_header))
 
 
 def _name_of(
@@ -130,11 +143,11 @@ def _name_of(
 ) -> dict[protocol.Name, str]:
     if pulled.known_by == "pseudonym":
         return {"pseudonym": trust.pseudonym(customer, register.agency)}
-    number = people.reveal_identifier(customer=customer, purpose=purpose, by=SYSTEM, at=at)
-    return {"identifier": number}
+    read = partial(people.reveal_identifier, customer=customer, purpose=purpose, by=SYSTEM, at=at)
+    return {"identifier": commit_aside(read)}
 
 
-def _hear(calls: Sequence[_Call], customer: UUID) -> list[_Heard]:
+def _hear(calls: Sequence[Call], customer: UUID) -> list[_Heard]:
     """What each register said, all within TOGETHER. The threads touch no table."""
     if not calls:
         return []
@@ -147,7 +160,7 @@ def _hear(calls: Sequence[_Call], customer: UUID) -> list[_Heard]:
     return [future.result() if future.done() else _Heard((), "timeout", spent) for future in futures]
 
 
-def _ask(call: _Call, customer: UUID) -> _Heard:
+def _ask(call: Call, customer: UUID) -> _Heard:
     begun = time.monotonic()
     asked = [(attribute, period) for _, attribute, period in call.keys]
     values: Sequence[NewValue] = ()
@@ -165,7 +178,7 @@ def _ask(call: _Call, customer: UUID) -> _Heard:
     return _Heard(values, failure, round(1000 * (time.monotonic() - begun)))
 
 
-def _land(call: _Call, values: Sequence[NewValue], customer: UUID, *, at: datetime) -> None:
+def _land(call: Call, values: Sequence[NewValue], customer: UUID, *, at: datetime) -> None:
     """Keep what is new; what the register does not say any more no longer holds."""
     register = call.register
     rows = ReportedValue.objects.filter(

@@ -20,6 +20,7 @@ from onedoor.exchange.types import (
     Attribute,
     Disclosure,
     HeldValue,
+    MostAsked,
     Register,
     UsagePage,
     UseCount,
@@ -313,7 +314,14 @@ def _disclosure(
         own=own,
         officer=trust.name_of(entry.actor) if entry.actor_kind == "officer" else "",
         answers=tuple(_asked_only(entry, said)),
+        most_asked=_most_asked(entry),
     )
+
+
+def _most_asked(entry: Entry) -> MostAsked | None:
+    """What the agreement of a question allows, as far as it is still there; a refused use names none."""
+    own = get_rulebook().agreements.get(str(entry.data.get("agreement", "")))
+    return own.most_asked if own and entry.data.get("asks") else None
 
 
 def _names(sources: set[str]) -> Names:

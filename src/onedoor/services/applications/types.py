@@ -96,7 +96,7 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenConsent:
-    """A consent (``code`` of its agreement) with which the house could fill in ``values`` of a draft."""
+    """A consent (``code`` of its agreement) with which the house fills in ``values`` of a draft, or could."""
 
     code: str
     title: Text

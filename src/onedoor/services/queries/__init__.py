@@ -1,6 +1,6 @@
 """Reads of the services room."""
 
-from onedoor.services.applications.consents import list_open_consents
+from onedoor.services.applications.consents import list_given_consents, list_open_consents
 from onedoor.services.applications.lookup import (
     get_file,
     get_version,
@@ -155,6 +155,7 @@ __all__ = [
     "list_cross_agency_services",
     "list_designed",
     "list_districts",
+    "list_given_consents",
     "list_held_standards",
     "list_life_events",
     "list_live_drafts",

@@ -72,6 +72,7 @@ def look_at(application: Any, actor: Actor) -> dict[str, Any]:
         "is_report": file.reports is not None,
         "similar": services.find_similar(application.number, by=actor, at=clock.now()),
         "consents": services.list_open_consents(application.number, by=actor, at=clock.now()),
+        "given_consents": services.list_given_consents(application.number, by=actor, at=clock.now()),
         "parties": services.list_parties(application.id, by=actor),
         "ledger": services.get_ledger(application.id, by=actor),
         "picture": services.get_picture(application.service, application.steps, version=application.version),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -75,7 +76,7 @@ def ask_consent(request: HttpRequest, code: str) -> HttpResponse:
         except Invalid as refusal:
             error = str(refusal.message)
         else:
-            _fill_in(request, actor, at)
+            _make_anew(request, actor, at)
             messages.success(
                 request, _("You agreed. Under “Your consents” you can take it back at any time.")
             )
@@ -87,6 +88,7 @@ def ask_consent(request: HttpRequest, code: str) -> HttpResponse:
         "required": asked.receivers[0][0],
         "error": error,
         "back": _back(request),
+        "draft": request.GET.get("for", ""),
     }
     if asked.given:
         context |= _standing(asked.given)
@@ -104,20 +106,29 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     receivers = [] if whole else request.POST.getlist("receiver")
     if not (whole or parts or receivers):
         messages.error(request, _("Choose what you take back."))
-        return HttpResponseRedirect(reverse("portal:consent", args=[code]))
+        return HttpResponseRedirect(f"{reverse('portal:consent', args=[code])}{_query(request)}")
+    at = clock.now()
     left = actions.withdraw_consent(
-        customer=customer, agreement=code, shares=parts, receivers=receivers, by=actor, at=clock.now()
+        customer=customer, agreement=code, shares=parts, receivers=receivers, by=actor, at=at
     )
+    _make_anew(request, actor, at)
     messages.success(request, _("It is taken back from this moment on. Each receiver is told so."))
     where = reverse("portal:consents") if left.withdrawn_at else reverse("portal:consent", args=[code])
-    return HttpResponseRedirect(where)
+    return HttpResponseRedirect(_back(request) or where)
 
 
-def _fill_in(request: HttpRequest, by: Actor, at: datetime) -> None:
-    """The draft from which she came is made anew at once, so that she sees what her yes has filled in."""
+def _query(request: HttpRequest) -> str:
+    """The draft from which she came, carried on to the next page."""
+    return f"?{urlencode({'for': request.GET['for']})}" if request.GET.get("for") else ""
+
+
+def _make_anew(request: HttpRequest, by: Actor, at: datetime) -> None:
+    """The draft from which she came is made anew at once, so that she sees what her yes has filled in, or
+    that what she took back has left it."""
     if number := request.GET.get("for", ""):
         draft = services.get_application(number, by=by)
-        services_actions.refresh_draft(application=draft.id, by=by, at=at)
+        if draft.can_change:
+            services_actions.refresh_draft(application=draft.id, by=by, at=at)
 
 
 def _back(request: HttpRequest) -> str:

@@ -172,6 +172,7 @@ def _use(one: Any) -> dict[str, Any]:
         "withheld_until": one.withheld_until,
         "withheld_under": one.withheld_under,
         "answers": one.answers,
+        "most_asked": one.most_asked,
         "basis": one.basis,
         "basis_words": f"{words} ({STATUTES[which]})" if which in STATUTES else words,
     }

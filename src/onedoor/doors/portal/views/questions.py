@@ -35,7 +35,7 @@ def show_page(request: HttpRequest, number: str, page: str) -> HttpResponse:
         files=found.files,
         files_url=_files_url(number),
     )
-    return _show(request, context)
+    return _show(request, number, page, context)
 
 
 def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def _save(request: HttpRequest, number: str, page: str) -> HttpResponse:
         return show_difference(request, application, conflict)
     again = write_saved(saved, request.POST, files_url=_files_url(number))
     if again and request.POST.get("then") != "stop":
-        return _show(request, again)
+        return _show(request, number, page, again)
     if saved.application.exit is not None:
         return HttpResponseRedirect(reverse("portal:not-for-you", args=[number]))
     if request.POST.get("then") == "stop":  # what must still be mended is said when she comes back
@@ -69,5 +69,8 @@ def _files_url(number: str) -> str:
     return f"{reverse('portal:application', args=[number])}files/"
 
 
-def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _show(request: HttpRequest, number: str, page: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, and what she need not answer on it if she agrees that it is read elsewhere."""
+    actor, _customer = customer_of(request)
+    context["consents"] = services.list_open_consents(number, page=page, by=actor, at=clock.now())
     return render(request, "portal/question_page.html", context, status=422 if context["faulty"] else 200)
