@@ -477,6 +477,7 @@ DOOR_PIN_ORDERED = Event("trust.door_pin.ordered", _("A PIN for the telephone wa
 DOOR_PIN_NOT_SENT = Event(
     "trust.door_pin.not_sent",
     _(
-        "No letter with a PIN was printed: how you are reached was changed after it was ordered, or you cannot be reached by post"
+        "No letter with a PIN was printed: how you are reached was changed after it was ordered, or you "
+        "cannot be reached by post"
     ),
 )

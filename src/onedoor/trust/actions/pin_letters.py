@@ -71,7 +71,8 @@ def _keep_order(row: Account, at: datetime) -> UUID:
         raise TooMany(
             "pin.letters_too_often",
             _(
-                "A PIN was ordered by letter three times in thirty days. Set a PIN yourself, or come to a counter."
+                "A PIN was ordered by letter three times in thirty days. Set a PIN yourself, or come to a "
+                "counter."
             ),
             seconds=int((free_at - at).total_seconds()),
         )
@@ -109,7 +110,7 @@ def end_door_pin_order(*, order: UUID, by: Actor, at: datetime) -> None:
             _stop(row, by, at)
             return
         row = DoorPinOrder.objects.select_for_update().filter(id=order, ended_at=None).first()
-        if row is None:
+        if row is None or row.drawn_at is None:
             return
         row.ended_at = at
         row.save(update_fields=["ended_at"])

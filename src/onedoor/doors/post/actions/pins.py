@@ -16,7 +16,7 @@ from django.utils.translation import override
 from onedoor.doors.post.actions.batches import place, record_batch
 from onedoor.doors.post.actions.manifest import count_sheets
 from onedoor.doors.post.actions.setting import find_address
-from onedoor.doors.post.house import POST, SEND, as_door, seal_bytes, sign
+from onedoor.doors.post.house import POST, SEND, as_door, require, seal_bytes, sign
 from onedoor.doors.post.models import Batch, Paper, PinSheet
 from onedoor.doors.post.paper.letters import LetterText, join_pdfs, print_letters
 from onedoor.doors.post.records import to_batch
@@ -48,6 +48,7 @@ def queue_pin_letter(*, order: UUID, customer: UUID, by: Actor, at: datetime) ->
 def make_pin_batch(*, by: Actor, at: datetime, limit: int = 100) -> BatchView | None:
     """Every letter with a PIN that waits, as a batch that nobody opens; None where none does. A letter whose
     order ended, or whose address was changed or taken away since, is not printed."""
+    require(by, SEND)
     with as_door(by):
         rows = Paper.objects.select_for_update(of=("self",)).filter(
             kind=PaperKind.PIN, state=PaperState.MADE, batch=None
@@ -90,7 +91,7 @@ def _text(row: Paper, address: Sequence[str], pin: str, at: datetime) -> LetterT
     with override(row.language):
         return LetterText(
             number=row.number, language=row.language, address=address, sender=say("Harbour City"),
-            return_address=f"{row.number} · {settings.POST_RETURN_ADDRESS}",
+            return_address=settings.POST_RETURN_ADDRESS,
             day=local(at).strftime("%Y-%m-%d"), reference="", title=say("Your PIN for the telephone"),
             pin=pin,
             paragraphs=[
@@ -99,14 +100,14 @@ def _text(row: Paper, address: Sequence[str], pin: str, at: datetime) -> LetterT
                     "customer number and then for the PIN: press its six digits."
                 ),
                 say(
-                    "Only the automatic voice, and our own kiosks, text line and TV page, ask for it. None of "
-                    "us does: no officer, no caller, no visitor, no message. Whoever asks you for it is "
+                    "Only the automatic voice, and our own kiosks, text line and TV page, ask for it. None "
+                    "of us does: no officer, no caller, no visitor, no message. Whoever asks you for it is "
                     "cheating. Hang up and call us."
                 ),
                 say(
-                    "A machine drew this PIN while this letter was printed, and nobody here knows it. Any PIN "
-                    "that you had before has ended. Learn it by heart, then tear up this letter. If you forget "
-                    "it, order another."
+                    "A machine drew this PIN while this letter was printed, and nobody here knows it. Any "
+                    "PIN that you had before has ended. Learn it by heart, then tear up this letter. If you "
+                    "forget it, order another."
                 ),
                 say(
                     "If you did not order this letter, call us at once or come to any counter: the PIN is "

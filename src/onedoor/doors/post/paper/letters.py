@@ -27,7 +27,8 @@ REPLY, STARTS = "reply", "letter-"
 class LetterText:
     """What a letter says. ``reference`` is the number of the case or application; empty: none. ``link`` is
     printed as a square to be photographed and as the address itself. ``pin`` is printed large, below the
-    first paragraph; such a letter has no reply sheet, since what is sent back would be read by somebody."""
+    first paragraph; such a letter has no reply sheet, since what is sent back would be read by somebody,
+    and its number stands in the window: who brings it back undelivered need not open it."""
 
     number: str
     language: str
