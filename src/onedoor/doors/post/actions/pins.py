@@ -110,8 +110,8 @@ def _text(row: Paper, address: Sequence[str], pin: str, at: datetime) -> LetterT
                     "forget it, order another."
                 ),
                 say(
-                    "If you did not order this letter, call us at once or come to any counter: the PIN is "
-                    "ended, and we look at who ordered it."
+                    "If you did not order this letter, call us at once or come to any counter: we see to it "
+                    "that the PIN opens nothing, and look at who ordered it."
                 ),
             ],
         )  # fmt: skip
