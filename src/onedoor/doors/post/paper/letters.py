@@ -71,9 +71,8 @@ def print_letters(letters: Sequence[LetterText], *, window: str, sign: Sign) -> 
 
 
 def _layout(letter: LetterText, count: int) -> tuple[Sheet, ...]:
-    if letter.pin:
-        return tuple(Sheet("") for _ in range(count))
-    return (*(Sheet("") for _ in range(count - 1)), draw_reply(letter).to_sheet())
+    reply = () if letter.pin else (draw_reply(letter).to_sheet(),)
+    return (*(Sheet("") for _ in range(count - len(reply))), *reply)
 
 
 def _cut(reader: pypdf.PdfReader, begin: int, end: int, *, salted: bool) -> bytes:
@@ -166,9 +165,8 @@ def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sig
         marks += [_mark(letter, page, before, count, sign) for page in range(1, count + bool(letter.pin))]
         before += count
         with override(letter.language):
-            reply = (
-                "" if letter.pin else write_sheet(draw_reply(letter), Mark(letter.number, count), sign, count)
-            )
+            mark = Mark(letter.number, count)
+            reply = "" if letter.pin else write_sheet(draw_reply(letter), mark, sign, count)
             written.append(
                 render_to_string(
                     "post/paper/letter.html",
