@@ -51,7 +51,7 @@ def address(mei: UUID, at: datetime, settings: Any) -> str:
     """A print house, and an address of hers."""
     settings.POST_OUT = "/tmp/nobody-looks-here"
     people.add_contact_point(customer=mei, kind="post", value="12 Lighthouse Lane", by=SYSTEM, at=at)
-    return "1• L••••••••• L•••"
+    return "1… L… L…"
 
 
 def test_she_orders_one_by_letter_to_the_address_that_is_shown_masked(

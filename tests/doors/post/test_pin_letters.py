@@ -259,7 +259,7 @@ def test_without_a_print_house_nothing_is_ordered(her: Actor, at: datetime, sett
 def test_without_an_address_nothing_is_ordered_and_where_it_goes_is_shown_masked(
     her: Actor, home: UUID, officer: Actor, at: datetime
 ) -> None:
-    assert found.find_pin_letter(her.account, by=her).address == "0•-6•, L••••••••• L•••"
+    assert found.find_pin_letter(her.account, by=her).address == "0…-6…, L… L…"
     for point in found.list_contact_points(home):
         if point.kind == "post":
             people.remove_contact_point(contact_point=point.id, by=SYSTEM, at=at)

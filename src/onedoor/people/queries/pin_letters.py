@@ -31,4 +31,4 @@ def find_pin_letter(account: UUID, *, by: Actor) -> PinLetter:
 
 def mask_address(address: str) -> str:
     """The first sign of each word or number: enough for who knows it."""
-    return _WORD.sub(lambda word: word[0][0] + "•" * (len(word[0]) - 1), address)
+    return _WORD.sub(lambda word: word[0][0] + ("…" if len(word[0]) > 1 else ""), address)
