@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -384,6 +385,21 @@ def test_an_officer_who_makes_the_batches_sees_none_of_it(
 def _facts(row: Batch) -> dict[str, Any]:
     facts = {name: getattr(row, name) for name in BatchView.__dataclass_fields__}
     return facts | {"state": BatchState(row.state)}
+
+
+def test_her_copy_of_all_that_is_held_leaves_the_sheet_out(
+    batch: BatchView, her: Actor, at: datetime, deliver: Deliver
+) -> None:
+    pin = pin_on(sheet_of(batch))
+    herself = replace(her, assurance=3)
+    asked = people.ask_for_copy(customer=her.customer, by=herself, at=at)
+    people.make_copy(copy=asked.id, by=SYSTEM, at=at)
+    with zipfile.ZipFile(io.BytesIO(people.take_copy(copy=asked.id, by=herself, at=at))) as packed:
+        names = packed.namelist()
+        data = packed.read("data.json").decode()
+    assert Paper.objects.get().number in data, "that a letter goes is told"
+    assert not re.search(rf"(?<![0-9a-f.]){pin}(?![0-9a-f])", data)
+    assert not [name for name in names if "pinsheet" in name.lower()]
 
 
 def test_only_the_house_queues_a_letter(her: Actor, officer: Actor, at: datetime) -> None:

@@ -34,6 +34,9 @@ class Batch(models.Model):
                 name="batch_state_has_its_time",
             )
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("posted_at", condition=Q(is_secret=True), name="secret_batches_posted")
+        ]
 
     class Care:
         keep = "P7Y"

@@ -11,6 +11,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("batch", "is_secret", models.BooleanField(default=False)),
+        migrations.AddIndex(
+            "batch",
+            models.Index(
+                models.F("posted_at"), condition=models.Q(("is_secret", True)), name="secret_batches_posted"
+            ),
+        ),
         migrations.CreateModel(
             name="PinSheet",
             fields=[
