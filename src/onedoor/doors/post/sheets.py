@@ -13,7 +13,7 @@ class PinSheet(models.Model):
     pdf = models.BinaryField()
 
     class Care:
-        keep = "while its letter is not posted"
+        keep = "with its letter, at most until it is posted"
         personal = ()
         sensitive = ("pdf",)
         plain = ("paper",)
