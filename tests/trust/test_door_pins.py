@@ -176,20 +176,6 @@ def test_an_officer_sets_none_unless_the_customer_is_with_her(
         )
 
 
-def test_one_that_is_sent_is_seen_by_her_alone(
-    officer: Actor, agent: Actor, ada: AccountView, give: Try, at: datetime
-) -> None:
-    letters: list[str] = []
-    with_her = replace(officer, assisted=new_id(), customer=ADA)
-    assert actions.issue_door_pin(account=ada.id, deliver=letters.append, by=with_her, at=at) is None
-    assert give(letters[0]).customer == ADA
-    with_another = replace(officer, assisted=new_id(), customer=new_id())
-    for stranger in (agent, officer, with_another):
-        with pytest.raises(NotAllowed):
-            actions.issue_door_pin(account=ada.id, deliver=letters.append, by=stranger, at=at)
-    assert len(letters) == 1
-
-
 def test_a_removed_pin_opens_nothing(ada_has_pin: Actor, give: Try, at: datetime) -> None:
     actions.remove_door_pin(account=ada_has_pin.account, by=ada_has_pin, at=at)
     with pytest.raises(Invalid):

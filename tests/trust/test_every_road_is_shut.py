@@ -103,7 +103,7 @@ def test_a_passkey_from_before_opens_and_no_other_road_from_there(
     for act in (
         lambda: actions.ask_for_new_passkey(account=herself.account, by=herself, at=at),
         lambda: actions.enrol_totp(account=herself.account, by=herself, at=at),
-        lambda: actions.issue_door_pin(account=herself.account, deliver=print, by=herself, at=at),
+        lambda: actions.order_door_pin(account=herself.account, by=herself, at=at),
     ):
         with pytest.raises(Held, match=SAME_WORDS):
             act()

@@ -44,10 +44,10 @@ def test_no_new_passkey_for_a_day(phone_changed: Actor, at: datetime) -> None:
 
 
 def test_no_pin_by_letter_for_a_day(phone_changed: Actor, at: datetime) -> None:
-    posted: list[str] = []
     with pytest.raises(Held):
-        actions.issue_door_pin(account=phone_changed.account, deliver=posted.append, by=phone_changed, at=at)
-    assert posted == []
+        actions.order_door_pin(account=phone_changed.account, by=phone_changed, at=at)
+    assert queries.find_pin_order(phone_changed.account) is None
+    assert actions.order_door_pin(account=phone_changed.account, by=phone_changed, at=at + DAY)
 
 
 def test_each_change_of_a_proof_is_noted_and_holds_nothing(ada_acts: Actor, at: datetime) -> None:

@@ -126,6 +126,16 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PinLetter:
+    """Where a PIN by letter would go (masked; empty: we hold no address), whether letters leave at all, and
+    since when one waits to be printed."""
+
+    address: str
+    can_leave: bool
+    waits_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A person related to the customer, as a register says it."""
 

@@ -88,6 +88,7 @@ DOOR_PIN_DIGITS = 6
 DOOR_PIN_FAILURES_ALLOWED = 5
 # Fifteen wrong ones in a row end a PIN: one in 57,000 of those that may be chosen is guessed by then.
 DOOR_PIN_LOCKS = (timedelta(hours=1), timedelta(days=1))
+PIN_LETTERS_ALLOWED, PIN_LETTERS_COUNTED = 3, timedelta(days=30)
 COMMON_PINS = frozenset({"147258", "159357", "159753", "258369", "741852", "789456", "456789", "520131"})
 
 CHALLENGE_LASTS = timedelta(minutes=10)

@@ -474,3 +474,11 @@ DOOR_PIN_LOCKED = Event("trust.door_pin.locked", _("Your PIN was locked after to
 DOOR_PIN_ENDED = Event(
     "trust.door_pin.ended", _("Your PIN was ended after too many wrong tries: set a new one")
 )
+DOOR_PIN_ORDERED = Event("trust.door_pin.ordered", _("A PIN for the telephone was ordered by letter for you"))
+DOOR_PIN_NOT_SENT = Event(
+    "trust.door_pin.not_sent",
+    _(
+        "No letter with a PIN was printed: how you are reached was changed after it was ordered, or you "
+        "cannot be reached by post"
+    ),
+)

@@ -16,7 +16,7 @@ from onedoor.config.demo.morning import Morning, rate_work
 from onedoor.config.demo.personas import settle
 from onedoor.config.demo.population import City, Person, as_customers
 from onedoor.config.demo.privacy import Private
-from onedoor.config.demo.protected import protect
+from onedoor.config.demo.protected import order_a_pin, protect
 from onedoor.config.demo.settling import accounts_of, register_settlers, report_holdings, settle_consents
 from onedoor.config.demo.streets import report_streets
 from onedoor.config.demo.threads import Correspondence
@@ -226,6 +226,7 @@ class Filling:
             opened=named["lin"], at=FIRST_START,
         )  # fmt: skip
         Correspondence(named, self.officers, FIRST_START).happen()
+        order_a_pin(named["wei"], at=FIRST_START - timedelta(minutes=3))
         self._bring_a_packet(FIRST_START - timedelta(minutes=40))
 
     def _bring_a_packet(self, at: datetime) -> None:

@@ -1,5 +1,5 @@
 """Who is protected this morning: one whose telephone was changed two hours ago, one who is
-locked; and a record that was opened in an emergency."""
+locked; a record that was opened in an emergency; and one who waits for a PIN by letter."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,3 +28,11 @@ def protect(changed: UUID, locked: UUID, *, officer: UUID, opened: UUID, at: dat
     trust_actions.open_emergency(
         customer=opened, kind="medical", reason=REASON, by=helper, at=at - timedelta(minutes=70)
     )
+
+
+def order_a_pin(customer: UUID, *, at: datetime) -> None:
+    """She only telephones from now on: her letter is printed when the city wakes up."""
+    account = trust.find_account_of(customer)
+    assert account is not None
+    herself = trust.actor_for(account.id, door="portal", assurance=2, at=at)
+    trust_actions.order_door_pin(account=account.id, by=herself, at=at)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -20,6 +20,7 @@ from onedoor.kernel.scope import scoped
 SOURCES = ("scanner", "fax")
 KINDS = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
 SETTLED_SECONDS, PATIENCE_SECONDS = 2.0, 60.0
+LOOKED_FOR = timedelta(days=7)
 UNFINISHED = ("scan.empty", "scan.unreadable")
 TAKEN, REFUSED = "taken", "refused"
 log = structlog.get_logger()
@@ -74,7 +75,8 @@ def _move(path: Path, folder: Path) -> None:
 
 
 def exchange_batches(folder: Path, *, at: datetime) -> None:
-    """Give the print house what it does not have yet, and take up what it says it has done."""
+    """Give the print house what it does not have yet, and take up what it says it has done. What had PINs in
+    it is taken away when it is posted."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with scoped(POST), transaction.atomic():
         waiting = queries.list_unsent(by=POST)
@@ -86,6 +88,10 @@ def exchange_batches(folder: Path, *, at: datetime) -> None:
             _write_whole(place, files)
         for state in BatchState.PRINTED, BatchState.POSTED:
             _take_receipt(place / f"{state}.json", batch.number, state, at=at)
+    with scoped(POST), transaction.atomic():
+        spent = queries.list_spent(by=POST, since=at - LOOKED_FOR)
+    for number in spent:
+        (folder / number / "letters.pdf").unlink(missing_ok=True)
 
 
 def _write_whole(place: Path, files: dict[str, bytes]) -> None:

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.house import CONTENT
-from onedoor.people.rules import declare, file_of, holdings_of, open_fields, sealed_text
+from onedoor.people.rules import (
+    SECRET,
+    declare,
+    file_of,
+    holdings_of,
+    open_fields,
+    sealed_text,
+    withheld,
+)
 
 
 def declare_all() -> None:
@@ -20,4 +28,5 @@ def declare_all() -> None:
     )
     open_fields("post_door.Letter", {"text": sealed_text(CONTENT), "readings": sealed_text(CONTENT)})
     open_fields("post_door.Paper", {"content": sealed_text(CONTENT), "pdf": file_of(CONTENT)})
+    open_fields("post_door.PinSheet", {"pdf": withheld(SECRET, CONTENT)})
     open_fields("post_door.Picture", {"image": file_of(CONTENT)})

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from onedoor.doors.post.sheets import PinSheet as PinSheet
 from onedoor.kernel.ids import new_id
 
 
@@ -19,6 +20,7 @@ class Batch(models.Model):
     pages = models.IntegerField()
     sheets = models.IntegerField()
     sha256 = models.CharField(max_length=64)
+    is_secret = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_index=True)
     printed_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField(null=True)
@@ -32,14 +34,17 @@ class Batch(models.Model):
                 name="batch_state_has_its_time",
             )
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("posted_at", condition=Q(is_secret=True), name="secret_batches_posted")
+        ]
 
     class Care:
         keep = "P7Y"
         personal = ()
         sensitive = ()
         plain = (
-            "id", "number", "state", "letters", "pages", "sheets", "sha256", "made_at", "printed_at",
-            "posted_at",
+            "id", "number", "state", "letters", "pages", "sheets", "sha256", "is_secret", "made_at",
+            "printed_at", "posted_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

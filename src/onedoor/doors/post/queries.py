@@ -13,7 +13,7 @@ from onedoor.doors.post.reading.senders import read_sender
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
 from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView, Sender
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import NotFound
+from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.people import queries as people
 from onedoor.people.types import Candidate
 
@@ -93,11 +93,14 @@ def list_batches(*, by: Actor, limit: int = 20) -> list[BatchView]:
 
 
 def get_batch_files(number: str, *, by: Actor) -> dict[str, bytes]:
-    """The PDF and the manifests of a batch, by file name. Raises NotFound."""
+    """The PDF and the manifests of a batch, by file name. Those of a batch with PINs are given to the print
+    house alone, and to it until it posted them. Raises NotFound."""
     require(by, SEND)
     row = Batch.objects.filter(number=number).first()
-    if row is None:
+    if row is None or (row.is_secret and row.posted_at is not None):
         raise NotFound("post.batch_unknown", _("There is no such batch."))
+    if row.is_secret and by.kind != "system":
+        raise NotAllowed("post.pins_unseen", _("Nobody here opens a batch of letters with PINs."))
     return write_files(row)
 
 
@@ -105,6 +108,13 @@ def list_unsent(*, by: Actor) -> list[BatchView]:
     """Batches that the print house has not yet said to have printed."""
     require(by, SEND)
     return [to_batch(row) for row in Batch.objects.filter(posted_at=None).order_by("made_at")]
+
+
+def list_spent(*, by: Actor, since: datetime) -> list[str]:
+    """Numbers of batches with PINs that were posted since then: their PDFs are to be nowhere any more."""
+    require(by, SEND)
+    rows = Batch.objects.filter(is_secret=True, posted_at__gte=since)
+    return list(rows.values_list("number", flat=True))
 
 
 def list_undeliverable(*, by: Actor, limit: int = 50) -> list[PaperView]:

@@ -86,8 +86,8 @@ def _of_letter(number: str) -> Matter | None:
 def to_batch(row: Batch) -> BatchView:
     return BatchView(
         id=row.id, number=row.number, state=BatchState(row.state), letters=row.letters, pages=row.pages,
-        sheets=row.sheets, sha256=row.sha256, made_at=row.made_at, printed_at=row.printed_at,
-        posted_at=row.posted_at,
+        sheets=row.sheets, sha256=row.sha256, is_secret=row.is_secret, made_at=row.made_at,
+        printed_at=row.printed_at, posted_at=row.posted_at,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class PaperKind(StrEnum):
     ANSWER = "answer"
     FORM = "form"
     ALERT = "alert"
+    PIN = "pin"
 
 
 class PaperState(StrEnum):
@@ -63,7 +64,7 @@ class MatchedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """A batch and its control figures."""
+    """A batch and its control figures; ``is_secret``: PINs stand in it, and nobody here opens it."""
 
     id: UUID
     number: str
@@ -72,6 +73,7 @@ class BatchView:
     pages: int
     sheets: int
     sha256: str
+    is_secret: bool
     made_at: datetime
     printed_at: datetime | None
     posted_at: datetime | None

@@ -35,6 +35,7 @@ from onedoor.people.actions.linking import (
 from onedoor.people.actions.mandates import end_mandate, grant_mandate
 from onedoor.people.actions.many import register_customers
 from onedoor.people.actions.merging import mark_different, merge_customers, undo_merge
+from onedoor.people.actions.pin_letters import order_pin_letter
 from onedoor.people.actions.protecting import disown_change, lock_by_number, lock_by_pin
 from onedoor.people.actions.reaching import (
     add_contact_point,
@@ -75,6 +76,7 @@ __all__ = [
     "mark_different",
     "merge_customers",
     "open_invitation",
+    "order_pin_letter",
     "place_hold",
     "prefer_contact_point",
     "propose_disposal",

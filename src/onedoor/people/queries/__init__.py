@@ -21,6 +21,7 @@ from onedoor.people.queries.disposing import (
 )
 from onedoor.people.queries.inviting import find_invitation, list_invitations, may_manage, roles_for
 from onedoor.people.queries.merging import export_customer, get_merge, list_merges, preview_merge
+from onedoor.people.queries.pin_letters import find_pin_letter
 from onedoor.people.queries.questioning import check_answers
 from onedoor.people.queries.reaching import (
     find_by_contact,
@@ -53,6 +54,7 @@ __all__ = [
     "find_invitation",
     "find_names",
     "find_old_address",
+    "find_pin_letter",
     "get_arrival",
     "get_customer",
     "get_disowned",

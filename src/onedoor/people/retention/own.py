@@ -32,6 +32,7 @@ def declare_own() -> None:
         aged("trust.BrowserSession", "seen_at", _("after it was last seen"), _("Browsers signed in")),
         aged("trust.Change", "changed_at", _("after it happened")),
         aged("trust.Emergency", "opened_at", _("after it was opened")),
+        aged("trust.DoorPinOrder", "ordered_at", _("after it was ordered"), _("PINs ordered by letter")),
         aged("trust.IdentityLock", "opened_at", _("after it was opened")),
         aged("trust.Challenge", "expires_at", _("after it ran out"), _("Questions to passkeys")),
         aged("trust.Confirmation", "confirmed_at", _("after it was given")),

@@ -38,7 +38,6 @@ from onedoor.trust.actions.directory_keys import (
     revoke_directory_key,
 )
 from onedoor.trust.actions.door_pins import (
-    issue_door_pin,
     remove_door_pin,
     set_door_pin,
     sign_in_by_pin,
@@ -87,6 +86,11 @@ from onedoor.trust.actions.passkeys import (
     prove_by_passkey,
     remove_passkey,
     rename_passkey,
+)
+from onedoor.trust.actions.pin_letters import (
+    draw_door_pin,
+    end_door_pin_order,
+    order_door_pin,
 )
 from onedoor.trust.actions.posts import (
     end_post,
@@ -154,7 +158,9 @@ __all__ = [
     "confirm_pairing",
     "count_use",
     "decline_sign_on",
+    "draw_door_pin",
     "end_assisted",
+    "end_door_pin_order",
     "end_link",
     "end_other_sessions",
     "end_pairing",
@@ -169,7 +175,6 @@ __all__ = [
     "hold_link",
     "issue_desk_key",
     "issue_directory_key",
-    "issue_door_pin",
     "issue_partner_key",
     "leave_service",
     "link_identity",
@@ -191,6 +196,7 @@ __all__ = [
     "open_emergency",
     "open_identity",
     "open_pushed",
+    "order_door_pin",
     "prove_by_passkey",
     "push_request",
     "record_sign_in",

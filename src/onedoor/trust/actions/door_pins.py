@@ -4,8 +4,6 @@ A PIN proves one factor, so it lifts a session to level 2 at most. Whoever calls
 still nobody until she gives it.
 """
 
-import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +18,7 @@ from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
 from onedoor.trust.actions.limits import count_use
 from onedoor.trust.actions.protection import note_change
-from onedoor.trust.models import Account, DoorPin
+from onedoor.trust.models import Account, DoorPin, DoorPinOrder
 from onedoor.trust.queries.accounts import account_or_not_found, actor_for, customer_of
 from onedoor.trust.queries.levels import require_level
 from onedoor.trust.queries.protection import check_free
@@ -73,33 +71,21 @@ def set_door_pin(*, account: UUID, pin: str, by: Actor, at: datetime) -> None:
                 "pin": make_password(digits), "set_at": at, "failures": 0, "locks": 0, "locked_until": None
             },
         )  # fmt: skip
-    _record(DOOR_PIN_SET, row, by, at)
-    _note(row, by, at)
-
-
-@action(may="assistance.give")
-def issue_door_pin(*, account: UUID, deliver: Callable[[str], None], by: Actor, at: datetime) -> None:
-    """A PIN that nobody chose, given to ``deliver`` alone, which sends it to the customer's address on
-    record. Who asked for it, the customer herself or an officer who helps her now, never sees it."""
-    row = account_or_not_found(account)
-    hers = by.account == account or (by.kind == "officer" and by.assisted and by.customer == row.customer)
-    if by.kind != "system" and not hers:
-        raise NotAllowed("account.not_yours", _("You can have a PIN sent only for your own account."))
-    check_free(customer_of(row), HeldAct.PIN, at=at)
-    pin = _draw_pin()
-    set_door_pin(account=row.id, pin=pin, by=SYSTEM, at=at)
-    _note(row, by, at)
-    deliver(pin)
+    record_for(DOOR_PIN_SET, row, by, at)
+    if by.kind != "system":
+        end_waiting_orders(row.id, at)
+        note_pin(row, by, at)
 
 
 @action(may="assistance.give")
 def remove_door_pin(*, account: UUID, by: Actor, at: datetime) -> None:
-    """No PIN signs in to the account any more."""
+    """No PIN signs in to the account any more, and none is sent."""
     row = _own(account, by)
+    end_waiting_orders(row.id, at)
     with scoped(SYSTEM):
         removed, _of_each = DoorPin.objects.filter(account=row).delete()
     if removed:
-        _record(DOOR_PIN_REMOVED, row, by, at)
+        record_for(DOOR_PIN_REMOVED, row, by, at)
 
 
 def sign_in_by_pin(*, customer: UUID | None, pin: str, door: str, by: Actor, at: datetime) -> Actor:
@@ -148,22 +134,22 @@ def _sign_in(account: Account, door: str, at: datetime) -> Actor | Refused:
         journal.record_refusal(action="trust.sign_in_by_pin", refusal=locked, by=actor or SYSTEM, at=at)
         locked.record = False  # it is recorded now
         return locked
-    _record(SIGNED_IN, account, actor, at)
+    record_for(SIGNED_IN, account, actor, at)
     return actor
 
 
 def _count_failure(held: DoorPin, by: Actor, at: datetime) -> Refused:
     held.failures += 1  # the row is locked
-    _record(DOOR_PIN_FAILED, held.account, by, at)
+    record_for(DOOR_PIN_FAILED, held.account, by, at)
     refusal = _wrong()
     if held.failures >= DOOR_PIN_FAILURES_ALLOWED:
         if held.locks == len(DOOR_PIN_LOCKS):
-            _record(DOOR_PIN_ENDED, held.account, by, at)
+            record_for(DOOR_PIN_ENDED, held.account, by, at)
             held.delete()
             return refusal
         held.locked_until = at + DOOR_PIN_LOCKS[held.locks]
         held.failures, held.locks = 0, held.locks + 1
-        _record(DOOR_PIN_LOCKED, held.account, by, at)
+        record_for(DOOR_PIN_LOCKED, held.account, by, at)
         refusal = _locked(held.locked_until)
     held.save(update_fields=["failures", "locks", "locked_until"])
     return refusal
@@ -200,15 +186,16 @@ def _locked(until: datetime) -> Refused:
     return locked
 
 
-def _draw_pin() -> str:
-    while is_weak_pin(pin := f"{secrets.randbelow(10**DOOR_PIN_DIGITS):0{DOOR_PIN_DIGITS}}"):
-        continue
-    return pin
+def end_waiting_orders(account: UUID, at: datetime) -> None:
+    """No letter with a PIN is printed for this account any more; for this room only."""
+    with scoped(SYSTEM):
+        DoorPinOrder.objects.filter(account_id=account, drawn_at=None, ended_at=None).update(ended_at=at)
 
 
-def _note(row: Account, by: Actor, at: datetime) -> None:
+def note_pin(row: Account, by: Actor, at: datetime) -> None:
+    """Tell her contacts that her PIN is changed; for this room only."""
     customer = customer_of(row)
-    if by.kind != "system" and customer is not None:
+    if customer is not None:
         note_change(customer=customer, kind=ChangeKind.PIN, account=row.id, by=by, at=at)
 
 
@@ -228,5 +215,6 @@ def _own(account: UUID, by: Actor) -> Account:
     return row
 
 
-def _record(event: Event, row: Account, by: Actor, at: datetime) -> None:
+def record_for(event: Event, row: Account, by: Actor, at: datetime) -> None:
+    """Write it to the journal under her account; for this room only."""
     journal.record(event, subject_kind="account", subject=row.id, customer=row.customer, by=by, at=at)

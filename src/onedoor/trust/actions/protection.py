@@ -22,6 +22,7 @@ from onedoor.trust.models import (
     BrowserSession,
     Change,
     DoorPin,
+    DoorPinOrder,
     IdentityLock,
     OutsideIdentity,
     Pairing,
@@ -79,7 +80,7 @@ def undo_changes(*, customer: UUID, since: datetime, by: Actor, at: datetime) ->
             .order_by("-changed_at", "-id")
         )
         for row in rows:
-            _undo(row)
+            _undo(row, at)
             row.disowned_at = at
             row.save(update_fields=["disowned_at"])
             _record(CHANGE_DISOWNED, "change", row.id, customer, by, at, kind=row.kind)
@@ -193,7 +194,7 @@ def _end_ways_in(customer: UUID, at: datetime) -> None:
     Pairing.objects.filter(customer=customer, ended_at=None).update(ended_at=at)
 
 
-def _undo(row: Change) -> None:
+def _undo(row: Change, at: datetime) -> None:
     """What this room keeps; contacts are another room's."""
     kind, account = ChangeKind(row.kind), row.account
     if account is None or kind is ChangeKind.CONTACT:
@@ -204,6 +205,7 @@ def _undo(row: Change) -> None:
         OutsideIdentity.objects.filter(id=row.subject, account_id=account).delete()
     elif kind is ChangeKind.PIN:
         DoorPin.objects.filter(account_id=account).delete()
+        DoorPinOrder.objects.filter(account_id=account, drawn_at=None, ended_at=None).update(ended_at=at)
     elif kind is ChangeKind.PASSWORD:
         for holder in Account.objects.filter(id=account):
             holder.set_unusable_password()

@@ -19,6 +19,7 @@ from onedoor.trust.models.directory import (
 )
 from onedoor.trust.models.door_pins import (
     DoorPin,
+    DoorPinOrder,
 )
 from onedoor.trust.models.identities import (
     OutsideIdentity,
@@ -74,6 +75,7 @@ __all__ = [
     "DirectoryKey",
     "DirectoryMember",
     "DoorPin",
+    "DoorPinOrder",
     "Emergency",
     "IdentityLock",
     "Link",

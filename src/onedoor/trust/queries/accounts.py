@@ -12,7 +12,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import local, now
 from onedoor.kernel.errors import NotAllowed, NotFound
 from onedoor.kernel.scope import scoped
-from onedoor.trust.models import Account, DoorPin, Post
+from onedoor.trust.models import Account, DoorPin, DoorPinOrder, Post
 from onedoor.trust.queries.agencies import get_role
 from onedoor.trust.queries.assistance import find_assisted
 from onedoor.trust.rules import DECIDING_PERMISSIONS, SENSITIVE_PERMISSIONS, session_level
@@ -120,6 +120,13 @@ def has_door_pin(account: UUID) -> bool:
     """Whether the account's owner can say who she is at the doors that have keys and no screen."""
     with scoped(SYSTEM):
         return DoorPin.objects.filter(account_id=account).exists()
+
+
+def find_pin_order(account: UUID) -> datetime | None:
+    """Since when a letter with a PIN waits to be printed; None where none does."""
+    with scoped(SYSTEM):
+        waiting = DoorPinOrder.objects.filter(account_id=account, drawn_at=None, ended_at=None)
+        return waiting.values_list("ordered_at", flat=True).first()
 
 
 def find_account_of(customer: UUID) -> AccountView | None:

@@ -1,4 +1,5 @@
-"""A customer who sits here sets her PIN: she types it herself, and the officer does not see it."""
+"""A customer who sits here sets her PIN, which she types herself, or has one sent by letter: the officer sees
+neither."""
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +13,9 @@ from onedoor.doors.desk.frame import show, typed
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.look.doors import actor_of, door
+from onedoor.look.questions import Question
+from onedoor.people import actions as people_actions
+from onedoor.people import queries as people
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
 
@@ -51,8 +55,18 @@ def set_pin(request: HttpRequest) -> HttpResponse:
     if account is None:
         messages.warning(request, gettext("Begin helping a customer who has an account first."))
         return redirect("desk:home")
-    form = PinForm(typed(request))
-    if form.is_valid():
+    orders = request.method == "POST" and "letter" in request.POST
+    form = PinForm(None if orders else typed(request))
+    letter_error = ""
+    if orders:
+        try:
+            people_actions.order_pin_letter(account=account.id, by=by, at=at)
+        except Refused as refusal:
+            letter_error = str(refusal.message)
+        else:
+            messages.success(request, gettext("A letter with a PIN goes to the customer's address."))
+            return redirect("desk:assist")
+    elif form.is_valid():
         try:
             actions.set_door_pin(account=account.id, pin=form.cleaned_data["pin"], by=by, at=at)
         except Refused as refusal:
@@ -60,6 +74,13 @@ def set_pin(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The customer's PIN is set."))
             return redirect("desk:assist")
-    response = show(request, "desk/pin.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "letter": people.find_pin_letter(account.id, by=by),
+        "letter_error": letter_error,
+        "letter_faults": [Question(name="letter", kind="text", label="", error=letter_error)],
+    }
+    refused = form.errors or letter_error
+    response = show(request, "desk/pin.html", context, status=422 if refused else 200)
     response["Cache-Control"] = "no-store"
     return response

@@ -100,14 +100,19 @@ def _describe(place: Path) -> dict[str, object]:
         "envelopes": said["envelopes"],
         "pages": said["pages"],
         "state": states[state],
+        "is_secret": bool(said.get("secret")),
     }
+
+
+def _is_secret(place: Path) -> bool:
+    return bool(json.loads((place / "manifest.json").read_text()).get("secret"))
 
 
 @door(audience="officer", level=3, may="post.send")
 def open_batch(request: HttpRequest, number: str) -> HttpResponse:
-    """The PDF that the print house got."""
+    """The PDF that the print house got; none that has PINs in it."""
     known = find_number(number)
     path = Path(settings.POST_OUT) / str(known) / "letters.pdf" if known and settings.POST_OUT else None
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or _is_secret(path.parent):
         raise Http404
     return guarded(HttpResponse(path.read_bytes(), content_type="application/pdf"))

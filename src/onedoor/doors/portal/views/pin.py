@@ -1,5 +1,6 @@
-"""The PIN for doors that have keys and no screen: set, changed, removed."""
+"""The PIN for doors that have keys and no screen: set, changed, removed, or ordered by letter."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from onedoor.kernel import clock
-from onedoor.kernel.errors import Refused
+from onedoor.kernel.actors import Actor
+from onedoor.kernel.errors import Refused, StepUpNeeded
 from onedoor.look.doors import actor_of, door
 from onedoor.look.questions import Question
+from onedoor.people import actions as people_actions
+from onedoor.people import queries as people
 from onedoor.trust import actions
 from onedoor.trust import queries as trust
 
@@ -20,7 +24,7 @@ from onedoor.trust import queries as trust
 @sensitive_post_parameters("pin", "again")
 @door(audience="customer", level=2)
 def set_pin(request: HttpRequest) -> HttpResponse:
-    """Typed twice, since nobody sees it; one press removes it."""
+    """Typed twice, since nobody sees it; one press removes it, another has one sent by letter."""
     by, at = actor_of(request), clock.now()
     if request.method != "POST":
         return _show(request)
@@ -28,6 +32,8 @@ def set_pin(request: HttpRequest) -> HttpResponse:
         actions.remove_door_pin(account=by.account, by=by, at=at)
         messages.success(request, _("Your PIN was removed."))
         return HttpResponseRedirect(reverse("portal:pin"))
+    if "letter" in request.POST:
+        return _order(request, by, at)
     pin = request.POST.get("pin", "")
     if pin != request.POST.get("again", ""):
         return _show(request, again=_("The two are not the same. Type the PIN twice."))
@@ -41,7 +47,20 @@ def set_pin(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:pin"))
 
 
-def _show(request: HttpRequest, *, error: Any = "", again: Any = "") -> HttpResponse:
+def _order(request: HttpRequest, by: Actor, at: datetime) -> HttpResponse:
+    try:
+        people_actions.order_pin_letter(account=by.account, by=by, at=at)
+    except StepUpNeeded:
+        raise
+    except Refused as refusal:
+        return _show(request, letter_error=refusal.message)
+    messages.success(
+        request, _("A letter with your PIN goes to the address that we hold. Your other contacts are told.")
+    )
+    return HttpResponseRedirect(reverse("portal:pin"))
+
+
+def _show(request: HttpRequest, *, error: Any = "", again: Any = "", letter_error: Any = "") -> HttpResponse:
     questions = [
         Question(
             name="pin", kind="secret", label=_("PIN of six digits"), error=error, inputmode="numeric",
@@ -52,16 +71,23 @@ def _show(request: HttpRequest, *, error: Any = "", again: Any = "") -> HttpResp
             autocomplete="new-password", width="10",
         ),
     ]  # fmt: skip
+    by = actor_of(request)
     context = {
         "heading_words": _("PIN for the telephone"),
         "lead": _(
             "With it you say who you are where there are keys and no screen: by telephone or at a kiosk."
         ),
         "questions": questions,
-        "faults": [question for question in questions if question.error],
+        "faults": [
+            *(question for question in questions if question.error),
+            *([Question(name="letter", kind="text", label="", error=letter_error)] if letter_error else []),
+        ],
         "send_words": _("Set the PIN"),
-        "is_set": trust.has_door_pin(actor_of(request).account),
+        "is_set": trust.has_door_pin(by.account),
+        "letter": people.find_pin_letter(by.account, by=by),
+        "letter_error": letter_error,
     }
-    response = render(request, "portal/pin.html", context, status=422 if error or again else 200)
+    refused = error or again or letter_error
+    response = render(request, "portal/pin.html", context, status=422 if refused else 200)
     response["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ from onedoor.doors.post.actions.manifest import count_sheets
 from onedoor.doors.post.actions.setting import find_address, print_papers
 from onedoor.doors.post.actions.waiting import queue_messages, say_printed
 from onedoor.doors.post.house import SEND, as_door, unseal_bytes
-from onedoor.doors.post.models import Batch, Paper
+from onedoor.doors.post.models import Batch, Paper, PinSheet
 from onedoor.doors.post.paper.letters import join_pdfs
 from onedoor.doors.post.records import to_batch
 from onedoor.doors.post.types import (
@@ -44,6 +44,7 @@ def _make_batch(*, by: Actor, at: datetime, limit: int) -> BatchView | None:
     rows = list(
         Paper.objects.select_for_update(of=("self",))
         .filter(state=PaperState.MADE, batch=None)
+        .exclude(kind=PaperKind.PIN)
         .order_by("customer", "-kind", "made_at")[:limit]
     )
     addressed = [(row, address) for row in rows if (address := find_address(row))]
@@ -57,16 +58,23 @@ def _make_batch(*, by: Actor, at: datetime, limit: int) -> BatchView | None:
         pages=sum(row.pages for row in papers), sheets=sum(count_sheets(row) for row in papers),
         sha256=hashlib.sha256(whole).hexdigest(), made_at=at,
     )  # fmt: skip
-    _place(papers, batch)
-    _record(BATCH_MADE, batch, by=by, at=at)
+    place(papers, batch)
+    record_batch(BATCH_MADE, batch, by=by, at=at)
     return to_batch(batch)
 
 
 @action(may=SEND)
 def reprint(*, number: str, by: Actor, at: datetime) -> BatchView:
-    """The same sheets once more, as a batch of its own: for what the print house spoiled or lost."""
-    row = Paper.objects.select_for_update().filter(number=number).exclude(pdf=None).first()
-    if row is None:
+    """The same sheets once more, as a batch of its own: for what the print house spoiled or lost. Not a
+    letter with a PIN: nobody knows it, so another is ordered."""
+    row = Paper.objects.select_for_update().filter(number=number).first()
+    if row is not None and row.kind == PaperKind.PIN:
+        raise Conflict(
+            "post.pin_once",
+            _("A letter with a PIN is printed once. The customer orders another, and its PIN is a new one."),
+            field="number",
+        )
+    if row is None or row.pdf is None:
         raise NotFound(
             "post.paper_unknown", _("We posted no letter of this number. Check it."), field="number"
         )
@@ -77,8 +85,8 @@ def reprint(*, number: str, by: Actor, at: datetime) -> BatchView:
         number=new_number("PB"), state=BatchState.MADE, letters=1, pages=row.pages, sheets=count_sheets(row),
         sha256=hashlib.sha256(whole).hexdigest(), made_at=at,
     )  # fmt: skip
-    _place([row], batch)
-    _record(BATCH_MADE, batch, by=by, at=at)
+    place([row], batch)
+    record_batch(BATCH_MADE, batch, by=by, at=at)
     return to_batch(batch)
 
 
@@ -94,10 +102,13 @@ def note_batch(*, number: str, state: BatchState, sha256: str, by: Actor, at: da
     if batch.printed_at is None:
         batch.printed_at, batch.state = at, BatchState.PRINTED
         papers.filter(state=PaperState.MADE).update(state=PaperState.PRINTED)
-        say_printed([row.message for row in papers], by=by, at=at)
-        _record(BATCH_PRINTED, batch, by=by, at=at)
+        if not batch.is_secret:
+            say_printed([row.message for row in papers], by=by, at=at)
+        record_batch(BATCH_PRINTED, batch, by=by, at=at)
     if state is BatchState.POSTED and batch.posted_at is None:
         batch.posted_at, batch.state = at, BatchState.POSTED
+        with as_door(by):
+            PinSheet.objects.filter(paper__batch=batch).delete()
         for row in papers.exclude(state=PaperState.RETURNED):
             row.state, row.posted_at = PaperState.POSTED, at
             row.save(update_fields=["state", "posted_at"])
@@ -109,7 +120,8 @@ def note_batch(*, number: str, state: BatchState, sha256: str, by: Actor, at: da
     return to_batch(batch)
 
 
-def _place(papers: Sequence[Paper], batch: Batch) -> None:
+def place(papers: Sequence[Paper], batch: Batch) -> None:
+    """Put the letters into the batch's envelopes, in this order."""
     envelopes: dict[Any, int] = {}
     for position, row in enumerate(papers, 1):
         row.batch, row.position, row.returned_why = batch, position, ""
@@ -118,11 +130,12 @@ def _place(papers: Sequence[Paper], batch: Batch) -> None:
 
 
 def _envelope_of(row: Paper) -> tuple[Any, str]:
-    """What goes together: an alert goes alone, since it goes to an old address."""
-    return row.customer, str(row.id) if row.kind == PaperKind.ALERT else ""
+    """What goes together: an alert goes alone, since it goes to an old address, and so does a PIN."""
+    return row.customer, str(row.id) if row.kind in (PaperKind.ALERT, PaperKind.PIN) else ""
 
 
-def _record(event: Any, batch: Batch, *, by: Actor, at: datetime) -> None:
+def record_batch(event: Any, batch: Batch, *, by: Actor, at: datetime) -> None:
+    """Write it to the journal with the batch's figures."""
     journal.record(
         event, subject_kind="batch", subject=batch.id, by=by, at=at,
         data={"number": batch.number, "letters": batch.letters, "pages": batch.pages},

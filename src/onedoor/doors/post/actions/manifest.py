@@ -17,8 +17,8 @@ COLUMNS = ("envelope", "letter", "kind", "language", "first_page", "pages", "she
 
 def write_files(batch: Batch) -> dict[str, bytes]:
     """What the print house gets: the PDF, and its manifest as a table and as JSON."""
-    papers = list(batch.papers.order_by("envelope", "position"))
-    pdf = join_pdfs([unseal_bytes(row.pdf) for row in papers])
+    papers = list(batch.papers.select_related("pin_sheet").order_by("envelope", "position"))
+    pdf = join_pdfs([unseal_bytes(row.pin_sheet.pdf if batch.is_secret else row.pdf) for row in papers])
     page = 1
     lines: list[dict[str, Any]] = []
     for row in papers:
@@ -43,7 +43,7 @@ def write_files(batch: Batch) -> dict[str, bytes]:
     control: dict[str, Any] = {
         "batch": batch.number, "file": "letters.pdf", "sha256": digest, "envelopes": batch.letters,
         "letters": len(lines), "pages": page - 1, "sheets": sum(int(line["sheets"]) for line in lines),
-        "window": settings.POST_WINDOW, "paper": "A4", "rows": lines,
+        "window": settings.POST_WINDOW, "paper": "A4", "secret": batch.is_secret, "rows": lines,
     }  # fmt: skip
     return {
         "letters.pdf": pdf,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.contact import actions as contact
-from onedoor.doors.post.house import SEND, acting_for, as_door, seal, seal_bytes, sign
+from onedoor.doors.post.house import POST, SEND, acting_for, as_door, seal, seal_bytes, sign
 from onedoor.doors.post.models import Paper
 from onedoor.doors.post.paper.drawing import print_sheets
 from onedoor.doors.post.paper.forms import FormPlan
@@ -21,6 +21,7 @@ from onedoor.kernel.ids import find_number, new_number
 from onedoor.kernel.text import Text, pick
 from onedoor.people import queries as people
 from onedoor.services import queries as services
+from onedoor.trust import actions as trust
 
 WHY_RETURNED = ("moved", "unknown", "refused", "incomplete")
 
@@ -84,7 +85,7 @@ def write_letter(
 @action(may=SEND)
 def note_return(*, number: str, why: str, by: Actor, at: datetime) -> PaperView:
     """The post brought our letter back. The customer sees it, and nothing more is sent to that address
-    unseen: the officer looks for another."""
+    unseen: the officer looks for another. A PIN that came back opens nothing."""
     if why not in WHY_RETURNED:
         raise Invalid("post.return_why", _("Say why the letter came back."), field="why")
     row = Paper.objects.select_for_update().filter(number=find_number(number) or "").first()
@@ -98,6 +99,9 @@ def note_return(*, number: str, why: str, by: Actor, at: datetime) -> PaperView:
         raise Conflict("post.not_posted", _("This letter has not been posted yet."), field="number")
     row.state, row.returned_at, row.returned_why = PaperState.RETURNED, at, why
     row.save(update_fields=["state", "returned_at", "returned_why"])
+    if row.kind == PaperKind.PIN and row.message is not None:
+        with as_door(by):
+            trust.end_door_pin_order(order=row.message, by=POST, at=at)
     journal.record(
         RETURNED, subject_kind="paper", subject=row.id, customer=row.customer, agency=row.agency, by=by,
         at=at, case=row.case, data={"number": row.number, "why": why},

@@ -1,14 +1,16 @@
 """A letter for the window of an envelope: address, mark on every page, page numbers, and a reply sheet."""
 
 import io
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, override
+from pypdf.generic import NameObject, TextStringObject
 
 from onedoor.doors.post.paper import measures as m
 from onedoor.doors.post.paper.drawing import STYLE, Drawing, write_sheet
@@ -24,7 +26,9 @@ REPLY, STARTS = "reply", "letter-"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What a letter says. ``reference`` is the number of the case or application; empty: none. ``link`` is
-    printed as a square to be photographed and as the address itself."""
+    printed as a square to be photographed and as the address itself. ``pin`` is printed large, below the
+    first paragraph; such a letter has no reply sheet, since what is sent back would be read by somebody,
+    and its number stands in the window: who brings it back undelivered need not open it."""
 
     number: str
     language: str
@@ -37,6 +41,7 @@ class LetterText:
     paragraphs: Sequence[str]
     with_rating: bool = True
     link: str = ""
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,24 @@ def print_letters(letters: Sequence[LetterText], *, window: str, sign: Sign) -> 
     whole = to_pdf(_html(letters, counts, window, sign), for_screen=False)
     reader = pypdf.PdfReader(io.BytesIO(whole))
     return [
-        Printed(_cut(reader, begin, begin + count), count, _layout(letter, count))
+        Printed(_cut(reader, begin, begin + count, salted=bool(letter.pin)), count, _layout(letter, count))
         for letter, begin, count in zip(letters, begins, counts, strict=True)
     ]
 
 
 def _layout(letter: LetterText, count: int) -> tuple[Sheet, ...]:
-    return (*(Sheet("") for _ in range(count - 1)), draw_reply(letter).to_sheet())
+    reply = () if letter.pin else (draw_reply(letter).to_sheet(),)
+    return (*(Sheet("") for _ in range(count - len(reply))), *reply)
 
 
-def _cut(reader: pypdf.PdfReader, begin: int, end: int) -> bytes:
+def _cut(reader: pypdf.PdfReader, begin: int, end: int, *, salted: bool) -> bytes:
+    """The pages alone. A checksum is kept longer than a PIN may be known: without salt, whoever sets the
+    same letter with every PIN would find the one whose checksum it is."""
     writer = pypdf.PdfWriter()
     for page in range(begin, end):
-        writer.add_page(reader.pages[page])
+        added = writer.add_page(reader.pages[page])
+        if salted:
+            added[NameObject("/OnedoorSalt")] = TextStringObject(secrets.token_hex(32))
     cut = io.BytesIO()
     writer.write(cut)
     return cut.getvalue()
@@ -148,14 +158,15 @@ def _draw_rating(sheet: Drawing, y: float) -> float:
 
 
 def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sign: Sign) -> str:
-    """All letters as one page of HTML; ``counts`` is how many sheets each has, its reply sheet too."""
+    """All letters as one page of HTML; ``counts`` is how many pages each has, its reply sheet too."""
     left, top, width, height = m.WINDOWS[window]
     written, marks, before = [], [], 0
     for index, (letter, count) in enumerate(zip(letters, counts, strict=True)):
-        marks += [_mark(letter, page, before, count, sign) for page in range(1, count)]
+        marks += [_mark(letter, page, before, count, sign) for page in range(1, count + bool(letter.pin))]
         before += count
         with override(letter.language):
-            reply = write_sheet(draw_reply(letter), Mark(letter.number, count), sign, count)
+            mark = Mark(letter.number, count)
+            reply = "" if letter.pin else write_sheet(draw_reply(letter), mark, sign, count)
             written.append(
                 render_to_string(
                     "post/paper/letter.html",

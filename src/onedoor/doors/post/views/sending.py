@@ -1,5 +1,7 @@
 """Letters that leave: batches, what came back, and forms to print at once."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from onedoor.doors.post.house import SEND
 from onedoor.doors.post.views.frame import show
 from onedoor.doors.post.words import RETURNS, STATES
 from onedoor.kernel import clock
+from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.text import as_language
 from onedoor.look.doors import actor_of, door
@@ -49,13 +52,7 @@ def act(request: HttpRequest) -> HttpResponse:
     try:
         match post.get("then"):
             case "batch":
-                made = actions.make_batch(by=by, at=at)
-                messages.success(
-                    request,
-                    _("Batch %(number)s is ready for the print house.") % {"number": made.number}
-                    if made
-                    else _("Nothing waits to be posted."),
-                )
+                _make_batches(request, by, at)
             case "return":
                 actions.note_return(number=post.get("number", ""), why=post.get("why", ""), by=by, at=at)
                 messages.success(request, _("It is on record that the letter came back."))
@@ -67,6 +64,15 @@ def act(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _show(request, str(refusal.message))
     return redirect("post:batches")
+
+
+def _make_batches(request: HttpRequest, by: Actor, at: datetime) -> None:
+    made = [one for make in (actions.make_batch, actions.make_pin_batch) if (one := make(by=by, at=at))]
+    for one in made:
+        words = _("Batch %(number)s is ready for the print house.") % {"number": one.number}
+        messages.success(request, words)
+    if not made:
+        messages.success(request, _("Nothing waits to be posted."))
 
 
 def _print_form(request: HttpRequest) -> HttpResponse:
