@@ -47,7 +47,8 @@ class Batch(models.Model):
 
 
 class Paper(models.Model):
-    """One letter or form that was printed, under a random number that its mark carries."""
+    """One letter or form that was printed, under a random number that its mark carries. ``rated`` are the
+    stars that its reply sheet gave when it came back; 0: none yet."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -73,6 +74,7 @@ class Paper(models.Model):
     posted_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_why = models.CharField(max_length=40, default="")
+    rated = models.SmallIntegerField(default=0)
 
     class Care:
         keep = "P7Y"
@@ -81,7 +83,7 @@ class Paper(models.Model):
         plain = (
             "id", "number", "kind", "state", "agency", "message", "case", "application", "service", "version",
             "language", "batch", "envelope", "position", "pages", "sha256", "layout", "made_at", "posted_at",
-            "returned_at", "returned_why",
+            "returned_at", "returned_why", "rated",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -136,6 +136,11 @@ class LetterView:
     text: str = ""
     readings: tuple[Reading, ...] = field(default=())
 
+    @property
+    def is_to_check(self) -> bool:
+        """A person looks at each answer that was read from its boxes."""
+        return self.state is LetterState.WAITING and self.why in ("verify", "check")
+
 
 POSTED = Event("doors.post_letter.posted", _("We posted a letter to you: %(number)s"))
 ALERTED = Event("doors.post_letter.alerted", _("A letter about it goes to your old address: %(number)s"))

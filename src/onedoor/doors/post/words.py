@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 WHY: dict[str, Any] = {
     "": "",
     "verify": _("A form to check"),
+    "check": _("A reply sheet to check"),
     "blank-form": _("A form without a name: say whose it is"),
     "no-reference": _("No number of ours was found"),
     "unclear-reference": _("A number in it cannot be made out"),

@@ -5,11 +5,12 @@ from onedoor.doors.post.actions.batches import make_batch, note_batch, reprint
 from onedoor.doors.post.actions.indexing import index_letter, set_aside
 from onedoor.doors.post.actions.papers import note_return, print_form, write_letter
 from onedoor.doors.post.actions.receiving import keep_scan, receive_file, refuse_scan
-from onedoor.doors.post.actions.verifying import take_over
+from onedoor.doors.post.actions.verifying import check_reply, take_over
 
 __all__ = [
     "alert_of_change",
     "alert_of_lock",
+    "check_reply",
     "index_letter",
     "keep_scan",
     "make_batch",

@@ -12,7 +12,7 @@ from onedoor.doors.post.actions.answering import answer
 from onedoor.doors.post.house import POST, seal, seal_bytes, sign
 from onedoor.doors.post.models import Letter, Paper, Picture, Scan
 from onedoor.doors.post.paper.labels import label_of
-from onedoor.doors.post.paper.letters import REPLY
+from onedoor.doors.post.paper.replies import REPLY
 from onedoor.doors.post.reading.boxes import read_boxes
 from onedoor.doors.post.reading.laying import lay
 from onedoor.doors.post.reading.opening import open_pages
