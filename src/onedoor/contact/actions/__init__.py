@@ -24,6 +24,7 @@ from onedoor.contact.actions.outside import deliver_outside, write_outside
 from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.questioning import lock_caller, question_caller
 from onedoor.contact.actions.receiving import receive_message
+from onedoor.contact.actions.taking_out import take_out_message
 from onedoor.contact.actions.threads import answer_thread, close_thread, hand_over_thread
 from onedoor.contact.actions.tickets import call_next, end_ticket, take_ticket
 from onedoor.contact.texts import register_carrier
@@ -65,6 +66,7 @@ __all__ = [
     "request_call_back",
     "send_invitation",
     "send_message",
+    "take_out_message",
     "take_ticket",
     "write_outside",
 ]

@@ -73,7 +73,9 @@ def do_asked(row: Letter, asked: Asked, *, by: Actor, at: datetime) -> LetterVie
 
 
 def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: datetime) -> None:
-    """The letter as a message of the customer's, in its case: where everything she wrote is read."""
+    """The letter as a message of the customer's, in its case: where everything she wrote is read. From now on
+    it is its agency's, or the contact centre's where it is none's."""
+    row.agency = matter.agency or row.agency or CONTACT_CENTRE
     if row.message is not None or row.customer is None:
         return
     with override("en"):
@@ -82,11 +84,11 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     pages = [unseal_bytes(picture.image) for picture in row.pictures.all()]
     message = contact.receive_message(
         customer=row.customer, text=words[:19_000], title=title, channel=Channel.POST, case=matter.case,
-        agency=matter.agency, external_id=row.number, by=by, at=at,
+        agency=row.agency, external_id=row.number, by=by, at=at,
         attachments=[SentFile(name=f"{row.number}.pdf", content=bind_pages(pages))],
     )  # fmt: skip
     row.message = message.id
-    row.save(update_fields=["message"])
+    row.save(update_fields=["message", "agency"])
 
 
 def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> None:
@@ -96,7 +98,7 @@ def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> 
             language: _say(language, "Letter %(number)s", number=row.number) for language in LANGUAGES
         }
         opened = cases.open_case(
-            kind=LETTER_CASE, customer=row.customer, agency=matter.agency or CONTACT_CENTRE, service="",
+            kind=LETTER_CASE, customer=row.customer, agency=row.agency, service="",
             subject=subject, promise=ANSWER_WITHIN, calendar=CALENDAR, by=POST,
             at=row.received_at,
         )  # fmt: skip  # the promise counts from the day on which the letter came
