@@ -86,8 +86,8 @@ def withhold_with(reader: Callable[[Sequence[UUID], datetime], Sequence[UUID]]) 
 
 
 def pass_over_with(reader: Callable[[Sequence[UUID]], Sequence[tuple[UUID, UUID]]]) -> None:
-    """Called once by the room that takes back what was put to the wrong person's records: of customers' ids it
-    gives the things that stood there by mistake, each with an id that is later than its last mistaken
+    """Called once by the room that takes back what was put to the wrong person's records: of customers' ids
+    it gives the things that stood there by mistake, each with an id that is later than its last mistaken
     entry (UUIDv7). The entries stay, sealed; only auditors and the house read them."""
     global _read_mistaken
     _read_mistaken = reader

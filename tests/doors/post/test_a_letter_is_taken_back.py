@@ -150,9 +150,7 @@ def test_who_may_not_file_it_may_not_take_it_back(
         actions.take_back(letter=misfiled.id, why="wrong-person", by=officer, at=at)
 
 
-def test_the_page_says_what_a_breach_is_and_to_whom(
-    misfiled: LetterView, officer: Actor, sit: Sit
-) -> None:
+def test_the_page_says_what_a_breach_is_and_to_whom(misfiled: LetterView, officer: Actor, sit: Sit) -> None:
     desk = sit(officer)
     address = f"/desk/post/letters/{misfiled.id}/"
     assert "Filed by mistake?" in desk.get(address).content.decode()
@@ -182,9 +180,7 @@ def taken_over(scan_in: ScanIn, home: UUID, reviewer: Actor, at: datetime) -> Le
     values = {one.key: one.value for one in readings} | {
         "loss.employer": "Quay Works", "loss.last_day": "28/02/2025", "loss.reason": "closed",
     }  # fmt: skip
-    return actions.take_over(
-        letter=came.id, values=values, rejected=(), signature=True, by=reviewer, at=at
-    )
+    return actions.take_over(letter=came.id, values=values, rejected=(), signature=True, by=reviewer, at=at)
 
 
 def test_the_draft_that_the_form_began_goes_with_it(

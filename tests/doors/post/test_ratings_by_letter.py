@@ -179,9 +179,7 @@ def test_the_same_card_twice_is_one_rating_and_takes_no_later_words_place(
     assert (rating.stars, rating.door) == (2, "portal")
 
 
-def test_the_same_card_with_another_cross_is_looked_at(
-    case: CaseView, letter: str, scan_in: ScanIn
-) -> None:
+def test_the_same_card_with_another_cross_is_looked_at(case: CaseView, letter: str, scan_in: ScanIn) -> None:
     scan_in([card(letter, {"rate": "5"})])
 
     again = scan_in([card(letter, {"rate": "1"})]).letters[0]

@@ -122,14 +122,15 @@ class ByPost:
         return self._post([f"{question.words}?"], self._number, language)
 
     def apply(self, who: Applicant, language: str) -> str:
-        """The form is printed, comes back by the scanner, and an officer of its agency puts it into the draft."""
+        """The form is printed, comes back by the scanner, and an officer of its agency puts it into the
+        draft."""
         printed = post.print_form(
             service=who.service, number=who.number, customer=None if who.number else who.customer,
             language=language, by=POST, at=clock.now(),
         )  # fmt: skip
         _scan(render(papers.get_pdf(printed.number, by=POST)))
         letter = _wait(lambda: next(iter(_list_forms(who.customer)), None), "the form was not read")
-        officer = officer_at(self._base, f"lead@{letter.agency.lower()}.harbour.example")  # her agency's letters
+        officer = officer_at(self._base, f"lead@{letter.agency.lower()}.harbour.example")
         speak(officer, language)
         check = officer.open(f"/desk/post/letters/{letter.id}/check/")
         form = next(form for form in check.forms if any(name.startswith("value-") for name in form.names))

@@ -26,7 +26,7 @@ RATING = re.compile(
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``stars`` is 0 where nothing was rated; ``is_unsure`` where a cross could not be read for certain,
-    ``is_rating_unsure`` where it belongs to the rating, or the words beside it (``comment``) are uncertain."""
+    ``is_rating_unsure`` where it belongs to the rating, or the words beside it (``comment``) are unclear."""
 
     asks: tuple[str, ...]
     stars: int

@@ -46,9 +46,9 @@ def give_letter(*, letter: UUID, agency: str, by: Actor, at: datetime) -> Letter
 
 @action(may=READ)
 def take_back(*, letter: UUID, why: str, by: Actor, at: datetime) -> LetterView:
-    """A letter that was filed by mistake leaves the records in which it stood and waits anew. The message, the
-    case that was opened for it and the draft that was begun from it go with it; what a form told somebody
-    who signed it since cannot be taken back, and is refused with what to do."""
+    """A letter that was filed by mistake leaves the records in which it stood and waits anew. The message,
+    the case that was opened for it and the draft that was begun from it go with it; what was signed since
+    cannot be taken back, and is refused with what to do."""
     if why not in WRONG:
         raise Invalid("post.back_why", _("Say what was wrong."), field="back")
     row = get_visible(letter, by, lock=True)
@@ -98,8 +98,8 @@ def _undo_form(row: Letter, *, by: Actor, at: datetime) -> list[UUID]:
     draft = applications.get_application(row.reference, by=POST)
     if draft.signed_at or draft.assessed_at:
         words = _(
-            "The answers of this letter were sent with form {number}, and an agency decides on it. They cannot"
-            " be taken back here: ask that agency to stop, and tell the data protection officer."
+            "The answers of this letter were sent with form {number}, and an agency decides on it. They"
+            " cannot be taken back here: ask that agency to stop, and tell the data protection officer."
         )
         raise Conflict("post.form_sent", format_lazy(words, number=draft.number), field="back")
     if draft.closed_at is not None:
@@ -113,4 +113,3 @@ def _undo_form(row: Letter, *, by: Actor, at: datetime) -> list[UUID]:
         raise Conflict("post.form_used", format_lazy(words, number=draft.number), field="back")
     services.erase_draft(application=draft.id, by=acting_for(by), at=at)
     return [draft.id]
-

@@ -6,15 +6,14 @@ from django.db import migrations, models
 
 import onedoor.kernel.ids
 from onedoor.kernel.scope import row_level_security
-from onedoor.trust.types import CONTACT_CENTRE
 
 # An agency's own letters, and those that wait in its room; who filed one is looked at by every read besides.
 OF_HER_AGENCY = "onedoor_kind() = 'officer' and onedoor_agency() <> '' and onedoor_agency() in (agency, room)"
-# Seen with their letter, by its own policy; what could not be read is nobody's yet.
+# Seen with their letter, by its own policy; what could not be read is the contact centre's to scan again.
 OF_A_LETTER = "exists (select 1 from post_door_letter l where l.id = letter_id)"
 OF_A_SCAN = (
     "exists (select 1 from post_door_letter l where l.scan_id = post_door_scan.id) or "
-    f"(onedoor_kind() = 'officer' and state = 'refused' and onedoor_agency() = '{CONTACT_CENTRE}')"
+    "(onedoor_kind() = 'officer' and state = 'refused' and onedoor_agency() = 'CTC')"
 )
 OFFICERS = "onedoor_kind() = 'officer'"
 
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField("paper", "rated", models.SmallIntegerField(default=0)),
         migrations.AddField("letter", "room", models.CharField(default="", max_length=8)),
         migrations.RunSQL(
-            f"update post_door_letter set room = '{CONTACT_CENTRE}' where agency = ''",
+            "update post_door_letter set room = 'CTC' where agency = ''",
             migrations.RunSQL.noop,
         ),
         migrations.CreateModel(

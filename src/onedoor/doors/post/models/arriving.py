@@ -41,8 +41,8 @@ class Scan(models.Model):
 
 
 class Letter(models.Model):
-    """A letter that came in. Who it is from is known by its mark, its reference, or a person's eye. ``agency``
-    is whose matter it belongs to; until that is known it waits in the ``room`` of an agency."""
+    """A letter that came in. Who it is from is known by its mark, its reference, or a person's eye.
+    ``agency`` is whose matter it belongs to; until that is known it waits in the ``room`` of an agency."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)

@@ -83,12 +83,8 @@ def _draw_rating(sheet: Drawing, y: float) -> float:
     sheet.write(gettext("How well did we deal with it?"), x=m.LEFT, y=y, width=132, kind="part")
     for index, stars in enumerate(RATES):
         x = m.LEFT + index * 34
-        sheet.add(
-            Box(name=RATE, kind="tick", value=str(stars), x=x, y=y + 8, width=m.TICK, height=m.TICK)
-        )
+        sheet.add(Box(name=RATE, kind="tick", value=str(stars), x=x, y=y + 8, width=m.TICK, height=m.TICK))
         sheet.write(words[stars], x=x + 8, y=y + 8.3, width=25)
     sheet.write(gettext("What was good, what was not?"), x=m.LEFT, y=y + 16, width=170, kind="hint")
-    sheet.add(
-        Box(name=RATE_WORDS, kind="lines", x=m.LEFT, y=y + 21, width=m.RIGHT - m.LEFT, height=14)
-    )
+    sheet.add(Box(name=RATE_WORDS, kind="lines", x=m.LEFT, y=y + 21, width=m.RIGHT - m.LEFT, height=14))
     return y + 36

@@ -1,4 +1,4 @@
-"""A form or a reply sheet that was read from paper: the picture of each answer beside what was read, the unsure first."""
+"""A form or a reply sheet from paper: the picture of each answer beside what was read, the unsure first."""
 
 from typing import Any
 from uuid import UUID
