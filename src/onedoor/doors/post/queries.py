@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.access import get_visible, is_mail_room, visible_letters
@@ -62,7 +61,7 @@ def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
 def list_mistaken(customers: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     """What stood in the records of these by mistake, each with an id later than its last entry there; for
     the journal, which passes over these entries."""
-    with transaction.atomic(), scoped(POST):
+    with scoped(POST):
         rows = list(Misfiling.objects.filter(customer__in=customers).values_list("id", "things"))
     return [(thing, last) for last, things in rows for thing in things]
 

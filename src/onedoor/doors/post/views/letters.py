@@ -40,6 +40,7 @@ def list_letters(request: HttpRequest) -> HttpResponse:
         ],
         "settled": [(one, STATES[one.state]) for one in queries.list_settled_letters(by=by)],
         "faults": faults,
+        "agency": trust.get_agency(by.agency).name if by.agency else "",
     }
     return show(request, "post/letters.html", context)
 
