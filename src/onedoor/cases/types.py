@@ -433,6 +433,9 @@ ENQUIRY, LOW_RATING, SENT_BACK = "enquiry", "low-rating", "sent-back"
 ORDERS = (ENQUIRY, SENT_BACK)
 """What the contact centre gives to an agency, and asks the customer about afterwards."""
 
+MISTAKEN = "mistaken"
+"""The outcome of a case that was opened in the wrong person's name."""
+
 OPENED = Event("cases.case.opened", _("We opened case %(number)s"))
 ASSIGNED = Event("cases.case.assigned", _("An officer now looks after case %(number)s"))
 GIVEN_BACK = Event("cases.case.given_back", _("Case %(number)s waits for another officer"), "officer")

@@ -47,7 +47,7 @@ REACH = {
     "/desk/keys/": "herself",
     "/desk/payouts/": "agency",
     "/desk/payouts/orders/": "city",
-    "/desk/post/": "city",
+    "/desk/post/": "agency",
     "/desk/reconciliation/": "city",
     "/desk/records/": "city",
     "/desk/sign-on/": "agency",

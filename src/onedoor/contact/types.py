@@ -424,6 +424,9 @@ BOUNCED = Event(
 )
 FAILED = Event("contact.message.failed", _("Our message could not be sent to you. It is in your inbox here"))
 RECEIVED = Event("contact.message.received", _("You wrote to us"))
+TAKEN_OUT = Event(
+    "contact.message.taken_out", _("A message was taken out of records where it does not belong"), "officer"
+)
 THREAD_CLOSED = Event("contact.thread.closed", _("What you wrote to us was answered and closed"), "officer")
 THREAD_HANDED_OVER = Event(
     "contact.thread.handed_over", _("What you wrote went to the agency that answers it")

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import actions as cases
 from onedoor.cases.types import FollowedUp
-from onedoor.feedback.models import Rating
+from onedoor.feedback.invitations import find_invitation
+from onedoor.feedback.marks import new_code, write_mark
+from onedoor.feedback.models import Invitation, Rating
+from onedoor.feedback.queries import may_rate
 from onedoor.feedback.subjects import Subject, check_rater, check_time, find_subject
 from onedoor.feedback.types import (
     CALENDAR,
@@ -24,7 +27,7 @@ from onedoor.feedback.types import (
 from onedoor.feedback.views import to_view
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
-from onedoor.kernel.actors import Actor
+from onedoor.kernel.actors import ANONYMOUS, Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.events import Event
 from onedoor.kernel.scope import scoped
@@ -69,6 +72,32 @@ def rate(*, number: str, stars: int, door: str, by: Actor, at: datetime, comment
         if needs_care:
             _record(FOLLOWED_UP, row, by=house, at=at)
         return to_view(row)
+
+
+@action()
+def invite(*, number: str, letter: str, by: Actor, at: datetime) -> str:
+    """The mark to be printed on ``letter``, so that whoever holds it may rate ``number`` without signing in;
+    the same when asked again, empty where there is nothing to rate. For the house."""
+    if by.kind != "system" or not may_rate(number, by=by, at=at):
+        return ""
+    row, _made = Invitation.objects.get_or_create(
+        letter=letter, defaults={"code": new_code(), "number": number, "invited_at": at}
+    )
+    return write_mark(row.code)
+
+
+@action()
+def rate_invited(
+    *, mark: str, stars: int, door: str, by: Actor, at: datetime, comment: str = ""
+) -> RatingView:
+    """What whoever holds the sheet says: it is worth what the number on it is worth, and no more. Raises
+    NotFound for a mark that is not ours, and else as ``rate`` does."""
+    number = find_invitation(mark).number
+    # A daughter may say it for her mother, from her own telephone: then nobody is known to have said it.
+    another = by.kind == "citizen" and by.customer != find_subject(number).customer
+    return rate(
+        number=number, stars=stars, door=door, comment=comment, by=ANONYMOUS if another else by, at=at
+    )
 
 
 @action()

@@ -1,4 +1,4 @@
-"""What people said of how they were served."""
+"""What people said of how they were served, and what invited them to say it."""
 
 from typing import ClassVar
 
@@ -44,3 +44,22 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stars} of 5"
+
+
+class Invitation(models.Model):
+    """A printed sheet by which its reader may rate one reference. ``code`` is the random half of its mark."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=8, unique=True)
+    number = models.CharField(max_length=20)
+    letter = models.CharField(max_length=20, unique=True)
+    invited_at = models.DateTimeField()
+
+    class Care:
+        keep = "P1Y"
+        personal = ()
+        sensitive = ()
+        plain = ("id", "code", "number", "letter", "invited_at")
+
+    def __str__(self) -> str:
+        return self.letter

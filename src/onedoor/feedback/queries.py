@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases import queries as cases
+from onedoor.feedback.invitations import find_invitation
 from onedoor.feedback.models import Rating
 from onedoor.feedback.subjects import check_rater, check_time, find_subject
-from onedoor.feedback.types import MAY_CHANGE, RatingFigures, RatingView
+from onedoor.feedback.types import MAY_CHANGE, InvitationView, RatingFigures, RatingView
 from onedoor.feedback.views import to_view
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import NotAllowed, Refused
@@ -44,6 +45,20 @@ def may_rate(number: str, *, by: Actor, at: datetime) -> bool:
     if row is None:
         return not subject.is_report or identified
     return (identified or not row.is_identified) and at <= row.rated_at + MAY_CHANGE
+
+
+def get_invitation(mark: str) -> InvitationView:
+    """On which sheet a mark was printed; nothing of what it was about. Raises NotFound."""
+    row = find_invitation(mark)
+    return InvitationView(letter=row.letter, invited_at=row.invited_at)
+
+
+def is_finished(number: str) -> bool:
+    """Whether what this number stands for is done; for the house, which tells nobody."""
+    try:
+        return find_subject(number).closed_at is not None
+    except Refused:
+        return False
 
 
 def list_ratings(

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Concat, Right
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.feedback.models import Rating
-from onedoor.people.rules import KeepRule, back, keep, period_of
+from onedoor.people.rules import KeepRule, aged, back, keep, period_of
 
 GONE = "gone-"
 
@@ -19,7 +19,10 @@ def declare_all() -> None:
         "customer": None, "comment": "", "case": None, "follow_up": None, "is_identified": False,
         "number": number,
     }  # fmt: skip
-    keep(KeepRule("feedback.Rating", _("after it was given"), _ratings, empties=emptied))
+    keep(
+        KeepRule("feedback.Rating", _("after it was given"), _ratings, empties=emptied),
+        aged("feedback.Invitation", "invited_at", _("after it was sent"), _("Invitations to rate")),
+    )
 
 
 def _ratings(at: datetime) -> QuerySet[Rating]:

@@ -41,6 +41,14 @@ class RatingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationView:
+    """The sheet on which an invitation to rate stands."""
+
+    letter: str
+    invited_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingFigures:
     """Ratings counted. ``rated`` and ``finished`` are of the same span: the share that said anything.
     ``good`` are three to five stars, ``poor`` one and two; ``followed_up`` of the poor ones had their

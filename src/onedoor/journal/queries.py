@@ -47,6 +47,7 @@ __all__ = [
     "list_sealed",
     "list_timeline",
     "list_witnesses",
+    "pass_over_with",
     "prove",
     "prove_extension",
     "prove_to",
@@ -67,6 +68,7 @@ HeadChecker = Callable[[bytes, str, bytes], bool]
 AT_ONE_MOMENT = 500
 _read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
 _read_withheld: Callable[[Sequence[UUID], datetime], Sequence[UUID]] | None = None
+_read_mistaken: Callable[[Sequence[UUID]], Sequence[tuple[UUID, UUID]]] | None = None
 
 
 def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
@@ -83,6 +85,14 @@ def withhold_with(reader: Callable[[Sequence[UUID], datetime], Sequence[UUID]]) 
     _read_withheld = reader
 
 
+def pass_over_with(reader: Callable[[Sequence[UUID]], Sequence[tuple[UUID, UUID]]]) -> None:
+    """Called once by the room that takes back what was put to the wrong person's records: of customers' ids
+    it gives the things that stood there by mistake, each with an id that is later than its last mistaken
+    entry (UUIDv7). The entries stay, sealed; only auditors and the house read them."""
+    global _read_mistaken
+    _read_mistaken = reader
+
+
 _TIMELINE = f"""
     select {rows.QUOTED} from journal_entry
     where customer = %s::uuid and event = any(%s::text[])
@@ -90,6 +100,10 @@ _TIMELINE = f"""
       and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
       and (%s::text[] is null or data->>'service' = any(%s::text[]))
       and ("case" is null or not "case" = any(%s::uuid[]))
+      and not exists (
+          select 1 from unnest(%s::uuid[], %s::uuid[]) as mistaken(thing, until)
+          where thing in (subject, "case") and id < until
+      )
     order by happened_at desc, id desc limit %s::int
 """
 _TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
@@ -146,8 +160,10 @@ def list_timeline(
     until = before or now + AHEAD  # months that have not come need not be looked through
     asked = [ids[0] if one else ids, _to_array(names), until, now, by.kind != "citizen"]
     withheld = list(_read_withheld(ids, now)) if _read_withheld is not None else []
+    mistaken = _list_mistaken(ids, by)
+    passed_over = [thing for thing, _until in mistaken], [until for _thing, until in mistaken]
     found = fetch_prepared(
-        _TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, withheld, limit]
+        _TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, withheld, *passed_over, limit]
     )
     return [rows.to_entry(row) for row in found]
 
@@ -160,7 +176,20 @@ def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
             " order by happened_at desc, id desc limit %s",
             [subject, subject, list(_readable(by)), limit],
         )
-        return [rows.to_entry(row) for row in cursor.fetchall()]
+        found = [rows.to_entry(row) for row in cursor.fetchall()]
+    of_whom = sorted({entry.customer for entry in found if entry.customer is not None})
+    mistaken = _list_mistaken(of_whom, by)
+    return [
+        entry
+        for entry in found
+        if not any(thing in (entry.subject, entry.case) and entry.id < until for thing, until in mistaken)
+    ]
+
+
+def _list_mistaken(customers: Sequence[UUID], by: Actor) -> Sequence[tuple[UUID, UUID]]:
+    if _read_mistaken is None or not customers or by.may("journal.audit"):
+        return []
+    return _read_mistaken(customers)
 
 
 def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -> list[MonthCount]:

@@ -23,6 +23,12 @@ INK = {
 
 
 @pytest.fixture
+def officer(hire: Hire) -> Actor:
+    """At the agency whose form it is."""
+    return hire("Boon Tan", agency="LAB", role="counter-officer")
+
+
+@pytest.fixture
 def draft(home: UUID, at: datetime) -> str:
     view = service_actions.start_application(
         customer=home, service="job-seeker", door="portal", by=SYSTEM, at=at

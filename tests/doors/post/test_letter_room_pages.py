@@ -24,7 +24,7 @@ def test_a_form_is_checked_and_fills_the_draft(
     for page, sheet in zip(pages, sheets, strict=True):
         write_ink(page, sheet.boxes, INK)
     letter = scan_in([worn(page, (coffee,), 3) for page in pages]).letters[0]
-    desk = sit(hire("Boon Tan", agency="CTC", role="counter-officer"))
+    desk = sit(hire("Boon Tan", agency="LAB", role="counter-officer"))
     address = f"/desk/post/letters/{letter.id}/check/"
 
     shown = desk.get(address)

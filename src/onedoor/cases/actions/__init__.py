@@ -1,5 +1,6 @@
 """Everything that may be done to a case."""
 
+from onedoor.cases.actions.annulling import annul_case
 from onedoor.cases.actions.asking_after import ask_after
 from onedoor.cases.actions.clocks import (
     answer_request,
@@ -28,6 +29,7 @@ from onedoor.cases.actions.requests import answer_agency, ask_agency, rate_agenc
 
 __all__ = [
     "add_note",
+    "annul_case",
     "answer_agency",
     "answer_duty_call",
     "answer_request",

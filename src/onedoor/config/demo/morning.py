@@ -32,7 +32,7 @@ SAID = {
     2: ("I had to tell it twice.", "等了很久才有人接。"),
     1: ("Nobody called me back.", "没有解决我的问题。"),
 }
-DOORS = ("portal", "phone", "text", "counter")
+DOORS = ("portal", "phone", "text", "counter", "post")
 ASKED = (
     ("How far is my return?", "income-tax"),
     ("What do I need when I leave?", "departure-clearance"),

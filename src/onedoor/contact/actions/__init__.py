@@ -25,6 +25,7 @@ from onedoor.contact.actions.printing import mark_printed
 from onedoor.contact.actions.questioning import lock_caller, question_caller
 from onedoor.contact.actions.reading import note_reading
 from onedoor.contact.actions.receiving import receive_message
+from onedoor.contact.actions.taking_out import take_out_message
 from onedoor.contact.actions.threads import (
     answer_thread,
     close_thread,
@@ -77,6 +78,7 @@ __all__ = [
     "request_call_back",
     "send_invitation",
     "send_message",
+    "take_out_message",
     "take_ticket",
     "write_outside",
 ]

@@ -98,6 +98,7 @@ urlpatterns = [
     path("pair/", pairing.pair, name="pair"),
     path("slip/", slips.take_up, name="slip"),
     path("rate/", rating.rate, name="rate"),
+    path("r/<str:mark>/", rating.rate_letter, name="rate-letter"),
     path("track/", tracking.track, name="track"),
     path("statistics/", statistics.show_statistics, name="statistics"),
     path("transparency/", transparency.show_report, name="transparency"),

@@ -9,11 +9,15 @@ class PostDoorConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Says what it holds of a customer, and how long; and hears what must go on paper."""
+        """Says what it holds of a customer, how long, and what stood there by mistake; and hears what must
+        go on paper."""
         from onedoor.doors.post import news
         from onedoor.doors.post.holdings import declare_all
+        from onedoor.doors.post.queries import list_mistaken
         from onedoor.doors.post.retention import declare_all as declare_keeping
+        from onedoor.journal.queries import pass_over_with
 
         declare_all()
         declare_keeping()
+        pass_over_with(list_mistaken)
         news.subscribe_all()

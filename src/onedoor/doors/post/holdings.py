@@ -21,6 +21,7 @@ def declare_all() -> None:
             "post_door",
             (
                 ("Letter", "customer", _("Letters that came in")),
+                ("Misfiling", "customer", _("Letters of others that were filed here by mistake")),
                 ("Paper", "customer", _("Letters that were posted")),
                 ("Picture", "customer", _("Pictures of letters")),
             ),

@@ -1,19 +1,22 @@
 """Reads of the post door, for officers who work with letters and for the house."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.doors.post.access import get_visible, is_mail_room, visible_letters
 from onedoor.doors.post.actions.manifest import write_files
 from onedoor.doors.post.actions.setting import NO_ADDRESS
-from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
-from onedoor.doors.post.models import Batch, Letter, Paper, Picture, Scan
+from onedoor.doors.post.house import POST, READ, SEND, require, unseal_bytes
+from onedoor.doors.post.models import Batch, Misfiling, Paper, Picture, Scan
 from onedoor.doors.post.reading.senders import read_sender
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
 from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView, Sender
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
+from onedoor.kernel.scope import scoped
 from onedoor.people import queries as people
 from onedoor.people.types import Candidate
 
@@ -22,41 +25,45 @@ MOST_SENDERS = 5
 
 def list_waiting_letters(*, by: Actor, limit: int = 200) -> list[LetterView]:
     """Letters that wait for a person, those due first."""
-    require(by, READ)
-    rows = Letter.objects.select_related("paper", "scan").filter(state=LetterState.WAITING)
+    rows = visible_letters(by).filter(state=LetterState.WAITING)
     return [to_letter(row) for row in rows.order_by("due_at", "id")[:limit]]
 
 
 def list_settled_letters(*, by: Actor, limit: int = 20) -> list[LetterView]:
     """What was filed, answered or set aside last."""
-    require(by, READ)
-    rows = Letter.objects.select_related("paper", "scan").exclude(state=LetterState.WAITING)
+    rows = visible_letters(by).exclude(state=LetterState.WAITING)
     return [to_letter(row) for row in rows.order_by("-settled_at", "-id")[:limit]]
 
 
 def list_refused_scans(*, by: Actor, since: datetime) -> list[tuple[datetime, str, str]]:
-    """Files that could not be read: when, from where, why. Somebody scans these letters again."""
+    """Files that could not be read: when, from where, why. Somebody scans these letters again. They may be
+    anybody's, so the mail room alone is told."""
     require(by, READ)
+    if not is_mail_room(by):
+        return []
     rows = Scan.objects.filter(state="refused", taken_at__gte=since).order_by("-taken_at")[:20]
     return [(row.taken_at, row.source, row.fault) for row in rows]
 
 
 def get_letter(letter: UUID, *, by: Actor) -> LetterView:
     """The letter with its words and readings. Raises NotFound."""
-    require(by, READ)
-    row = Letter.objects.select_related("paper", "scan").filter(pk=letter).first()
-    if row is None:
-        raise NotFound("post.letter_unknown", _("There is no such letter."))
-    return to_letter(row, opened=True)
+    return to_letter(get_visible(letter, by), opened=True)
 
 
 def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
     """A page of a letter as a JPEG. Raises NotFound."""
-    require(by, READ)
-    row = Picture.objects.filter(letter=letter, position=position).first()
+    row = Picture.objects.filter(letter=get_visible(letter, by), position=position).first()
     if row is None:
         raise NotFound("post.letter_unknown", _("There is no such letter."))
     return unseal_bytes(row.image)
+
+
+def list_mistaken(customers: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """What stood in the records of these by mistake, each with an id later than its last entry there; for
+    the journal, which passes over these entries."""
+    with scoped(POST):
+        rows = list(Misfiling.objects.filter(customer__in=customers).values_list("id", "things"))
+    return [(thing, last) for last, things in rows for thing in things]
 
 
 def list_senders(letter: UUID, *, by: Actor, at: datetime) -> list[Sender]:
@@ -80,9 +87,8 @@ def _sender(candidate: Candidate, by: Actor) -> Sender:
 
 
 def list_letters_of(customer: UUID, *, by: Actor, limit: int = 20) -> list[LetterView]:
-    """The letters that a customer sent us, newest first."""
-    require(by, READ)
-    rows = Letter.objects.select_related("paper", "scan").filter(customer=customer).order_by("-received_at")
+    """The letters that a customer sent us and ``by`` may read, newest first."""
+    rows = visible_letters(by).filter(customer=customer).order_by("-received_at")
     return [to_letter(row) for row in rows[:limit]]
 
 
@@ -93,10 +99,11 @@ def list_batches(*, by: Actor, limit: int = 20) -> list[BatchView]:
 
 
 def get_batch_files(number: str, *, by: Actor) -> dict[str, bytes]:
-    """The PDF and the manifests of a batch, by file name. Those of a batch with PINs are given to the print
-    house alone, and to it until it posted them. Raises NotFound."""
+    """The PDF and the manifests of a batch, by file name. All agencies' letters lie in it, so only the mail
+    room opens it; those of a batch with PINs are given to the print house alone, and to it until it posted
+    them. Raises NotFound."""
     require(by, SEND)
-    row = Batch.objects.filter(number=number).first()
+    row = Batch.objects.filter(number=number).first() if is_mail_room(by) else None
     if row is None or (row.is_secret and row.posted_at is not None):
         raise NotFound("post.batch_unknown", _("There is no such batch."))
     if row.is_secret and by.kind != "system":
@@ -118,9 +125,11 @@ def list_spent(*, by: Actor, since: datetime) -> list[str]:
 
 
 def list_undeliverable(*, by: Actor, limit: int = 50) -> list[PaperView]:
-    """Letters that came back, and those that cannot leave since no postal address is known."""
+    """Letters that came back, and those that cannot leave since no postal address is known: an agency's
+    own, the mail room's all."""
     require(by, SEND)
     back = Paper.objects.filter(state=PaperState.RETURNED) | Paper.objects.filter(returned_why=NO_ADDRESS)
+    back = back if is_mail_room(by) else back.filter(agency=by.agency)
     return [to_paper(row) for row in back.order_by("-made_at")[:limit]]
 
 

@@ -109,5 +109,6 @@ def to_letter(row: Letter, *, opened: bool = False) -> LetterView:
         asks=tuple(row.asks), why=row.why, pages=row.pictures.count(), received_at=row.received_at,
         due_at=row.due_at, settled_at=row.settled_at, settled_by_name=row.settled_by_name,
         is_form=row.paper is not None and row.paper.kind == PaperKind.FORM,
+        agency=row.agency, room=row.room,
         text=unseal(row.text) if opened else "", readings=tuple(Reading.from_json(one) for one in kept),
     )  # fmt: skip

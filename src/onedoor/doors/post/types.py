@@ -135,8 +135,15 @@ class LetterView:
     settled_at: datetime | None
     settled_by_name: str
     is_form: bool
+    agency: str
+    room: str
     text: str = ""
     readings: tuple[Reading, ...] = field(default=())
+
+    @property
+    def is_to_check(self) -> bool:
+        """A person looks at each answer that was read from its boxes."""
+        return self.state is LetterState.WAITING and self.why in ("verify", "check")
 
 
 POSTED = Event("doors.post_letter.posted", _("We posted a letter to you: %(number)s"))
@@ -151,5 +158,9 @@ WAITS = Event("doors.post_letter.put_aside", _("A letter waits for a person to i
 FILED = Event("doors.post_letter.filed", _("Your letter %(number)s was put to your records"))
 FORM_READ = Event(
     "doors.post_form.read", _("What you wrote on paper was taken over into your form %(reference)s")
+)
+GIVEN = Event("doors.post_letter.given", _("A letter was given to another agency"), "officer")
+TAKEN_BACK = Event(
+    "doors.post_letter.taken_back", _("A letter that was filed by mistake was taken back"), "officer"
 )
 SET_ASIDE = Event("doors.post_letter.set_aside", _("A letter was set aside"), "officer")

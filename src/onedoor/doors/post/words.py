@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 WHY: dict[str, Any] = {
     "": "",
     "verify": _("A form to check"),
+    "taken-back": _("Taken back: it was filed by mistake"),
+    "check": _("A reply sheet to check"),
     "blank-form": _("A form without a name: say whose it is"),
     "no-reference": _("No number of ours was found"),
     "unclear-reference": _("A number in it cannot be made out"),
@@ -26,6 +28,10 @@ STATES: dict[str, Any] = {
     "printed": _("Printed"),
     "posted": _("Posted"),
     "returned": _("Came back"),
+}
+WRONG: dict[str, Any] = {
+    "wrong-person": _("It was put to another person's records"),
+    "wrong-matter": _("It was put to another matter of the same person"),
 }
 SOURCES: dict[str, Any] = {"scanner": _("Scanner"), "fax": _("Fax")}
 RETURNS: dict[str, Any] = {

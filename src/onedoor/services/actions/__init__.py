@@ -53,6 +53,7 @@ from onedoor.services.actions.ending import (
     end_season_chunk,
     end_seasons,
 )
+from onedoor.services.actions.erasing import erase_draft
 from onedoor.services.actions.moving import (
     complete_review,
     settle_payment,
@@ -159,6 +160,7 @@ __all__ = [
     "end_report_of_case",
     "end_season_chunk",
     "end_seasons",
+    "erase_draft",
     "file_at_once",
     "find_offers",
     "finish_correction",

@@ -484,6 +484,9 @@ DIFFERS = Event(
     _("A later report differs from what %(title)s was based on. An officer looks at it."),
 )
 OBJECTED = Event("services.application.objected", _("You objected to the decision on %(title)s."))
+ERASED = Event(
+    "services.application.erased", _("A draft that was begun in the wrong name was erased"), "officer"
+)
 WITHDRAWN = Event("services.application.withdrawn", _("You withdrew %(title)s."))
 SEASON_PLANNED = Event(
     "services.season.planned", _("The drafts of %(title)s for %(season)s were ordered."), "officer"

@@ -40,7 +40,6 @@ PATIENCE = 45.0
 DOTS = 200  # to the inch
 SHEET, MARGIN, SIZE, LEADING = (1654, 2339), 160, 34, 60  # A4
 FONTS = ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf")
-LETTER_ROOM = "dana@ctc.harbour.example"
 LINE = re.compile(r"^\s*([0-9])[.)]?\s+(.+?)\s*$", re.M)
 RATING_WORDS = {"en": "Rating: {}", "zh-hans": "评分：{}"}
 STATUS_WORDS = {"en": "What is the status of my request {}", "zh-hans": "请问 {} 的办理进度"}
@@ -123,14 +122,15 @@ class ByPost:
         return self._post([f"{question.words}?"], self._number, language)
 
     def apply(self, who: Applicant, language: str) -> str:
-        """The form is printed, comes back by the scanner, and an officer puts it into the draft."""
+        """The form is printed, comes back by the scanner, and an officer of its agency puts it into the
+        draft."""
         printed = post.print_form(
             service=who.service, number=who.number, customer=None if who.number else who.customer,
             language=language, by=POST, at=clock.now(),
         )  # fmt: skip
         _scan(render(papers.get_pdf(printed.number, by=POST)))
         letter = _wait(lambda: next(iter(_list_forms(who.customer)), None), "the form was not read")
-        officer = officer_at(self._base, LETTER_ROOM)
+        officer = officer_at(self._base, f"lead@{letter.agency.lower()}.harbour.example")
         speak(officer, language)
         check = officer.open(f"/desk/post/letters/{letter.id}/check/")
         form = next(form for form in check.forms if any(name.startswith("value-") for name in form.names))

@@ -1,4 +1,4 @@
-"""How well was it done: asked of whom it was for, and of anybody who holds the number."""
+"""How well was it done: asked of whom it was for, and of anybody who holds the number or our letter."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +24,35 @@ def rate(request: HttpRequest) -> HttpResponse:
     context = {"questions": questions, "faults": [one for one in questions if one.error], "refused": ""}
     if error is not None and not context["faults"]:
         context["refused"] = error.message
+    return render(request, "portal/rate.html", context, status=422 if error else 200)
+
+
+@door(audience="public", level=0)
+def rate_letter(request: HttpRequest, mark: str) -> HttpResponse:
+    """The same, by the square or the address at the end of a letter: the letter stands for the number. The
+    page says which letter it is and nothing of what stands in it. Opening it does nothing."""
+    letter = feedback.get_invitation(mark)
+    error: Refused | None = None
+    if request.method == "POST":
+        try:
+            said = actions.rate_invited(
+                mark=mark,
+                stars=read_whole(request.POST.get("stars")),
+                comment=request.POST.get("comment", ""),
+                door="post",
+                by=actor_of(request),
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            error = refusal
+        else:
+            return render(request, "portal/rated.html", {"said": said})
+    questions = [one for one in ask_rating(request, "", None, error) if one.name != "number"]
+    faults = [one for one in questions if one.error]
+    context = {
+        "questions": questions, "faults": faults, "letter": letter,
+        "refused": error.message if error and not faults else "",
+    }  # fmt: skip
     return render(request, "portal/rate.html", context, status=422 if error else 200)
 
 

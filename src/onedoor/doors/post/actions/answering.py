@@ -15,7 +15,7 @@ from onedoor.contact.types import Channel, SentFile
 from onedoor.doors.post.actions.asked import Asked, read_asked
 from onedoor.doors.post.actions.replies import reply_answer, reply_form, reply_status, ring_back
 from onedoor.doors.post.house import POST, unseal, unseal_bytes
-from onedoor.doors.post.models import Letter
+from onedoor.doors.post.models import Letter, Paper
 from onedoor.doors.post.reading.opening import bind_pages
 from onedoor.doors.post.records import Matter, find_matter, matter_of, to_letter
 from onedoor.doors.post.types import (
@@ -47,14 +47,24 @@ def answer(*, letter: UUID, by: Actor, at: datetime) -> LetterView:
         row.why = "verify"
         row.save(update_fields=["why"])
         return to_letter(row)
-    matter = _matter(row)
     asked = read_asked(unseal(row.text), unseal(row.readings) or [])
+    if asked.is_rating_unsure or _says_another(row, asked):
+        row.why = "check"
+        row.save(update_fields=["why"])
+        return to_letter(row)
+    return do_asked(row, asked, by=by, at=at)
+
+
+def do_asked(row: Letter, asked: Asked, *, by: Actor, at: datetime) -> LetterView:
+    """File the letter, do what is certain of what it asks, and leave the rest to a person."""
+    matter = _matter(row)
     file_message(row, matter, asked, by=by, at=at)
     unclear = [ask for ask in asked.asks if not _do(ask, asked, row, matter, at=at)]
     if asked.stars and not _rate(row, matter, asked, at=at):
         unclear.append("rate")
     row.asks = list(asked.asks)
-    settled = bool(asked.asks or asked.stars) and not unclear and not asked.is_unsure
+    is_read = bool(asked.asks) or (bool(asked.stars) and asked.words in ("", asked.comment))
+    settled = is_read and not unclear and not asked.is_unsure
     if settled:
         settle(row, LetterState.ANSWERED, by=by, at=at)
     else:
@@ -63,7 +73,9 @@ def answer(*, letter: UUID, by: Actor, at: datetime) -> LetterView:
 
 
 def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: datetime) -> None:
-    """The letter as a message of the customer's, in its case: where everything she wrote is read."""
+    """The letter as a message of the customer's, in its case: where everything she wrote is read. From now on
+    it is its agency's, or the contact centre's where it is none's."""
+    row.agency = matter.agency or row.agency or CONTACT_CENTRE
     if row.message is not None or row.customer is None:
         return
     with override("en"):
@@ -72,11 +84,11 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     pages = [unseal_bytes(picture.image) for picture in row.pictures.all()]
     message = contact.receive_message(
         customer=row.customer, text=words[:19_000], title=title, channel=Channel.POST, case=matter.case,
-        agency=matter.agency or CONTACT_CENTRE, external_id=row.number, by=by, at=at,
+        agency=row.agency, external_id=row.number, by=by, at=at,
         attachments=[SentFile(name=f"{row.number}.pdf", content=bind_pages(pages))],
     )  # fmt: skip
     row.message = message.id
-    row.save(update_fields=["message"])
+    row.save(update_fields=["message", "agency"])
 
 
 def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> None:
@@ -86,7 +98,7 @@ def leave_to_person(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> 
             language: _say(language, "Letter %(number)s", number=row.number) for language in LANGUAGES
         }
         opened = cases.open_case(
-            kind=LETTER_CASE, customer=row.customer, agency=matter.agency or CONTACT_CENTRE, service="",
+            kind=LETTER_CASE, customer=row.customer, agency=row.agency, service="",
             subject=subject, promise=ANSWER_WITHIN, calendar=CALENDAR, by=POST,
             at=row.received_at,
         )  # fmt: skip  # the promise counts from the day on which the letter came
@@ -134,11 +146,24 @@ def _do(ask: str, asked: Asked, row: Letter, matter: Matter, *, at: datetime) ->
     return False
 
 
+def _says_another(row: Letter, asked: Asked) -> bool:
+    """A sheet that was read before and says another thing now: a second look, or somebody else's cross."""
+    rated = row.paper.rated if row.paper is not None else 0
+    return bool(rated and asked.stars) and rated != asked.stars
+
+
 def _rate(row: Letter, matter: Matter, asked: Asked, *, at: datetime) -> bool:
+    """A sheet that comes twice, by fax and by post, has said it once: it takes no later word's place."""
+    paper = Paper.objects.select_for_update().get(pk=row.paper_id) if row.paper_id else None
+    if paper is not None and paper.rated == asked.stars:
+        return True
     try:
         feedback.rate(
-            number=matter.reference, stars=asked.stars, door="post", comment=asked.words, by=POST, at=at
+            number=matter.reference, stars=asked.stars, door="post", comment=asked.comment, by=POST, at=at
         )
     except Refused:  # too early, too late, nothing to rate: a person reads what she wrote
         return False
+    if paper is not None:
+        paper.rated = asked.stars
+        paper.save(update_fields=["rated"])
     return True

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SURE = 60
+from onedoor.doors.post.paper.replies import RATE, RATE_WORDS
+
+SURE, SURE_OF_RATING = 60, 80
 QUESTION = re.compile(r"[?？]")
 WORDS: Mapping[str, str] = {
     "status": r"how (is|are|does|do) my .{0,40}(going|stand|progress|coming)|(status|progress) of my|"
@@ -23,12 +25,15 @@ RATING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``stars`` is 0 where nothing was rated; ``is_unsure`` where a cross could not be read for certain."""
+    """``stars`` is 0 where nothing was rated; ``is_unsure`` where a cross could not be read for certain,
+    ``is_rating_unsure`` where it belongs to the rating, or the words beside it (``comment``) are unclear."""
 
     asks: tuple[str, ...]
     stars: int
     words: str
     is_unsure: bool
+    comment: str = ""
+    is_rating_unsure: bool = False
 
 
 def read_asked(text: str, readings: Sequence[Mapping[str, Any]]) -> Asked:
@@ -40,13 +45,22 @@ def read_asked(text: str, readings: Sequence[Mapping[str, Any]]) -> Asked:
         stars = _read_stars(text)
         if not found and not stars and QUESTION.search(text):
             found = ("answer",)
-        return Asked(found, stars, text.strip(), len(found) + bool(stars) != 1)
-    crosses = [one for one in readings if one["kind"] == "tick"]
-    unsure = any(one["confidence"] < SURE for one in crosses)
-    rated = next((int(one["value"]) for one in crosses if one["name"] == "rate" and one["value"]), 0)
-    chosen = tuple(one["value"] for one in crosses if one["name"] != "rate" and one["value"])
-    lines = [one for one in readings if one["kind"] == "lines" and one["value"]]
-    return Asked(chosen, rated, "\n".join(one["value"] for one in lines), unsure)
+        return Asked(found, stars, text.strip(), len(found) + bool(stars) != 1, comment=text.strip())
+    rating = [one for one in readings if one["name"] in (RATE, RATE_WORDS)]
+    others = [one for one in readings if one["name"] not in (RATE, RATE_WORDS)]
+    crosses = [one for one in others if one["kind"] == "tick"]
+    return Asked(
+        tuple(one["value"] for one in crosses if one["value"]),
+        next((int(one["value"]) for one in rating if one["name"] == RATE and one["value"]), 0),
+        _join(others),
+        any(one["confidence"] < SURE for one in crosses),
+        comment=_join(rating),
+        is_rating_unsure=any(one["confidence"] < SURE_OF_RATING for one in rating),
+    )
+
+
+def _join(readings: Sequence[Mapping[str, Any]]) -> str:
+    return "\n".join(one["value"] for one in readings if one["kind"] == "lines" and one["value"])
 
 
 def _read_stars(text: str) -> int:

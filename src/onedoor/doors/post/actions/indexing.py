@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.doors.post.access import get_visible
 from onedoor.doors.post.actions.answering import file_message, leave_to_person
 from onedoor.doors.post.actions.asked import read_asked
 from onedoor.doors.post.house import READ, as_door, unseal
@@ -14,7 +15,7 @@ from onedoor.doors.post.types import SET_ASIDE, LetterState, LetterView, Matched
 from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
-from onedoor.kernel.errors import Conflict, Invalid, NotFound
+from onedoor.kernel.errors import Conflict, Invalid
 
 REASONS = ("double", "advertisement", "not-ours", "unreadable")
 
@@ -25,11 +26,16 @@ def index_letter(
 ) -> LetterView:
     """File a waiting letter to a case or application by its ``reference``, or to a ``customer`` of whom
     nothing is open, which opens a case. The promise counts from the day on which the letter came."""
-    row = lock_letter(letter)
+    row = get_visible(letter, by, lock=True)
     if row.state != LetterState.WAITING:
         raise Conflict("post.letter_settled", _("Somebody has filed this letter already."))
-    matter = _matter(reference, customer, row)
-    row.customer, row.agency, row.case = matter.customer, matter.agency, matter.case
+    with as_door(by):
+        return _index(row, _matter(reference, customer, row), by=by, at=at)
+
+
+def _index(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> LetterView:
+    row.customer, row.agency, row.case = matter.customer, matter.agency or row.agency, matter.case
+    row.room = by.agency or row.room
     row.reference, row.matched_by = matter.reference, MatchedBy.PERSON
     row.why = (
         "verify" if row.readings is not None and row.paper is not None and row.paper.kind == "form" else ""
@@ -38,10 +44,9 @@ def index_letter(
     Picture.objects.filter(letter=row).update(customer=matter.customer)
     if row.why == "verify":
         return to_letter(row)
-    with as_door(by):
-        asked = read_asked(unseal(row.text), unseal(row.readings) or [])
-        file_message(row, matter, asked, by=by, at=at)
-        leave_to_person(row, matter, by=by, at=at)
+    asked = read_asked(unseal(row.text), unseal(row.readings) or [])
+    file_message(row, matter, asked, by=by, at=at)
+    leave_to_person(row, matter, by=by, at=at)
     return to_letter(row)
 
 
@@ -50,7 +55,7 @@ def set_aside(*, letter: UUID, why: str, by: Actor, at: datetime) -> LetterView:
     """A letter that is nobody's business here: a double, an advertisement. It stays on record."""
     if why not in REASONS:
         raise Invalid("post.aside_why", _("Say why the letter is set aside."), field="why")
-    row = lock_letter(letter)
+    row = get_visible(letter, by, lock=True)
     if row.state != LetterState.WAITING:
         raise Conflict("post.letter_settled", _("Somebody has filed this letter already."))
     row.state, row.settled_at, row.why = LetterState.SET_ASIDE, at, why
@@ -61,19 +66,6 @@ def set_aside(*, letter: UUID, why: str, by: Actor, at: datetime) -> LetterView:
         at=at, data={"number": row.number, "why": why},
     )  # fmt: skip
     return to_letter(row)
-
-
-def lock_letter(letter: UUID) -> Letter:
-    """The letter, locked until the transaction ends. Raises NotFound."""
-    row = (
-        Letter.objects.select_for_update(of=("self",))
-        .select_related("paper", "scan")
-        .filter(pk=letter)
-        .first()
-    )
-    if row is None:
-        raise NotFound("post.letter_unknown", _("There is no such letter."))
-    return row
 
 
 def _matter(reference: str, customer: UUID | None, row: Letter) -> Matter:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from PIL import Image
 
+from onedoor.doors.post.access import ROOM
 from onedoor.doors.post.actions.answering import answer
 from onedoor.doors.post.house import POST, seal, seal_bytes, sign
 from onedoor.doors.post.models import Letter, Paper, Picture, Scan
 from onedoor.doors.post.paper.labels import label_of
-from onedoor.doors.post.paper.letters import REPLY
+from onedoor.doors.post.paper.replies import REPLY
 from onedoor.doors.post.reading.boxes import read_boxes
 from onedoor.doors.post.reading.laying import lay
 from onedoor.doors.post.reading.opening import open_pages
@@ -106,11 +107,12 @@ def _keep(bundle: Bundle, scan: Scan, *, by: Actor, at: datetime) -> LetterView:
     elif paper.kind != PaperKind.FORM:
         bundle = replace(bundle, pages=tuple(_with_words_of_letter(page, paper) for page in bundle.pages))
     matter, matched, why = _find(bundle, paper)
+    agency = matter.agency if matter else paper.agency if paper else ""
     readings, laid = _read(bundle, paper) if paper else ([], {})
     words = "\n".join(one.value for one in readings if one.kind == "lines" and one.value)
     row = Letter.objects.create(
         number=new_number("PI"), scan=scan, paper=paper, state=LetterState.WAITING, matched_by=matched,
-        customer=matter.customer if matter else None, agency=matter.agency if matter else "",
+        customer=matter.customer if matter else None, agency=agency, room="" if agency else ROOM,
         case=matter.case if matter else None, reference=matter.reference if matter else "",
         why=why,
         text=seal("\n".join(filter(None, (bundle.text, words)))),

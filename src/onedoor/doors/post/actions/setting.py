@@ -12,6 +12,8 @@ from onedoor.contact import queries as contact
 from onedoor.doors.post.house import POST, seal_bytes, sign, unseal
 from onedoor.doors.post.models import Paper
 from onedoor.doors.post.paper.letters import LetterText, Printed, count_pages, join_pdfs, print_letters
+from onedoor.feedback import actions as feedback_actions
+from onedoor.feedback import queries as feedback
 from onedoor.kernel.clock import local
 from onedoor.kernel.text import pick
 from onedoor.people import queries as people
@@ -49,12 +51,21 @@ def _text(row: Paper, address: list[str], at: datetime) -> LetterText:
         sender = (
             pick(trust.get_agency(row.agency).name, row.language) if row.agency else gettext("Harbour City")
         )
+    reference = row.application
     return LetterText(
+        with_rating=bool(reference) and feedback.may_rate(reference, by=POST, at=at),
+        rate_at=_invite(row, at) if content.get("letter") or feedback.is_finished(reference) else "",
         number=row.number, language=row.language, address=address, sender=sender,
-        return_address=settings.POST_RETURN_ADDRESS, day=day, reference=row.application,
+        return_address=settings.POST_RETURN_ADDRESS, day=day, reference=reference,
         title=content["title"], link=content.get("link", ""),
         paragraphs=[part for part in content["body"].split("\n\n") if part.strip()],
     )  # fmt: skip
+
+
+def _invite(row: Paper, at: datetime) -> str:
+    """The address at which whoever holds a decision, or word of what is finished, says how well it went."""
+    mark = feedback_actions.invite(number=row.application, letter=row.number, by=POST, at=at)
+    return f"{settings.PUBLIC_URL}/r/{mark}/" if mark else ""
 
 
 def find_address(row: Paper) -> list[str]:

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.doors.post.actions.answering import settle
-from onedoor.doors.post.actions.indexing import lock_letter
+from onedoor.doors.post.access import get_visible
+from onedoor.doors.post.actions.answering import do_asked, settle
+from onedoor.doors.post.actions.asked import read_asked
 from onedoor.doors.post.house import READ, acting_for, as_door, seal, unseal
+from onedoor.doors.post.models import Letter
 from onedoor.doors.post.records import to_letter
 from onedoor.doors.post.types import FORM_READ, LetterState, LetterView, PaperKind, Reading, ReadingState
 from onedoor.journal import actions as journal
@@ -20,7 +22,7 @@ from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.services import actions as services
 from onedoor.services import queries
 
-SIGNATURE = "signature"
+SIGNATURE, CERTAIN = "signature", 100
 
 
 @action(may=READ)
@@ -31,12 +33,12 @@ def take_over(
     """Fill the draft with the verified ``values`` (by Reading.key); ``rejected`` ones are left unanswered.
     Every answer must be one or the other. ``signature``: the officer saw that the form is signed; what
     was signed on paper is kept with the draft, and nothing is signed in the draft for her."""
-    row = lock_letter(letter)
+    row = get_visible(letter, by, lock=True)
     if row.state != LetterState.WAITING or row.paper is None or row.paper.kind != PaperKind.FORM:
         raise Conflict("post.letter_settled", _("Somebody has filed this letter already."))
     if row.customer is None:
         raise Conflict("post.nobody", _("First say whose letter it is."))
-    readings = [Reading.from_json(one) for one in unseal(row.readings) or []]
+    readings = _list_readings(row)
     judged = [_judge(one, values, rejected) for one in readings if one.kind != "sign"]
     signed = [one for one in readings if one.kind == "sign"]
     if signed and not signature:
@@ -54,7 +56,7 @@ def take_over(
             row.reference = started.number
         _fill(row.reference, judged, by=actor, at=at)
         application = queries.get_application(row.reference, by=actor)
-        row.case = application.case
+        row.case, row.agency, row.room = application.case, application.agency, row.room or by.agency
         settle(row, LetterState.FILED, by=by, at=at)
         journal.record(
             FORM_READ, subject_kind="application", subject=application.id, customer=row.customer,
@@ -62,6 +64,29 @@ def take_over(
             data={"reference": row.reference, "answers": len(judged), "signed": bool(signed)},
         )  # fmt: skip
     return to_letter(row)
+
+
+@action(may=READ)
+def check_reply(
+    *, letter: UUID, values: Mapping[str, str], rejected: Sequence[str], by: Actor, at: datetime
+) -> LetterView:
+    """A reply sheet on which a machine was not sure of the rating: a person has looked, and what it asks is
+    done as if it had been read so. What cannot be read counts as not crossed."""
+    row = get_visible(letter, by, lock=True)
+    if row.state != LetterState.WAITING or row.why != "check":
+        raise Conflict("post.letter_settled", _("Somebody has filed this letter already."))
+    judged = [_judge(one, values, rejected) for one in _list_readings(row)]
+    seen = [
+        replace(one, confidence=CERTAIN, value="" if one.state is ReadingState.REJECTED else one.value)
+        for one in judged
+    ]
+    row.readings = seal([one.to_json() for one in seen])
+    with as_door(by):
+        return do_asked(row, read_asked("", [one.to_json() for one in seen]), by=by, at=at)
+
+
+def _list_readings(row: Letter) -> list[Reading]:
+    return [Reading.from_json(one) for one in unseal(row.readings) or []]
 
 
 def _judge(one: Reading, values: Mapping[str, str], rejected: Sequence[str]) -> Reading:

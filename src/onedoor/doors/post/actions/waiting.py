@@ -13,6 +13,7 @@ from onedoor.doors.post.models import Paper
 from onedoor.doors.post.types import PaperKind, PaperState
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.ids import new_number
+from onedoor.services import queries as services
 
 
 def queue_messages(*, by: Actor, at: datetime, limit: int) -> None:
@@ -35,7 +36,7 @@ def _queue(item: PrintItem, *, at: datetime) -> None:
             "number": new_number("PL"), "kind": PaperKind.MESSAGE, "state": PaperState.MADE,
             "customer": item.customer, "agency": item.agency, "case": item.case, "made_at": at,
             "language": item.language,
-            "application": cases.get_case(item.case, by=POST).number if item.case else "",
+            "application": _reference_of(item),
             "content": seal(
                 {
                     "title": item.title, "body": item.body, "name": item.recipient, "address": item.address,
@@ -44,3 +45,13 @@ def _queue(item: PrintItem, *, at: datetime) -> None:
             ),
         },
     )  # fmt: skip
+
+
+def _reference_of(item: PrintItem) -> str:
+    """What the letter is about: a case, or the application that a decision without a case was made on."""
+    if item.case:
+        return cases.get_case(item.case, by=POST).number
+    issued = messages.get_letter_by_id(item.letter, by=POST) if item.letter else None
+    if issued is None or issued.application is None:
+        return ""
+    return services.get_application_by_id(issued.application, by=POST).number

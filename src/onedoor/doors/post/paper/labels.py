@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import override
+
+from onedoor.doors.post.paper.replies import label_reply
 from onedoor.kernel.text import pick
 from onedoor.services.types import FormItem, FormPage
 
 
 def label_of(pages: Sequence[FormPage], name: str, language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question of an answer's name, and the answers that it offers, in the form's language."""
+    """The question of an answer's name, and the answers that it offers, in the paper's language; without
+    ``pages`` those of a reply sheet."""
+    if not pages:
+        with override(language):
+            return label_reply(name)
     for page in pages:
         for item in _leaves(page.items):
             if item.name == name:

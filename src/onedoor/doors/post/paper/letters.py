@@ -9,26 +9,28 @@ from typing import Any
 import pypdf
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from pypdf.generic import NameObject, TextStringObject
 
 from onedoor.doors.post.paper import measures as m
 from onedoor.doors.post.paper.drawing import STYLE, Drawing, write_sheet
 from onedoor.doors.post.paper.marks import Mark, Sign, write_mark
-from onedoor.doors.post.types import Box, Sheet
+from onedoor.doors.post.paper.replies import draw_reply
+from onedoor.doors.post.types import Sheet
 from onedoor.kernel.press import draw_qr, font_faces, list_sheets, to_pdf
 
 MOST_ADDRESS_LINES = 6
-RATES = (5, 4, 3, 2, 1)
-REPLY, STARTS = "reply", "letter-"
+STARTS = "letter-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What a letter says. ``reference`` is the number of the case or application; empty: none. ``link`` is
-    printed as a square to be photographed and as the address itself. ``pin`` is printed large, below the
-    first paragraph; such a letter has no reply sheet, since what is sent back would be read by somebody,
-    and its number stands in the window: who brings it back undelivered need not open it."""
+    printed as a square to be photographed and as the address itself, and so is ``rate_at``, the page on which
+    what is finished can be rated. ``with_rating``: the reply sheet asks how well it was done. ``pin`` is
+    printed large, below the first paragraph; such a letter has no reply sheet, since what is sent back would
+    be read by somebody, and its number stands in the window: who brings it back undelivered need not open
+    it."""
 
     number: str
     language: str
@@ -42,6 +44,7 @@ class LetterText:
     with_rating: bool = True
     link: str = ""
     pin: str = field(default="", repr=False)
+    rate_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,17 @@ def print_letters(letters: Sequence[LetterText], *, window: str, sign: Sign) -> 
 
 
 def _layout(letter: LetterText, count: int) -> tuple[Sheet, ...]:
-    reply = () if letter.pin else (draw_reply(letter).to_sheet(),)
+    reply = () if letter.pin else (_reply_of(letter).to_sheet(),)
     return (*(Sheet("") for _ in range(count - len(reply))), *reply)
+
+
+def _reply_of(letter: LetterText) -> Drawing:
+    with override(letter.language):
+        return draw_reply(
+            reference=letter.reference,
+            with_rating=letter.with_rating and bool(letter.reference),
+            is_finished=bool(letter.rate_at),
+        )
 
 
 def _cut(reader: pypdf.PdfReader, begin: int, end: int, *, salted: bool) -> bytes:
@@ -103,60 +115,6 @@ def count_pages(pdf: bytes) -> int:
     return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
-def draw_reply(letter: LetterText) -> Drawing:
-    """The part to cut off and send back: what she wants next, how well we did, and room to write."""
-    sheet = Drawing(REPLY)
-    with override(letter.language):
-        sheet.write(gettext("Your reply"), x=m.LEFT, y=22, width=130, kind="title")
-        sheet.write(
-            gettext("Cross what you want with a pen, cut this sheet off and post or fax it to us."),
-            x=m.LEFT, y=31, width=130,
-        )  # fmt: skip
-        if letter.reference:
-            line = gettext("About %(reference)s") % {"reference": letter.reference}
-            sheet.write(line, x=m.LEFT, y=42, width=130, kind="number")
-        y = _draw_asks(sheet, 60.0)
-        if letter.with_rating and letter.reference:
-            y = _draw_rating(sheet, y + 6)
-        sheet.write(gettext("Write to us here"), x=m.LEFT, y=y + 6, width=170, kind="part")
-        top = y + 14
-        sheet.add(
-            Box(
-                name="words", kind="lines", x=m.LEFT, y=top, width=m.RIGHT - m.LEFT, height=m.BOTTOM - top - 2
-            )
-        )
-    return sheet
-
-
-def _draw_asks(sheet: Drawing, y: float) -> float:
-    asks = (
-        ("status", gettext("Tell me how my request stands")),
-        ("answer", gettext("Answer the question that I write below")),
-        ("form", gettext("Send me the form for what I write below")),
-        ("call", gettext("Ring me")),
-    )
-    sheet.write(gettext("What do you want?"), x=m.LEFT, y=y, width=130, kind="part")
-    for index, (value, words) in enumerate(asks):
-        row = y + 8 + index * 9
-        sheet.add(
-            Box(name=f"ask-{value}", kind="tick", value=value, x=m.LEFT, y=row, width=m.TICK, height=m.TICK)
-        )
-        sheet.write(words, x=m.LEFT + 9, y=row + 0.3, width=150)
-    return y + 8 + len(asks) * 9
-
-
-def _draw_rating(sheet: Drawing, y: float) -> float:
-    words = {5: gettext("Very good"), 4: gettext("Good"), 3: gettext("Fair"), 2: gettext("Poor"),
-             1: gettext("Very poor")}  # fmt: skip
-    sheet.write(gettext("How well did we deal with it?"), x=m.LEFT, y=y, width=170, kind="part")
-    for index, stars in enumerate(RATES):
-        x = m.LEFT + index * 34
-        box = Box(name="rate", kind="tick", value=str(stars), x=x, y=y + 8, width=m.TICK, height=m.TICK)
-        sheet.add(box)
-        sheet.write(words[stars], x=x + 8, y=y + 8.3, width=25)
-    return y + 15
-
-
 def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sign: Sign) -> str:
     """All letters as one page of HTML; ``counts`` is how many pages each has, its reply sheet too."""
     left, top, width, height = m.WINDOWS[window]
@@ -166,7 +124,7 @@ def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sig
         before += count
         with override(letter.language):
             mark = Mark(letter.number, count)
-            reply = "" if letter.pin else write_sheet(draw_reply(letter), mark, sign, count)
+            reply = "" if letter.pin else write_sheet(_reply_of(letter), mark, sign, count)
             written.append(
                 render_to_string(
                     "post/paper/letter.html",
@@ -176,6 +134,7 @@ def _html(letters: Sequence[LetterText], counts: Sequence[int], window: str, sig
                         "lang": "zh-Hans" if letter.language == "zh-hans" else "en",
                         "address": list(letter.address)[:MOST_ADDRESS_LINES],
                         "link_qr": draw_qr(letter.link, millimetres=34) if letter.link else "",
+                        "rate_qr": draw_qr(letter.rate_at, millimetres=26) if letter.rate_at else "",
                         "reply": mark_safe(reply),  # noqa: S308  # every text in it was escaped
                     },
                 )

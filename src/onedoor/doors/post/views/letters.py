@@ -12,13 +12,16 @@ from PIL import Image
 
 from onedoor.doors.post import actions, queries
 from onedoor.doors.post.house import READ
+from onedoor.doors.post.types import LetterState, LetterView
 from onedoor.doors.post.views.frame import show
-from onedoor.doors.post.words import FAULTS, FIELDS, SOURCES, STATES, WHY
+from onedoor.doors.post.words import FAULTS, FIELDS, SOURCES, STATES, WHY, WRONG
 from onedoor.kernel import clock
 from onedoor.kernel.errors import Refused
 from onedoor.look.doors import actor_of, door
 from onedoor.look.files import guarded
 from onedoor.people import queries as people
+from onedoor.trust import queries as trust
+from onedoor.trust.types import Agency
 
 ASIDE = ("double", "advertisement", "not-ours", "unreadable")
 
@@ -37,6 +40,7 @@ def list_letters(request: HttpRequest) -> HttpResponse:
         ],
         "settled": [(one, STATES[one.state]) for one in queries.list_settled_letters(by=by)],
         "faults": faults,
+        "agency": trust.get_agency(by.agency).name if by.agency else "",
     }
     return show(request, "post/letters.html", context)
 
@@ -46,7 +50,7 @@ def show_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
     """One letter: its pages, what was read, and whose it is. A customer is found by what is typed here,
     which travels in the form and never in the address."""
     by = actor_of(request)
-    found, error = [], ""
+    found, error, field = [], "", "reference"
     if request.method == "POST" and request.POST.get("then") == "find":
         found = people.search(request.POST.get("text", ""), by=by, limit=8)
         error = (
@@ -56,13 +60,16 @@ def show_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
         try:
             return _file(request, letter)
         except Refused as refusal:
-            error = str(refusal.message)
+            error, field = str(refusal.message), refusal.field or field
     view = queries.get_letter(letter, by=by)
     context = {
         "senders": [
             (one, [FIELDS[name] for name in one.agrees], [FIELDS[name] for name in one.differs])
             for one in queries.list_senders(letter, by=by, at=clock.now())
         ],
+        "field": field, "wrong": list(WRONG.items()), "agencies": _list_others(view),
+        "is_filed": view.state in (LetterState.FILED, LetterState.ANSWERED),
+        "was_taken_back": view.why == "taken-back", "may_breach": by.may("breaches.handle"),
         "letter": view, "state": STATES[view.state], "why": WHY.get(view.why, view.why), "found": found,
         "error": error, "typed": request.POST.get("text", ""), "reference": request.POST.get("reference", ""),
         "asides": [(one, WHY[one]) for one in ASIDE], "sheets": range(1, view.pages + 1),
@@ -71,12 +78,25 @@ def show_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
     return show(request, "post/letter.html", context, status=422 if error else 200)
 
 
+def _list_others(view: LetterView) -> list[Agency]:
+    here = view.agency or view.room
+    return [one for one in trust.list_agencies() if one.code != here]
+
+
 def _file(request: HttpRequest, letter: UUID) -> HttpResponse:
-    by, at = actor_of(request), clock.now()
-    if request.POST.get("then") == "aside":
+    by, at, then = actor_of(request), clock.now(), request.POST.get("then")
+    if then == "aside":
         actions.set_aside(letter=letter, why=request.POST.get("why", ""), by=by, at=at)
         messages.success(request, _("The letter is set aside. It stays on record."))
         return redirect("post:letters")
+    if then == "give":
+        actions.give_letter(letter=letter, agency=request.POST.get("agency", ""), by=by, at=at)
+        messages.success(request, _("The letter is in that agency's letter room now."))
+        return redirect("post:letters")
+    if then == "back":
+        actions.take_back(letter=letter, why=request.POST.get("back", ""), by=by, at=at)
+        messages.success(request, _("The letter is taken back. Say anew where it belongs."))
+        return redirect("post:letter", letter=letter)
     customer = request.POST.get("customer", "")
     try:
         chosen = UUID(customer) if customer else None

@@ -1,4 +1,4 @@
-"""A form that was read from paper: the picture of each answer beside what was read, the unsure first."""
+"""A form or a reply sheet from paper: the picture of each answer beside what was read, the unsure first."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ def verify(request: HttpRequest, letter: UUID) -> HttpResponse:
     """Enter goes on to the next answer; what is typed stands; a ticked one is left unanswered."""
     by = actor_of(request)
     view = queries.get_letter(letter, by=by)
-    if view.customer is None:
+    if view.customer is None or not view.is_to_check:
         return redirect("post:letter", letter=letter)
     error, field = "", ""
     if request.method == "POST":
@@ -33,7 +33,12 @@ def verify(request: HttpRequest, letter: UUID) -> HttpResponse:
         except Refused as refusal:
             error, field = str(refusal.message), refusal.field
         else:
-            messages.success(request, _("The answers stand in form %(number)s.") % {"number": done.reference})
+            messages.success(
+                request,
+                _("The answers stand in form %(number)s.") % {"number": done.reference}
+                if done.is_form
+                else _("The reply sheet is taken in as you read it."),
+            )
             return redirect("post:letters")
     lines = [_line(index, one, request) for index, one in enumerate(view.readings) if one.kind != "sign"]
     signature = next((index for index, one in enumerate(view.readings) if one.kind == "sign"), None)
@@ -63,6 +68,10 @@ def _take_over(request: HttpRequest, view: LetterView) -> LetterView:
             rejected.append(one.key)
         elif (written := request.POST.get(f"value-{index}")) is not None:
             values[one.key] = written
+    if not view.is_form:
+        return actions.check_reply(
+            letter=view.id, values=values, rejected=rejected, by=actor_of(request), at=clock.now()
+        )
     return actions.take_over(
         letter=view.id, values=values, rejected=rejected, signature=request.POST.get("signature") == "yes",
         by=actor_of(request), at=clock.now(),

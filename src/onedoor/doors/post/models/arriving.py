@@ -1,4 +1,4 @@
-"""What left on paper, what came in, and the pictures of its pages. Contents are sealed."""
+"""What came in, where it stood by mistake, and the pictures of its pages. Contents are sealed."""
 
 from typing import ClassVar
 
@@ -6,91 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from onedoor.doors.post.sheets import PinSheet as PinSheet
+from onedoor.doors.post.models.leaving import Paper
 from onedoor.kernel.ids import new_id
-
-
-class Batch(models.Model):
-    """Letters that go to the print house together, with what the manifest says of them."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=20, unique=True)
-    state = models.CharField(max_length=8)
-    letters = models.IntegerField()
-    pages = models.IntegerField()
-    sheets = models.IntegerField()
-    sha256 = models.CharField(max_length=64)
-    is_secret = models.BooleanField(default=False)
-    made_at = models.DateTimeField(db_index=True)
-    printed_at = models.DateTimeField(null=True)
-    posted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(state="made", printed_at=None, posted_at=None)
-                | Q(state="printed", printed_at__isnull=False, posted_at=None)
-                | Q(state="posted", printed_at__isnull=False, posted_at__isnull=False),
-                name="batch_state_has_its_time",
-            )
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index("posted_at", condition=Q(is_secret=True), name="secret_batches_posted")
-        ]
-
-    class Care:
-        keep = "P7Y"
-        personal = ()
-        sensitive = ()
-        plain = (
-            "id", "number", "state", "letters", "pages", "sheets", "sha256", "is_secret", "made_at",
-            "printed_at", "posted_at",
-        )  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Paper(models.Model):
-    """One letter or form that was printed, under a random number that its mark carries."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=8)
-    state = models.CharField(max_length=8)
-    customer = models.UUIDField(null=True, db_index=True)
-    agency = models.CharField(max_length=8, default="")
-    message = models.UUIDField(null=True, unique=True)
-    case = models.UUIDField(null=True)
-    application = models.CharField(max_length=20, default="")
-    service = models.CharField(max_length=60, default="")
-    version = models.CharField(max_length=20, default="")
-    language = models.CharField(max_length=10)
-    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="papers")
-    envelope = models.IntegerField(default=0)
-    position = models.IntegerField(default=0)
-    pages = models.SmallIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, default="")
-    content = models.BinaryField(null=True)
-    pdf = models.BinaryField(null=True)
-    layout = models.JSONField(default=list)
-    made_at = models.DateTimeField()
-    posted_at = models.DateTimeField(null=True)
-    returned_at = models.DateTimeField(null=True)
-    returned_why = models.CharField(max_length=40, default="")
-
-    class Care:
-        keep = "P7Y"
-        personal = ("customer",)
-        sensitive = ("content", "pdf")
-        plain = (
-            "id", "number", "kind", "state", "agency", "message", "case", "application", "service", "version",
-            "language", "batch", "envelope", "position", "pages", "sha256", "layout", "made_at", "posted_at",
-            "returned_at", "returned_why",
-        )  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class Scan(models.Model):
@@ -124,7 +41,8 @@ class Scan(models.Model):
 
 
 class Letter(models.Model):
-    """A letter that came in. Who it is from is known by its mark, its reference, or a person's eye."""
+    """A letter that came in. Who it is from is known by its mark, its reference, or a person's eye.
+    ``agency`` is whose matter it belongs to; until that is known it waits in the ``room`` of an agency."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -142,6 +60,7 @@ class Letter(models.Model):
     readings = models.BinaryField(null=True)
     message = models.UUIDField(null=True)
     interaction = models.UUIDField(null=True)
+    room = models.CharField(max_length=8, default="")
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -166,11 +85,35 @@ class Letter(models.Model):
         sensitive = ("text", "readings")
         plain = (
             "id", "number", "scan", "paper", "state", "matched_by", "agency", "case", "reference", "asks",
-            "why", "message", "interaction", "received_at", "due_at", "settled_at",
+            "why", "message", "interaction", "room", "received_at", "due_at", "settled_at",
         )  # fmt: skip
 
     def __str__(self) -> str:
         return self.number
+
+
+class Misfiling(models.Model):
+    """That a letter stood in the records of ``customer`` by mistake until it was taken back. ``things`` are
+    the letter and what hung on it there: what the journal says of these until then is in no timeline."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="misfilings")
+    customer = models.UUIDField(null=True, db_index=True)
+    things = ArrayField(models.UUIDField())
+    why = models.CharField(max_length=20)
+    filed_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+    taken_by = models.UUIDField(null=True)
+    taken_by_name = models.CharField(max_length=120, default="")
+
+    class Care:
+        keep = "with its letter"
+        personal = ("customer", "taken_by", "taken_by_name")
+        sensitive = ()
+        plain = ("id", "letter", "things", "why", "filed_at", "taken_at")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Picture(models.Model):
