@@ -91,7 +91,9 @@ def test_a_second_order_while_one_waits_is_refused(address: str, browser: Client
     browser.post(PAGE, {"letter": "yes"})
     answer = browser.post(PAGE, {"letter": "yes"})
     assert answer.status_code == 422
-    assert "is being made ready already" in answer.content.decode()
+    page = answer.content.decode()
+    assert "is being made ready already" in page
+    assert page.count('href="#q-letter"') == page.count('id="q-letter"') == 1, "the link leads somewhere"
 
 
 def test_without_a_print_house_or_an_address_she_reads_what_to_do(
