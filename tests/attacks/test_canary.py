@@ -2,11 +2,13 @@
 before and after something happens elsewhere, and says the same."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.test import Client
 
 from onedoor.kernel.actors import Actor
@@ -44,6 +46,13 @@ BOXES = [
     ("/desk/answers/write/?case", "case"), ("/desk/contacts/?case", "case"), ("/desk/contacts/", "case"),
     ("/desk/agency-requests/?q", "q"), ("/desk/work/?queue", "queue"),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _still() -> Iterator[None]:
+    """A page that says at what minute it was made differs by itself."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 def read(browser: Client, *asked: str) -> dict[str, str]:
