@@ -67,6 +67,13 @@ def close(case: Case, clerk: Actor, at: datetime) -> None:
         cases.close_case(case=case.id, outcome="done", reason="Fly it by day.", by=clerk, at=at)
 
 
+def test_a_subject_that_tells_leads_the_message_and_its_enquiry_alike(at: datetime) -> None:
+    take(QUESTION, at, subject="Gas leak in my street")
+
+    case = Case.objects.get()
+    assert (case.agency, case.lane, Message.objects.get().agency) == ("CTY", "urgent", "CTY")
+
+
 def test_what_an_officer_writes_leaves_once_to_whoever_wrote(
     enquiry: Case, clerk: Actor, at: datetime, deliver: Deliver, mailoutbox: list[Any]
 ) -> None:

@@ -32,6 +32,7 @@ def open_enquiry(
     door: str,
     by: Actor,
     at: datetime,
+    title: str = "",
     topic: str = "",
     demand: str = "enquiry",
     place: str = "",
@@ -39,8 +40,9 @@ def open_enquiry(
 ) -> CaseView:
     """Have a person answer, at the agency and within the time that the routing table says: two business
     days for a question. Closing the case ends its clock. The same ``interaction`` given again, even at the
-    same moment, is the same case. ``topic`` is the service asked about and ``place`` the district it is
-    about, where the door knows them. A citizen asks for herself only."""
+    same moment, is the same case. ``title`` is a subject line, which is routed by and not kept; ``topic`` is
+    the service asked about and ``place`` the district it is about, where the door knows them. A citizen
+    asks for herself only."""
     if not text.strip():
         raise Invalid("enquiry.empty", _("Write your question."), field="text")
     if by.kind == "citizen" and customer not in (None, by.customer):
@@ -49,7 +51,7 @@ def open_enquiry(
     with scoped(house):
         if found := _find_arrived(interaction):
             return to_view(found)
-        route = find_route(Matter(text=text, service=topic, demand=demand, place=place)).row
+        route = find_route(Matter(text=f"{title}\n{text}", service=topic, demand=demand, place=place)).row
         try:
             with transaction.atomic():
                 case = open_case(

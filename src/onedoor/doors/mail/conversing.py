@@ -17,7 +17,7 @@ from onedoor.dialogue import actions as dialogue
 from onedoor.dialogue import queries as dialogues
 from onedoor.dialogue.types import Ending, Expects, Profile, Task, Then, Turn
 from onedoor.doors.mail.answering import keep_reply, write_turn
-from onedoor.doors.mail.keeping import HOUSE, ask_who, guess_language, keep_message, may_answer
+from onedoor.doors.mail.keeping import HOUSE, ask_who, find_place, guess_language, keep_message, may_answer
 from onedoor.doors.mail.models import Correspondence
 from onedoor.doors.mail.reading import Mail
 from onedoor.kernel.actors import ANONYMOUS
@@ -56,8 +56,8 @@ def continue_thread(mail: Mail, *, thread: UUID, at: datetime) -> None:
     with override(language):
         kept, refused = keep_message(mail, thread=thread, language=language, at=at)
         case = cases.open_enquiry(
-            customer=None, text=mail.text or mail.subject or "-", door="mail", interaction=kept.id,
-            place=services.find_district_of(f"{mail.subject}\n{mail.text}"), by=HOUSE, at=at,
+            customer=None, text=mail.text or mail.subject or "-", title=mail.subject, door="mail",
+            interaction=kept.id, place=find_place(mail), by=HOUSE, at=at,
         )  # fmt: skip
         ask_who(mail, contact_of=kept.id, at=at)
         if may_answer(mail, at):
@@ -177,7 +177,7 @@ def _hand_over(mail: Mail, row: Correspondence, at: datetime, *, message: UUID |
     """A person answers what was asked; without a question, what was written now is one."""
     asked = trust.unseal(bytes(row.asked), purpose=ASKED) if row.asked else mail.text or mail.subject or "-"
     case = cases.open_enquiry(
-        customer=None, text=asked, door="mail", interaction=message or row.message,
+        customer=None, text=asked, title=mail.subject, door="mail", interaction=message or row.message,
         place=services.find_district_of(f"{mail.subject}\n{asked}"), by=HOUSE, at=at,
     )  # fmt: skip
     if kept := message or row.message:

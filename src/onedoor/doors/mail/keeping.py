@@ -40,9 +40,14 @@ def keep_message(
     kept = contact.receive_message(
         customer=None, text=mail.text or mail.subject or _("(nothing was written)"), title=mail.subject,
         channel=Channel.EMAIL, thread=thread, address=mail.sender, external_id=mail.key, attachments=good,
-        place=services.find_district_of(f"{mail.subject}\n{mail.text}"), language=language, by=HOUSE, at=at,
+        place=find_place(mail), language=language, by=HOUSE, at=at,
     )  # fmt: skip
     return kept, says
+
+
+def find_place(mail: Mail) -> str:
+    """The district that subject and text name, if they do."""
+    return services.find_district_of(f"{mail.subject}\n{mail.text}")
 
 
 def ask_who(mail: Mail, *, contact_of: UUID, at: datetime) -> None:
