@@ -70,6 +70,13 @@ def month(mei: UUID, citizen: Actor, kinds: list[str], at: datetime) -> Applicat
     return finish(begun, {"work": {"has_job": "false"}, "activities": answers}, citizen, at)
 
 
+def test_the_months_are_shown_the_newest_first(supported: ApplicationView) -> None:
+    pay = next(group for group in supported.groups if group.code == "monthly-pay")
+    shown = [str(part.value)[:7] for line in pay.lines for part in line.parts if part.id == "month"]
+
+    assert shown == [f"{year}-{number:02}" for year, number in reversed(MONTHS)]
+
+
 def test_six_parts_are_promised_and_every_one_waits_for_its_month(
     supported: ApplicationView, mei: UUID, citizen: Actor
 ) -> None:

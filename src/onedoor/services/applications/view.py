@@ -188,15 +188,34 @@ def list_groups(
         names.setdefault(code, titles.get(field.register) or _page_title(file, field))
         if field.many and "amend" in field.correct and may_change:
             addable.add(code)
-        lines = groups.setdefault(code, [])
-        for (id, index), (offered, declared) in found.items():
-            if id == field.id:
-                lines.append(_line(field, index, offered, declared, held, may_change=may_change))
+        groups.setdefault(code, []).extend(
+            _newest_first(
+                field,
+                [
+                    _line(field, index, offered, declared, held, may_change=may_change)
+                    for (id, index), (offered, declared) in found.items()
+                    if id == field.id
+                ],
+            )
+        )
     return [
         LineGroup(code=code, title=names[code], lines=tuple(lines), can_add=code in addable)
         for code, lines in groups.items()
         if lines or code in addable
     ]
+
+
+def _newest_first(field: Field, lines: list[ValueLine]) -> list[ValueLine]:
+    """What a register holds many of by day or month, the newest first; what a person wrote stays in her
+    order."""
+    dated = next((part.id for part in field.parts or () if part.type == "date"), None)
+    if dated is None or not field.register:
+        return lines
+
+    def day(line: ValueLine) -> str:
+        return next((str(part.value) for part in line.parts if part.id == dated), "")
+
+    return sorted(lines, key=day, reverse=True)
 
 
 def _page_title(file: ServiceFile, field: Field) -> Text:
