@@ -121,6 +121,7 @@ WORDS: dict[str, Any] = {
     "stopped_why": _("Why it was stopped"),
     "subject": _("Subject"),
     "tail": _("Ends with"),
+    "taken_by_name": _("Taken back by"),
     "term": _("Found under"),
     "text": _("Text"),
     "theirs": _("In the bank's books"),
