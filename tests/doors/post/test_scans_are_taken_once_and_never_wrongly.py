@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from onedoor.cases import actions as case_actions
 from onedoor.cases.types import CaseView
+from onedoor.contact.models import Message
 from onedoor.doors.post import actions, folders, queries
 from onedoor.doors.post.house import POST, sign
 from onedoor.doors.post.models import Scan
@@ -67,8 +68,9 @@ def stranger_case(db: None, at: datetime) -> CaseView:
 
 
 def test_a_typed_letter_finds_its_case_by_its_reference_upside_down_too(
-    case: CaseView, scan_in: ScanIn, home: UUID
+    case: CaseView, scan_in: ScanIn, home: UUID, at: datetime
 ) -> None:
+    people.change_preferences(customer=home, language="zh-hans", by=SYSTEM, at=at)
     page = typed("To the Revenue Service", "About my case " + case.number, "I enclose what you asked for.",
                  "Please tell me if you need any other paper.", "Yours, Mei Lin")  # fmt: skip
 
@@ -76,6 +78,7 @@ def test_a_typed_letter_finds_its_case_by_its_reference_upside_down_too(
 
     assert (taken.matched_by, taken.customer, taken.case) == (MatchedBy.REFERENCE, home, case.id)
     assert taken.state is LetterState.FILED
+    assert Message.objects.get(direction="in").title == {"zh-hans": f"来信 {taken.number}"}
 
 
 def test_a_letter_that_names_two_matters_goes_to_a_person(

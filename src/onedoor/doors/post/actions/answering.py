@@ -31,7 +31,8 @@ from onedoor.journal import actions as journal
 from onedoor.kernel.actions import action
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Refused
-from onedoor.kernel.text import LANGUAGES
+from onedoor.kernel.text import LANGUAGES, as_language
+from onedoor.people import queries as people
 from onedoor.trust.types import CONTACT_CENTRE
 
 LETTER_CASE = "letter"
@@ -78,7 +79,7 @@ def file_message(row: Letter, matter: Matter, asked: Asked, *, by: Actor, at: da
     row.agency = matter.agency or row.agency or CONTACT_CENTRE
     if row.message is not None or row.customer is None:
         return
-    with override("en"):
+    with override(as_language(people.preferences(row.customer).language)):  # it lies in her inbox too
         title = gettext("Letter %(number)s") % {"number": row.number}
         words = asked.words or gettext("Nothing in this letter can be read by machine. See its pages.")
     pages = [unseal_bytes(picture.image) for picture in row.pictures.all()]
