@@ -116,13 +116,12 @@ def _web_process(home: Path) -> Iterator[int]:
 
 
 def _wait(port: int) -> None:
-    from urllib.error import URLError
     from urllib.request import urlopen
 
     for _ in range(100):
         try:
             urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
-        except URLError:
+        except OSError:  # not there yet, or slow to wake
             time.sleep(0.2)
         else:
             return
