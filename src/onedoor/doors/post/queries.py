@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.access import get_visible, is_mail_room, visible_letters
 from onedoor.doors.post.actions.manifest import write_files
 from onedoor.doors.post.actions.setting import NO_ADDRESS
 from onedoor.doors.post.house import POST, READ, SEND, require, unseal_bytes
-from onedoor.doors.post.models import Batch, Misfiling, Paper, Picture, Scan
+from onedoor.doors.post.models import Batch, Paper, Picture, Scan
 from onedoor.doors.post.reading.senders import read_sender
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
 from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView, Sender
@@ -21,6 +22,7 @@ from onedoor.people import queries as people
 from onedoor.people.types import Candidate
 
 MOST_SENDERS = 5
+_MISTAKEN = "select unnest(things), id from post_door_misfiling where customer = any(%s)"
 
 
 def list_waiting_letters(*, by: Actor, limit: int = 200) -> list[LetterView]:
@@ -60,10 +62,10 @@ def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
 
 def list_mistaken(customers: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     """What stood in the records of these by mistake, each with an id later than its last entry there; for
-    the journal, which passes over these entries."""
-    with scoped(POST):
-        rows = list(Misfiling.objects.filter(customer__in=customers).values_list("id", "things"))
-    return [(thing, last) for last, things in rows for thing in things]
+    the journal, which passes over these entries. In plain SQL, since every history is read through it."""
+    with scoped(POST), connection.cursor() as cursor:
+        cursor.execute(_MISTAKEN, [list(customers)])
+        return [(thing, last) for thing, last in cursor.fetchall()]
 
 
 def list_senders(letter: UUID, *, by: Actor, at: datetime) -> list[Sender]:
