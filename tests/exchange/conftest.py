@@ -1,19 +1,20 @@
 """The cast of the exchange: a donor, a stranger, a charity, an employer, and their files."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from onedoor.exchange import actions
-from onedoor.exchange.types import Receipt
+from onedoor.exchange import actions, queries
+from onedoor.exchange.types import Receipt, Share
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.people import actions as people
 from onedoor.people.rules import make_identifier, make_organisation_identifier
 from tests.exchange.files import CHARITY_ID, EMPLOYER_ID
 
 Send = Callable[..., Receipt]
+HELP = "AG-2025-22"
 DONOR_ID = make_identifier(date(1985, 3, 12), 42)
 
 
@@ -36,6 +37,17 @@ def stranger(db: None, at: datetime) -> UUID:
 @pytest.fixture
 def citizen(donor: UUID) -> Actor:
     return Actor(kind="citizen", door="portal", assurance=3, customer=donor, self_customer=donor)
+
+
+@pytest.fixture
+def receipt(donor: UUID, citizen: Actor, at: datetime) -> dict[str, str]:
+    """She agreed, and took one attribute and one receiver back."""
+    given = actions.give_consent(customer=donor, agreement=HELP, by=citizen, at=at)
+    actions.withdraw_consent(
+        customer=donor, agreement=HELP, shares=[Share("civil-register", "name")], receivers=["SOC"],
+        by=citizen, at=at + timedelta(days=1),
+    )  # fmt: skip
+    return queries.get_consent_receipt(given.id, by=citizen, at=at + timedelta(days=1))
 
 
 @pytest.fixture

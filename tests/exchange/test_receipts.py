@@ -2,28 +2,12 @@
 
 import base64
 import json
-from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from onedoor.exchange import actions, queries
-from onedoor.exchange.types import Share
-from onedoor.kernel.actors import Actor
+from onedoor.exchange import queries
 from onedoor.trust import queries as trust
-
-HELP = "AG-2025-22"
-
-
-@pytest.fixture
-def receipt(donor: UUID, citizen: Actor, at: datetime) -> dict[str, str]:
-    """She agreed, and took one attribute and one receiver back."""
-    given = actions.give_consent(customer=donor, agreement=HELP, by=citizen, at=at)
-    actions.withdraw_consent(
-        customer=donor, agreement=HELP, shares=[Share("civil-register", "name")], receivers=["SOC"],
-        by=citizen, at=at + timedelta(days=1),
-    )  # fmt: skip
-    return queries.get_consent_receipt(given.id, by=citizen, at=at + timedelta(days=1))
 
 
 def test_it_says_what_the_standard_asks(receipt: dict[str, str], donor: UUID) -> None:

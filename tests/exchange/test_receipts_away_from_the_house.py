@@ -2,8 +2,6 @@
 
 import base64
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,48 +12,30 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onedoor.exchange import actions, queries
-from onedoor.exchange.types import Share
 from onedoor.journal import queries as journal
 from onedoor.kernel.actors import Actor
 from onedoor.trust import queries as trust
+from tests.exchange.conftest import HELP
+from tests.journal.alone import run_alone
 
-HELP = "AG-2025-22"
 STRANGER = Ed25519PrivateKey.generate()
 Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def receipt(donor: UUID, citizen: Actor, at: datetime) -> dict[str, str]:
-    """She agreed, and took one attribute and one receiver back."""
-    given = actions.give_consent(customer=donor, agreement=HELP, by=citizen, at=at)
-    actions.withdraw_consent(
-        customer=donor, agreement=HELP, shares=[Share("civil-register", "name")], receivers=["SOC"],
-        by=citizen, at=at + timedelta(days=1),
-    )  # fmt: skip
-    return queries.get_consent_receipt(given.id, by=citizen, at=at + timedelta(days=1))
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """As anybody would who was handed one: the file alone, no house around it."""
 
-    def run_alone(file: Any, *more: str, keys: str | None = None) -> tuple[int, str]:
+    def run_on(file: Any, *more: str, keys: str | None = None) -> tuple[int, str]:
         (tmp_path / "verifier.py").write_text(journal.read_verifier())
         (tmp_path / "consent.json").write_text(file if isinstance(file, str) else json.dumps(file))
         published = (journal.write_key(key.value) for key in trust.list_public_keys())
         (tmp_path / "keys.txt").write_text("\n".join(published) if keys is None else keys)
-        done = subprocess.run(
-            [sys.executable, "-I", "verifier.py", "consent.json", "--keys", "keys.txt", *more],
-            cwd=tmp_path,
-            env={"PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = run_alone(tmp_path, "consent.json", "keys.txt", *more)
         assert not done.stderr
         return done.returncode, done.stdout
 
-    return run_alone
+    return run_on
 
 
 def encode(said: Any) -> str:

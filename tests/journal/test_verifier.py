@@ -2,7 +2,6 @@
 
 import ast
 import json
-import subprocess
 import sys
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onedoor.journal import merkle, notes, verifier
+from tests.journal.alone import run_alone
 
 ORIGIN = "harbour.example/journal"
 HOUSE, OTHER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
@@ -56,14 +56,7 @@ def run(folder: Path, proof: dict[str, Any], *more: str) -> tuple[int, str]:
     program.write_text(Path(verifier.__file__).read_text())
     (folder / "proof.json").write_text(json.dumps(proof))
     (folder / "keys.txt").write_text(notes.write_key(ORIGIN, HOUSE.public_key().public_bytes_raw()))
-    done = subprocess.run(
-        [sys.executable, "-I", "verifier.py", "proof.json", "--keys", "keys.txt", *more],
-        cwd=folder,
-        env={"PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_alone(folder, "proof.json", "keys.txt", *more)
     assert not done.stderr
     return done.returncode, done.stdout
 

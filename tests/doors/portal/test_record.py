@@ -19,6 +19,7 @@ from onedoor.journal.models import JournalHead
 from onedoor.kernel.actors import Actor
 from onedoor.people import actions as people
 from onedoor.people.types import LookPurpose
+from tests.journal.alone import run_alone
 from tests.journal.conftest import empty_journal, forge
 
 SEALED = re.compile(r'href="(/who-used-my-data/[^"]+/proof\.json)"')
@@ -39,14 +40,7 @@ def download(browser: Client, folder: Path) -> Path:
 
 
 def run_verifier(folder: Path, *more: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-I", "verifier.py", "proof.json", "--keys", "keys.json", *more],
-        cwd=folder,
-        env={"PYTHONPATH": "", "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_alone(folder, "proof.json", "keys.json", *more)
     return done.returncode, done.stdout + done.stderr
 
 
