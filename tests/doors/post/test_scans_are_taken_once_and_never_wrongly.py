@@ -97,6 +97,32 @@ def test_a_letter_that_names_two_matters_goes_to_a_person(
         actions.index_letter(letter=taken.id, reference=others.number, by=officer, at=at)
 
 
+@pytest.mark.parametrize("number", ["HC-FN7C-6K6F-X", ""])
+def test_a_person_types_the_number_and_what_is_asked_is_answered(
+    case: CaseView, scan_in: ScanIn, officer: Actor, home: UUID, at: datetime, number: str
+) -> None:
+    taken = scan_in([typed("To the city", number, "What is the status of my case?", "Mei Lin")]).letters[0]
+    assert (taken.state, taken.customer) == (LetterState.WAITING, None)
+    assert taken.why in ("unclear-reference", "no-reference")
+
+    filed = actions.index_letter(letter=taken.id, reference=case.number, by=officer, at=at)
+
+    assert (filed.state, filed.asks, filed.settled_by_name) == (LetterState.ANSWERED, ("status",), officer.name)
+    answer = Message.objects.get(direction="out", customer=home)
+    assert answer.title["en"] == "Where your request stands"
+
+
+def test_what_only_a_person_can_answer_waits_for_her(
+    case: CaseView, scan_in: ScanIn, officer: Actor, at: datetime
+) -> None:
+    taken = scan_in([typed("To the city", "I send you what you asked for.", "Mei Lin")]).letters[0]
+
+    filed = actions.index_letter(letter=taken.id, reference=case.number, by=officer, at=at)
+
+    assert filed.state is LetterState.FILED
+    assert not Message.objects.filter(direction="out").exists()
+
+
 def test_two_letters_in_one_scan_and_a_blank_sheet(case: CaseView, scan_in: ScanIn) -> None:
     forms = [
         actions.print_form(service="job-seeker", language="en", by=POST, at=case.opened_at) for _ in "ab"

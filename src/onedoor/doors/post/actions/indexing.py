@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.access import get_visible
-from onedoor.doors.post.actions.answering import file_message, leave_to_person
+from onedoor.doors.post.actions.answering import do_asked, file_message, leave_to_person
 from onedoor.doors.post.actions.asked import read_asked
 from onedoor.doors.post.house import READ, as_door, unseal
 from onedoor.doors.post.models import Letter, Picture
@@ -18,6 +18,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 
 REASONS = ("double", "advertisement", "not-ours", "unreadable")
+ONLY_WHOSE = ("no-reference", "unclear-reference")  # once a person says whose it is, nothing else is unclear
 
 
 @action(may=READ)
@@ -25,7 +26,8 @@ def index_letter(
     *, letter: UUID, by: Actor, at: datetime, reference: str = "", customer: UUID | None = None
 ) -> LetterView:
     """File a waiting letter to a case or application by its ``reference``, or to a ``customer`` of whom
-    nothing is open, which opens a case. The promise counts from the day on which the letter came."""
+    nothing is open, which opens a case. Where only the number could not be read, what the letter asks is done
+    as if it had been. The promise counts from the day on which the letter came."""
     row = get_visible(letter, by, lock=True)
     if row.state != LetterState.WAITING:
         raise Conflict("post.letter_settled", _("Somebody has filed this letter already."))
@@ -34,6 +36,7 @@ def index_letter(
 
 
 def _index(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> LetterView:
+    is_clear = row.why in ONLY_WHOSE
     row.customer, row.agency, row.case = matter.customer, matter.agency or row.agency, matter.case
     row.room = by.agency or row.room
     row.reference, row.matched_by = matter.reference, MatchedBy.PERSON
@@ -45,6 +48,8 @@ def _index(row: Letter, matter: Matter, *, by: Actor, at: datetime) -> LetterVie
     if row.why == "verify":
         return to_letter(row)
     asked = read_asked(unseal(row.text), unseal(row.readings) or [])
+    if is_clear:
+        return do_asked(row, asked, by=by, at=at)
     file_message(row, matter, asked, by=by, at=at)
     leave_to_person(row, matter, by=by, at=at)
     return to_letter(row)

@@ -107,7 +107,10 @@ def _file(request: HttpRequest, letter: UUID) -> HttpResponse:
     )
     if filed.is_form:
         return redirect("post:verify", letter=letter)
-    messages.success(request, _("The letter is filed. Its promise counts from the day on which it came."))
+    if filed.state == LetterState.ANSWERED:
+        messages.success(request, _("The letter is filed, and what it asks is answered by letter."))
+    else:
+        messages.success(request, _("The letter is filed. Its promise counts from the day on which it came."))
     return redirect("post:letters")
 
 
