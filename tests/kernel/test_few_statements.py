@@ -80,7 +80,42 @@ def test_a_savepoint_in_which_nothing_happens_is_never_sent(monkeypatch: pytest.
         cursor.execute("select 2")
     with connection.cursor() as cursor:
         cursor.execute("select 3")
-    assert [words.split()[0] for words in said] == ["savepoint", "release"]
+    assert [words.split()[0] for words in said] == ["savepoint"]
+
+
+def test_a_savepoint_is_closed_with_the_next_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = spoken(monkeypatch)
+    with connection.cursor() as cursor:
+        for _turn in range(3):
+            with transaction.atomic():
+                cursor.execute("select 1")
+            cursor.execute("select 2")
+    first, *others = [[word.split()[0] for word in words.split(";")] for words in said]
+    assert (first, others) == (["savepoint"], [["release", "savepoint"]] * 2)
+
+
+def test_what_is_undone_outside_takes_with_it_what_was_not_closed_yet() -> None:
+    insert(1)
+    with connection.cursor() as cursor:
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            cursor.execute("update services_flowdefinition set xml = 'outer' where ref = 'flow-0'")
+            with transaction.atomic():
+                cursor.execute("update services_flowdefinition set xml = 'inner' where ref = 'flow-0'")
+            cursor.execute("select 1")
+            raise ZeroDivisionError
+        with transaction.atomic():
+            cursor.execute("select xml from services_flowdefinition where ref = 'flow-0'")
+            assert cursor.fetchone() == ("<a>100%</a>",)
+
+
+def test_what_failed_after_a_savepoint_that_was_not_closed_yet_is_undone_alone() -> None:
+    with connection.cursor() as cursor, transaction.atomic():
+        with transaction.atomic():
+            insert(1)
+        with pytest.raises(DataError), transaction.atomic():
+            cursor.execute("select 1/0")
+        cursor.execute("select count(*) from services_flowdefinition where ref = 'flow-0'")
+        assert cursor.fetchone() == (1,)
 
 
 def test_what_is_undone_takes_its_scope_with_it() -> None:

@@ -12,10 +12,9 @@ class ExchangeConfig(AppConfig):
 
         subscribers.listen()
 
-        from onedoor.exchange.queries import read_withheld
         from onedoor.journal.queries import withhold_with
 
-        withhold_with(read_withheld)
+        withhold_with("exchange_withheld")
 
         from onedoor.exchange.holdings import declare_all
         from onedoor.exchange.retention import declare_all as declare_keeping

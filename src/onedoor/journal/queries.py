@@ -1,6 +1,5 @@
 """Reading the journal: a customer's timeline, an entry, a proof, and the check of the whole."""
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,14 +26,20 @@ from onedoor.journal.heads import (
 )
 from onedoor.journal.models import JournalHead
 from onedoor.journal.proving import list_sealed
+from onedoor.journal.timeline import (
+    list_about,
+    list_timeline,
+    pass_over_with,
+    read_aliases_with,
+    withheld_of,
+    withhold_with,
+)
 from onedoor.journal.types import CustomerCount, Entry, Extension, MonthCount, Proof, TreeHead, Verdict
 from onedoor.kernel import clock
 from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.clock import ZONE
 from onedoor.kernel.errors import NotFound
-from onedoor.kernel.events import Audience, names_for
 from onedoor.kernel.ids import time_of
-from onedoor.kernel.postgres.prepared import fetch_prepared
 from onedoor.kernel.scope import scoped
 
 __all__ = [
@@ -62,53 +67,9 @@ __all__ = [
     "write_proof",
 ]
 
-AHEAD = timedelta(days=2)
 AROUND = timedelta(hours=1)  # an entry is written when what it tells has just happened
 HeadChecker = Callable[[bytes, str, bytes], bool]
 AT_ONE_MOMENT = 500
-_read_aliases: Callable[[UUID], Sequence[UUID]] | None = None
-_read_withheld: Callable[[Sequence[UUID], datetime], Sequence[UUID]] | None = None
-_read_mistaken: Callable[[Sequence[UUID]], Sequence[tuple[UUID, UUID]]] | None = None
-
-
-def read_aliases_with(reader: Callable[[UUID], Sequence[UUID]]) -> None:
-    """Called once by the room that puts records of one customer together: entries stay under the id
-    under which they were written, and are read under every id of hers."""
-    global _read_aliases
-    _read_aliases = reader
-
-
-def withhold_with(reader: Callable[[Sequence[UUID], datetime], Sequence[UUID]]) -> None:
-    """Called once by the room that withholds what a law says must not be told yet: of a customer's ids and
-    a moment it gives the cases whose entries stand in no timeline then."""
-    global _read_withheld
-    _read_withheld = reader
-
-
-def pass_over_with(reader: Callable[[Sequence[UUID]], Sequence[tuple[UUID, UUID]]]) -> None:
-    """Called once by the room that takes back what was put to the wrong person's records: of customers' ids
-    it gives the things that stood there by mistake, each with an id that is later than its last mistaken
-    entry (UUIDv7). The entries stay, sealed; only auditors and the house read them."""
-    global _read_mistaken
-    _read_mistaken = reader
-
-
-_TIMELINE = f"""
-    select {rows.QUOTED} from journal_entry
-    where customer = %s::uuid and event = any(%s::text[])
-      and happened_at < %s::timestamptz
-      and (visible_from is null or visible_from <= %s::timestamptz or %s::boolean)
-      and (%s::text[] is null or data->>'service' = any(%s::text[]))
-      and ("case" is null or not "case" = any(%s::uuid[]))
-      and not exists (
-          select 1 from unnest(%s::uuid[], %s::uuid[]) as mistaken(thing, until)
-          where thing in (subject, "case") and id < until
-      )
-    order by happened_at desc, id desc limit %s::int
-"""
-_TIMELINE_OF_MERGED = _TIMELINE.replace("= %s::uuid", "= any(%s::uuid[])", 1)
-
-
 _MONTHS = """
     select to_char(happened_at at time zone %s, 'YYYY-MM') as month, agency, event,
            case when event = 'journal.attempt.refused' then coalesce(data->>'code', '') else '' end as code,
@@ -129,67 +90,11 @@ _TOUCHED = """
 _OF_CUSTOMERS = """
     select customer, agency, purpose, event, coalesce(data->>'code', '') as code, count(*)
     from journal_entry
-    where event = any(%s) and happened_at >= %s and happened_at < %s and customer = any(%s)
-      and ("case" is null or not "case" = any(%s::uuid[]))
+    where event = any(%(events)s) and happened_at >= %(since)s and happened_at < %(until)s
+      and customer = any(%(ids)s)
+      and ("case" is null or not "case" = any((select {withheld})::uuid[]))
     group by 1, 2, 3, 4, 5 order by 1, 6 desc, 2, 3, 4, 5
 """
-
-
-def list_timeline(
-    *,
-    customer: UUID,
-    by: Actor,
-    before: datetime | None = None,
-    limit: int = 20,
-    events: Iterable[str] | None = None,
-    services: Iterable[str] | None = None,
-) -> list[Entry]:
-    """The newest entries about ``customer`` that ``by`` may read, newest first.
-
-    Citizens read entries whose event is meant for customers and whose ``visible_from`` has come;
-    officers also those meant for officers; auditors (``journal.audit``) all. ``services`` narrows it to
-    what happened in these: a representative for some learns nothing of the others. What a law withholds
-    now stands in it for nobody, the house included.
-    """
-    readable = _readable(by)
-    names = readable if events is None else tuple(sorted(set(readable) & set(events)))
-    within = sorted(services) if services is not None else None
-    ids = list(_read_aliases(customer)) if _read_aliases is not None else [customer]
-    one = len(ids) == 1  # the usual case walks the index in order
-    now = clock.now()
-    until = before or now + AHEAD  # months that have not come need not be looked through
-    asked = [ids[0] if one else ids, _to_array(names), until, now, by.kind != "citizen"]
-    withheld = list(_read_withheld(ids, now)) if _read_withheld is not None else []
-    mistaken = _list_mistaken(ids, by)
-    passed_over = [thing for thing, _until in mistaken], [until for _thing, until in mistaken]
-    found = fetch_prepared(
-        _TIMELINE if one else _TIMELINE_OF_MERGED, [*asked, within, within, withheld, *passed_over, limit]
-    )
-    return [rows.to_entry(row) for row in found]
-
-
-def list_about(subject: UUID, *, by: Actor, limit: int = 100) -> list[Entry]:
-    """The newest entries about one thing (a case, an application), newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'select {rows.QUOTED} from journal_entry where (subject = %s or "case" = %s) and event = any(%s)'
-            " order by happened_at desc, id desc limit %s",
-            [subject, subject, list(_readable(by)), limit],
-        )
-        found = [rows.to_entry(row) for row in cursor.fetchall()]
-    of_whom = sorted({entry.customer for entry in found if entry.customer is not None})
-    mistaken = _list_mistaken(of_whom, by)
-    return [
-        entry
-        for entry in found
-        if not any(thing in (entry.subject, entry.case) and entry.id < until for thing, until in mistaken)
-    ]
-
-
-def _list_mistaken(customers: Sequence[UUID], by: Actor) -> Sequence[tuple[UUID, UUID]]:
-    if _read_mistaken is None or not customers or by.may("journal.audit"):
-        return []
-    return _read_mistaken(customers)
 
 
 def count_by_month(events: Sequence[str], *, since: datetime, until: datetime) -> list[MonthCount]:
@@ -219,9 +124,10 @@ def count_of_customers(
 ) -> list[CustomerCount]:
     """How often each event happened to each of these in this half-open period, by agency, purpose and what
     refused it; what a law withholds now is not counted."""
-    withheld = list(_read_withheld(customers, clock.now())) if _read_withheld is not None else []
+    period = {"since": since, "until": until, "now": clock.now()}
+    asked = {"events": list(events), "ids": list(customers), **period}
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
-        cursor.execute(_OF_CUSTOMERS, [list(events), since, until, list(customers), withheld])
+        cursor.execute(_OF_CUSTOMERS.format(withheld=withheld_of("%(ids)s::uuid[]")), asked)
         return [CustomerCount(*row) for row in cursor.fetchall()]
 
 
@@ -400,19 +306,3 @@ def _check_heads(heads: Sequence[TreeHead], leaves: Sequence[bytes], check_head:
         if not check_head(head.message, head.key_id, head.signature):
             faults.append(f"head {head.size}: its signature does not hold")
     return faults
-
-
-def _readable(by: Actor) -> tuple[str, ...]:
-    """The events of those circles into which ``by`` may look."""
-    audiences: set[Audience] = {"customer"}
-    if by.kind in ("officer", "system"):
-        audiences.add("officer")
-    if by.may("journal.audit"):
-        audiences.add("audit")
-    return names_for(frozenset(audiences))
-
-
-@functools.lru_cache(maxsize=64)
-def _to_array(names: tuple[str, ...]) -> str:
-    """As PostgreSQL writes an array; names of events need no quotes."""
-    return "{" + ",".join(names) + "}"

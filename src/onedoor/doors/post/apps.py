@@ -13,11 +13,10 @@ class PostDoorConfig(AppConfig):
         go on paper."""
         from onedoor.doors.post import news
         from onedoor.doors.post.holdings import declare_all
-        from onedoor.doors.post.queries import list_mistaken
         from onedoor.doors.post.retention import declare_all as declare_keeping
         from onedoor.journal.queries import pass_over_with
 
         declare_all()
         declare_keeping()
-        pass_over_with(list_mistaken)
+        pass_over_with("post_door_mistaken")
         news.subscribe_all()

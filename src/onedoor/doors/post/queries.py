@@ -1,28 +1,24 @@
 """Reads of the post door, for officers who work with letters and for the house."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.doors.post.access import get_visible, is_mail_room, visible_letters
 from onedoor.doors.post.actions.manifest import write_files
 from onedoor.doors.post.actions.setting import NO_ADDRESS
-from onedoor.doors.post.house import POST, READ, SEND, require, unseal_bytes
+from onedoor.doors.post.house import READ, SEND, require, unseal_bytes
 from onedoor.doors.post.models import Batch, Paper, Picture, Scan
 from onedoor.doors.post.reading.senders import read_sender
 from onedoor.doors.post.records import to_batch, to_letter, to_paper
 from onedoor.doors.post.types import BatchView, LetterState, LetterView, PaperState, PaperView, Sender
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotAllowed, NotFound
-from onedoor.kernel.scope import scoped
 from onedoor.people import queries as people
 from onedoor.people.types import Candidate
 
 MOST_SENDERS = 5
-_MISTAKEN = "select unnest(things), id from post_door_misfiling where customer = any(%s)"
 
 
 def list_waiting_letters(*, by: Actor, limit: int = 200) -> list[LetterView]:
@@ -58,14 +54,6 @@ def get_picture(letter: UUID, position: int, *, by: Actor) -> bytes:
     if row is None:
         raise NotFound("post.letter_unknown", _("There is no such letter."))
     return unseal_bytes(row.image)
-
-
-def list_mistaken(customers: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
-    """What stood in the records of these by mistake, each with an id later than its last entry there; for
-    the journal, which passes over these entries. In plain SQL, since every history is read through it."""
-    with scoped(POST), connection.cursor() as cursor:
-        cursor.execute(_MISTAKEN, [list(customers)])
-        return [(thing, last) for thing, last in cursor.fetchall()]
 
 
 def list_senders(letter: UUID, *, by: Actor, at: datetime) -> list[Sender]:

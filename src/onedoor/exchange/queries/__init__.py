@@ -54,7 +54,6 @@ from onedoor.exchange.queries.secrecy import (
     count_withheld,
     list_secrecy_laws,
     list_withholdings,
-    read_withheld,
 )
 from onedoor.exchange.queries.sign_on import (
     list_claims_allowed,
@@ -123,5 +122,4 @@ __all__ = [
     "list_without_consent",
     "may_pass_on",
     "preview_claims",
-    "read_withheld",
 ]

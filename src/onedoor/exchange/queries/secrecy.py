@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.exchange.models import Withholding
@@ -18,16 +17,7 @@ from onedoor.kernel.scope import scoped
 from onedoor.people import queries as people
 
 WITHHOLD, GRANT, AUDIT = "exchange.withhold", "exchange.grant_secrecy", "exchange.audit_secrecy"
-_WITHHELD = "select id from exchange_withholding where customer = any(%s) and state = %s and ends_at > %s"
 USES = ("exchange.values.disclosed", "exchange.values.refused", ATTEMPT_REFUSED.name)
-
-
-def read_withheld(customers: Sequence[UUID], at: datetime) -> list[UUID]:
-    """The cases of which no timeline of these customers tells at this moment; asked by the journal. In
-    plain SQL, since every history is read through it."""
-    with scoped(SYSTEM), connection.cursor() as cursor:
-        cursor.execute(_WITHHELD, [list(customers), SecrecyState.GRANTED, at])
-        return [id for (id,) in cursor.fetchall()]
 
 
 def count_withheld(*, since: datetime, until: datetime, at: datetime) -> int:

@@ -2,7 +2,8 @@
 
 Where a transaction begins, which savepoint opens or closes, and whose rows the next statement may see are
 words for the server, not questions to it: they are kept until a statement needs them, and travel before it.
-A savepoint in which nothing happened is never sent.
+A savepoint in which nothing happened is never sent, and that one closes no statement needs to know: it is
+said with the next word, or never, since what ends the transaction or undoes an outer savepoint closes it too.
 """
 
 import functools
@@ -16,6 +17,7 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from onedoor.kernel.scope import SETTINGS, current_actor, settings_of
 
 _GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+CLOSING = "release savepoint"
 T = TypeVar("T")
 
 
@@ -47,7 +49,7 @@ class HouseConnection(psycopg.Connection[Any]):
         if self._words and self._words[-1] == f'savepoint "{name}"':
             self._words.pop()
         else:
-            self._words.append(f'release savepoint "{name}"')
+            self._words.append(f'{CLOSING} "{name}"')
 
     def undo_to_savepoint(self, name: str) -> None:
         """Undo what happened since; the savepoint stays open, and the scope is named again."""
@@ -62,7 +64,7 @@ class HouseConnection(psycopg.Connection[Any]):
         """Every statement passes here: first what must be said before it."""
         if self._in_transaction and self.pgconn.transaction_status == TransactionStatus.INTRANS:
             settings = settings_of(current_actor())
-            if self._words or settings != self._told:
+            if settings != self._told or not all(word.startswith(CLOSING) for word in self._words):
                 self._say(settings)
         return super().wait(gen, *args, **kwargs)
 

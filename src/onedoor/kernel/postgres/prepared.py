@@ -1,7 +1,7 @@
 """Statements that are asked very often: PostgreSQL reads and plans them once a connection."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -9,12 +9,12 @@ from django.db import connection, models
 from psycopg.pq import ExecStatus
 
 
-def fetch_prepared(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """All rows of a statement whose text is always the same; ``%s`` stands for each value, with its type
-    beside it (``%s::uuid``). Sees what the transaction sees, as any cursor does."""
+def fetch_prepared(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of a statement whose text is always the same; ``%s`` stands for each value, or ``%(name)s``,
+    with its type beside it (``%s::uuid``). Sees what the transaction sees, as any cursor does."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, values, prepare=True)
+        cursor.execute(statement, values, prepare=True, binary=True)
         has_rows = cursor.pgresult is not None and cursor.pgresult.status == ExecStatus.TUPLES_OK
         return cursor.fetchall() if has_rows else []
 
