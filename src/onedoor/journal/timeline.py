@@ -38,7 +38,7 @@ _TIMELINE = """
           and not exists (
               select 1 from mistaken where thing in (subject, "case") and journal_entry.id < mistaken.until
           )
-        order by happened_at desc, id desc limit %(limit)s::int
+        order by happened_at desc fetch first (%(limit)s::int) rows with ties
     ) as entry
     order by happened_at desc, id desc limit %(limit)s::int
 """

@@ -1,13 +1,14 @@
 """What a line of the journal is, for those who write and those who read it."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from onedoor.journal import notes
 from onedoor.kernel.actors import Actor
@@ -67,14 +68,11 @@ class Entry:
 
     def sentence(self, language: str | None = None) -> str:
         """What happened, in plain words. Values of ``data`` that are texts are translated too."""
-        event = find_event(self.event)
-        if event is None:
+        says = _say(self.event, language or get_language() or "en")
+        if says is None:
             return self.event
         facts = {key: pick(value, language) if _is_text(value) else value for key, value in self.data.items()}
-        if language is None:
-            return str(event.says) % _Gaps(facts)
-        with override(language):
-            return str(event.says) % _Gaps(facts)
+        return says % _Gaps(facts)
 
 
 class MonthCount(NamedTuple):
@@ -158,6 +156,14 @@ class Verdict:
     @property
     def intact(self) -> bool:
         return not self.faults
+
+
+@functools.cache
+def _say(event: str, language: str) -> str | None:
+    """The event's words in that language; None for an event that no room declares any more."""
+    found = find_event(event)
+    with override(language):
+        return str(found.says) if found else None
 
 
 class _Gaps(dict[str, Any]):

@@ -117,6 +117,7 @@ def _launch_server(launch: Launch, *, durable: bool) -> Server:
         f"unix_socket_directories={sockets}",
         "timezone=UTC",
         "max_connections=80",
+        "max_locks_per_transaction=256",  # a timeline looks through a partition for each month, and its index
     ]
     settings += () if durable else UNSAFE
     arguments = [argument for setting in settings for argument in ("-c", setting)]
