@@ -124,8 +124,8 @@ def count_of_customers(
 ) -> list[CustomerCount]:
     """How often each event happened to each of these in this half-open period, by agency, purpose and what
     refused it; what a law withholds now is not counted."""
-    period = {"since": since, "until": until, "now": clock.now()}
-    asked = {"events": list(events), "ids": list(customers), **period}
+    asked: dict[str, Any] = {"events": list(events), "ids": list(customers)}
+    asked |= {"since": since, "until": until, "now": clock.now()}
     with transaction.atomic(), scoped(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_OF_CUSTOMERS.format(withheld=withheld_of("%(ids)s::uuid[]")), asked)
         return [CustomerCount(*row) for row in cursor.fetchall()]

@@ -14,6 +14,7 @@ from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.scope import scoped
 from onedoor.look.operations import operation
+from onedoor.look.rendering import Renderer
 from onedoor.payments import queries as payments
 from onedoor.services import actions
 from onedoor.services import queries as services
@@ -24,6 +25,7 @@ api = NinjaAPI(
     description="The city's services. Refusals are problem details (RFC 9457) in your Accept-Language.",
     urls_namespace="systems_api",
     auth=[SystemKey(), Session()],
+    renderer=Renderer(),
     docs_url=None,
 )
 tell_problems(api)

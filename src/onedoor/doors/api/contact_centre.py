@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 from ninja.security import HttpBearer
@@ -24,6 +25,7 @@ from onedoor.kernel import clock
 from onedoor.kernel.actors import Actor
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import scoped
+from onedoor.kernel.text import as_language
 from onedoor.look.operations import operation
 from onedoor.people import actions as people_actions
 from onedoor.people import queries as people
@@ -65,7 +67,8 @@ def get_history(request: HttpRequest, customer: UUID, limit: int = 20) -> Any:
     with scoped(by):
         people_actions.record_view(customer=customer, purpose=purpose, by=by, at=at)
         entries = journal.list_timeline(customer=customer, by=by, limit=max(1, min(limit, MOST)))
-    return [shapes.to_entry(entry) for entry in entries]
+    language = as_language(get_language())
+    return [shapes.to_entry(entry, language) for entry in entries]
 
 
 @router.post("/customers/{customer}/contacts", response={201: shapes.ContactOut, **PROBLEMS})

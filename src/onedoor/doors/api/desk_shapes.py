@@ -85,9 +85,9 @@ def to_customer(customer: Customer) -> CustomerOut:
     )  # fmt: skip
 
 
-def to_entry(entry: Entry) -> EntryOut:
-    """The line, said in the caller's language."""
+def to_entry(entry: Entry, language: str) -> EntryOut:
+    """The line, said in that language."""
     return EntryOut(
-        happened_at=entry.happened_at, event=entry.event, sentence=entry.sentence(), door=entry.door,
+        happened_at=entry.happened_at, event=entry.event, sentence=entry.sentence(language), door=entry.door,
         agency=entry.agency, case=entry.case,
     )  # fmt: skip

@@ -23,6 +23,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import scoped
 from onedoor.look.operations import operation
+from onedoor.look.rendering import Renderer
 from onedoor.trust import actions as trust_actions
 from onedoor.trust import queries as trust
 
@@ -53,6 +54,7 @@ api = NinjaAPI(
     description="Send your own organisation's data, see its receipts, answer questions about it.",
     urls_namespace="partner_api",
     auth=PartnerKey(),
+    renderer=Renderer(),
     docs_url=None,
 )
 
