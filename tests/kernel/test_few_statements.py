@@ -12,7 +12,7 @@ from onedoor.kernel.actors import SYSTEM, Actor
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.postgres.bulk import FEW, insert_many
 from onedoor.kernel.postgres.connecting import HouseConnection
-from onedoor.kernel.scope import scoped
+from onedoor.kernel.scope import scoped, work_as
 
 pytestmark = pytest.mark.django_db
 COLUMNS, TYPES = ("ref", "service", "xml"), ("text", "text", "text")
@@ -68,6 +68,27 @@ def test_a_scope_is_named_when_a_statement_needs_it(monkeypatch: pytest.MonkeyPa
             cursor.execute("select 3")
     assert len(said) == 2  # hers, and the house's again
     assert str(her.customer) in said[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_what_changes_of_a_scope_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = Actor(kind="officer", agency="REV")
+    work_as(None)
+    connection.close()
+    try:
+        said = spoken(monkeypatch)
+        with scoped(SYSTEM), transaction.atomic(), connection.cursor() as cursor, scoped(officer):
+            cursor.execute("select onedoor_kind(), onedoor_agency(), onedoor_customer(), onedoor_partner()")
+            assert cursor.fetchone() == ("officer", "REV", None)
+        assert [words.count("set_config") for words in said] == [1, 2]
+        work_as(officer)
+        said.clear()
+        with scoped(SYSTEM), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select onedoor_kind(), onedoor_agency()")
+            assert cursor.fetchone() == ("system", "")
+        assert [words.count("set_config") for words in said] == [4]
+    finally:
+        work_as(SYSTEM)
 
 
 def test_a_savepoint_in_which_nothing_happens_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,7 @@ def tell_process_actor(psycopg_connection: Any) -> None:
     """Name the process's own actor to the database until the connection ends."""
     said = ", ".join("set_config(%s, %s, false)" for _ in SETTINGS)
     values = [part for pair in zip(SETTINGS, settings_of(_process_actor), strict=True) for part in pair]
+    psycopg_connection.is_anybodys = False
     with psycopg_connection.cursor() as cursor:
         cursor.execute(f"select {said}", values)
 

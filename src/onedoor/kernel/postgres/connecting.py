@@ -13,27 +13,34 @@ import psycopg
 from psycopg import sql
 from psycopg.abc import PQGen
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.types.json import JsonbBinaryLoader
+from pydantic_core import from_json
 
 from onedoor.kernel.scope import SETTINGS, current_actor, settings_of
 
 _GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 CLOSING = "release savepoint"
+NOBODY = ("",) * len(SETTINGS)  # as a connection begins
 T = TypeVar("T")
 
 
 class HouseConnection(psycopg.Connection[Any]):
-    """Names the actor in whose scope a statement runs before that statement, inside a transaction."""
+    """Names the actor in whose scope a statement runs before that statement, inside a transaction.
+    ``is_anybodys`` until the whole connection was told to work as somebody."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._words: list[str] = []
         self._told: tuple[str, ...] | None = None
         self._in_transaction = False
+        self.is_anybodys = True
+        self.adapters.register_loader("jsonb", _Json)
 
     def begin(self) -> None:
         """Begin a transaction in the current actor's scope. Raises OperationalError when the server is
         gone; nothing has happened yet then."""
         self._words, self._in_transaction = ["begin"], True
+        self._told = NOBODY if self.is_anybodys else None
         self._say(settings_of(current_actor()))
 
     def end(self) -> None:
@@ -71,7 +78,7 @@ class HouseConnection(psycopg.Connection[Any]):
     def _say(self, settings: tuple[str, ...] | None) -> None:
         words, self._words = self._words, []
         if settings is not None and settings != self._told:
-            words.append(_naming(settings))
+            words.append(_naming(settings, self._told))
         self._send(";".join(words))
         self._told = settings if settings is not None else self._told
 
@@ -84,6 +91,14 @@ class HouseConnection(psycopg.Connection[Any]):
 
 
 @functools.lru_cache(maxsize=1024)
-def _naming(settings: tuple[str, ...]) -> str:
-    said = zip(SETTINGS, settings, strict=True)
-    return "select " + ", ".join(f"set_config('{name}', {sql.quote(value)}, true)" for name, value in said)
+def _naming(settings: tuple[str, ...], told: tuple[str, ...] | None) -> str:
+    """The settings that are not as the server was told; all of them where that is not known."""
+    said = zip(SETTINGS, settings, told or (None,) * len(SETTINGS), strict=True)
+    new = [f"set_config('{name}', {sql.quote(value)}, true)" for name, value, known in said if value != known]
+    return "select " + ", ".join(new)
+
+
+class _Json(JsonbBinaryLoader):
+    """A document as the quicker library reads it; for those who ask in binary."""
+
+    _loads = from_json  # type: ignore[assignment]  # the stub hides that its first argument has a place
