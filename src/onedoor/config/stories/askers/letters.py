@@ -145,8 +145,9 @@ class ByPost:
         known = _list_unknown()
         _scan([write_sheet([number, "", RATING_WORDS[language].format(stars)])])
         rated = _wait(
-            lambda: feedback.find_rating(number, by=SYSTEM) or self._say_whose(known, number),
+            lambda: feedback.find_rating(number, by=SYSTEM),
             "the rating was not read",
+            meanwhile=lambda: self._say_whose(known, number),
         )
         return f"{rated.number}: {rated.stars}"
 
@@ -155,8 +156,9 @@ class ByPost:
         known = _list_unknown()
         _scan([write_sheet([number, "", *lines])])
         letter = _wait(
-            lambda: self._find_answer(before) or self._say_whose(known, number),
+            lambda: self._find_answer(before),
             "no letter was written in answer",
+            meanwhile=lambda: self._say_whose(known, number),
         )
         return f"{pick(letter.title, language)}\n{pick(letter.body, language)}"
 
@@ -196,12 +198,15 @@ def _scan(pages: list[Image.Image]) -> None:
     (folder / f".{name}").rename(folder / name)
 
 
-def _wait(look: Callable[[], Found | None], otherwise: str) -> Found:
-    """What ``look`` finds as soon as the house has done its part."""
+def _wait(
+    look: Callable[[], Found | None], otherwise: str, *, meanwhile: Callable[[], None] = lambda: None
+) -> Found:
+    """What ``look`` finds as soon as the house has done its part; ``meanwhile`` an officer does hers."""
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         if (found := look()) is not None:
             return found
+        meanwhile()
         time.sleep(0.3)
     raise Silent(f"post: {otherwise}")
 
