@@ -78,7 +78,7 @@ def test_only_what_changes_of_a_scope_is_said(monkeypatch: pytest.MonkeyPatch) -
     try:
         said = spoken(monkeypatch)
         with scoped(SYSTEM), transaction.atomic(), connection.cursor() as cursor, scoped(officer):
-            cursor.execute("select onedoor_kind(), onedoor_agency(), onedoor_customer(), onedoor_partner()")
+            cursor.execute("select onedoor_kind(), onedoor_agency(), onedoor_customer()")
             assert cursor.fetchone() == ("officer", "REV", None)
         assert [words.count("set_config") for words in said] == [1, 2]
         work_as(officer)
