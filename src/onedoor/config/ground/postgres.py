@@ -24,6 +24,7 @@ from onedoor.config.ground.cluster import (
     prepare_database,
     read_last_words,
 )
+from onedoor.config.ground.memory import choose_shared_buffers
 from onedoor.config.ground.privilege import Launch, PostgresFailed, find_launch
 
 SOCKET_PREFIX = "onedoor-"
@@ -119,7 +120,7 @@ def _launch_server(launch: Launch, *, durable: bool) -> Server:
         "max_connections=80",
         "max_locks_per_transaction=256",  # a timeline looks through a partition for each month, and its index
     ]
-    settings += () if durable else UNSAFE
+    settings += [f"shared_buffers={choose_shared_buffers()}MB"] if durable else UNSAFE
     arguments = [argument for setting in settings for argument in ("-c", setting)]
     with (launch.folder / "server.log").open("wb") as log:
         process = launch.start("postgres", "-D", str(launch.data), *arguments, output=log)
