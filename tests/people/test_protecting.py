@@ -133,8 +133,7 @@ def test_a_forged_link_does_nothing(ada: Customer, at: datetime, deliver: Delive
     change_phone(ada, at)
     deliver()
     token = token_in(sent()[0][2])
-    forged = token[:-8] + token[-8:].swapcase()
-    assert forged != token
+    forged = token[:-1] + ("A" if token[-1] != "A" else "B")
     with pytest.raises(NotFound):
         actions.disown_change(token=forged, by=ANONYMOUS, at=at)
     assert trust.find_lock(ada.id) is None
